@@ -31,6 +31,11 @@ export interface PostgresDatabaseProps {
   };
   /** Day 1 (Monday) to 7, UTC hour 0 to 23. */
   readonly maintenance: { readonly day: number; readonly hour: number };
+  /**
+   * Managed connection pooling on port 6432; ENTERPRISE_PLUS only. `poolSize` is what each pooler (one for each 4 CPUs)
+   * opens at most for a database and a login. @default none
+   */
+  readonly pooler?: { readonly poolSize: number } | undefined;
   /** Database created in the instance. */
   readonly databaseName: string;
   /** Terraform and Google both refuse to delete it. */
@@ -89,6 +94,16 @@ export class PostgresDatabase extends AssertedConstruct {
           transactionLogRetentionDays: backups.logRetentionDays,
           backupRetentionSettings: { retainedBackups: backups.retained, retentionUnit: "COUNT" },
         },
+        ...(props.pooler === undefined
+          ? {}
+          : {
+              connectionPoolConfig: [
+                {
+                  connectionPoolingEnabled: true,
+                  flags: [{ name: "max_pool_size", value: String(props.pooler.poolSize) }],
+                },
+              ],
+            }),
         maintenanceWindow: { ...props.maintenance, updateTrack: "stable" },
         insightsConfig: {
           queryInsightsEnabled: props.insights ?? true,

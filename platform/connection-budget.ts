@@ -1,4 +1,5 @@
 import { cloudSqlLimits, connectorLimits, redisLimits } from "../resources/limits.ts";
+import { poolersOf } from "../resources/tiers.ts";
 import { plural } from "../values/words.ts";
 import type { Issue, Path } from "./issue.ts";
 import {
@@ -65,7 +66,7 @@ export function connectionBudget(
         path: ["database", "maxConnections"],
         written: `${sql?.maxConnections} connections`,
         what: "connections",
-        fix: `raise maxConnections (with a tier whose memory carries it), or lower ${scale}, pool or overflow`,
+        fix: `raise maxConnections (with a tier whose memory carries it), or lower ${scale}, pool or overflow${sql?.pooler === undefined ? "" : ", or pooler.poolSize"}`,
         uses,
       }),
       ...exceeded(cache, {
@@ -108,9 +109,17 @@ export function largestPool(plan: Pick<Environment, "services" | "jobs">): {
     .reduce((a, b) => (b.connections > a.connections ? b : a), { name: "none", connections: 1 });
 }
 
+/** Connections to PostgreSQL of all poolers together, whatever their clients open; 0 where there are none. */
+export function poolerConnections({ pooler, tier }: Pick<Database, "pooler" | "tier">): number {
+  return pooler === undefined ? 0 : (poolersOf(tier) ?? 1) * pooler.poolSize;
+}
+
 export function databaseBudget(scale: Scale, database: Database): Budget {
   const superuser = cloudSqlLimits.superuserReservedConnections.value;
-  const users = workloads(scale).filter((workload) => workload.database !== undefined);
+  const users = workloads(scale).filter(
+    (workload) => workload.database !== undefined && workload.database.via !== "pooler",
+  );
+  const pooled = poolerConnections(database);
   return total(database.maxConnections, [
     ...users.map((workload) =>
       shareOf(
@@ -120,8 +129,19 @@ export function databaseBudget(scale: Scale, database: Database): Budget {
         `(${workload.database?.pool} + ${workload.database?.overflow})`,
       ),
     ),
+    ...(database.pooler === undefined
+      ? []
+      : [
+          {
+            owner: "connection poolers",
+            connections: pooled,
+            sum: `${plural(pooled / database.pooler.poolSize, "pooler")} × ${database.pooler.poolSize}`,
+          },
+        ]),
     { owner: "migration jobs", connections: database.jobConnections, sum: "database.jobConnections" },
-    ...preflightShare(scale, connectionsPerInstance),
+    ...preflightShare(scale, (service) =>
+      service.database?.via === "pooler" ? 0 : connectionsPerInstance(service),
+    ),
     {
       owner: "reserved",
       connections: database.reservedConnections + superuser,

@@ -81,6 +81,11 @@ function secret(
 
 const PRIVATE_NAME = "private DNS name; verify the server's CA, its certificate does not name this host";
 
+/** The port of PostgreSQL that a service connects to; through the socket it is part of a file's name. */
+export function postgresPort(via: NonNullable<Workload["database"]>["via"]): number {
+  return (via === "pooler" ? cloudSqlLimits.poolerPort : cloudSqlLimits.postgresPort).value;
+}
+
 type DatabaseParts = Pick<ContractParts, "names" | "deadlines" | "database" | "secrets">;
 
 function databaseVariables(plan: DatabaseParts, service: Workload): Variable[] {
@@ -93,7 +98,7 @@ function databaseVariables(plan: DatabaseParts, service: Workload): Variable[] {
       POSTGRES_HOST: socket
         ? [names.socketDirectory, "directory of the Cloud SQL socket"]
         : [names.postgresHost, PRIVATE_NAME],
-      POSTGRES_PORT: [cloudSqlLimits.postgresPort.value, "port, and the number in the socket's file name"],
+      POSTGRES_PORT: [postgresPort(service.database.via), "port, and the number in the socket's file name"],
       POSTGRES_DB: [database.databaseName, "database"],
       POSTGRES_USER: [database.user, "login"],
       CLOUD_SQL_INSTANCE: [names.connectionName, "instance as project:region:instance"],

@@ -1,5 +1,5 @@
 import { cloudSqlLimits } from "../resources/limits.ts";
-import { redisPort } from "./contract.ts";
+import { postgresPort, redisPort } from "./contract.ts";
 import { type Environment, type Workload, workloads } from "./schema/environment.ts";
 
 /** Traffic that may leave the network. */
@@ -25,8 +25,8 @@ export function egressRules(
   const postgres = new Set(
     all.flatMap(({ database }) => {
       if (database === undefined) return [];
-      const { connectorPort, postgresPort } = cloudSqlLimits;
-      return [String((database.via === "socket" ? connectorPort : postgresPort).value)];
+      const { via } = database;
+      return [String(via === "socket" ? cloudSqlLimits.connectorPort.value : postgresPort(via))];
     }),
   );
   const outside = new Set(["443", ...externalDependencies.map(({ port }) => String(port))]);

@@ -3,9 +3,10 @@ import {
   type Budget,
   type ConnectionBudget,
   connectionsPerInstance,
+  poolerConnections,
   type Share,
 } from "./connection-budget.ts";
-import { type ContractParts, urlVariable, type Variable } from "./contract.ts";
+import { type ContractParts, postgresPort, urlVariable, type Variable } from "./contract.ts";
 import type { EgressMode } from "./egress.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
 import type { Cache, Database, Environment, Service } from "./schema/environment.ts";
@@ -211,10 +212,11 @@ function plannedDatabase(
   service: Service,
 ): PlannedDatabase {
   const perInstance = connectionsPerInstance(service);
+  const via = service.database?.via ?? "private-ip";
   return {
-    via: service.database?.via ?? "private-ip",
+    via: via === "socket" ? "socket" : "private-ip",
     ports: {
-      tcp: cloudSqlLimits.postgresPort.value,
+      tcp: postgresPort(via),
       connector: cloudSqlLimits.connectorPort.value,
     },
     socketPathBytes: cloudSqlLimits.socketPathLength.value,
@@ -224,7 +226,10 @@ function plannedDatabase(
     shares: budget.shares,
     needed: budget.used,
     perInstance,
-    perRevision: perInstance * service.instances.max,
+    perRevision: Math.min(
+      perInstance * service.instances.max,
+      via === "pooler" ? poolerConnections(database) : Number.POSITIVE_INFINITY,
+    ),
   };
 }
 

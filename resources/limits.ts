@@ -215,6 +215,12 @@ export const cloudSqlLimits = {
     "TCP port",
     "https://docs.cloud.google.com/sql/docs/postgres/managed-connection-pooling",
   ),
+  /** CPUs of an instance for each of its poolers; the smallest have one as well. */
+  cpusPerPooler: limit(
+    4,
+    "CPUs",
+    "https://docs.cloud.google.com/sql/docs/postgres/managed-connection-pooling",
+  ),
   mysqlPort: limit(3306, "TCP port", "https://docs.cloud.google.com/sql/docs/mysql/instance-settings"),
   sqlServerPort: limit(
     1433,

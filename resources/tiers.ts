@@ -13,6 +13,14 @@ export function customTier(tier: string): CustomTier | undefined {
   return match === null ? undefined : { cpus: Number(match[1]), memory: Number(match[2]) };
 }
 
+/** Connection poolers of an instance with managed connection pooling: one for each 4 CPUs; undefined for a tier that is not known. */
+export function poolersOf(tier: string): number | undefined {
+  const cpus = /^db-perf-optimized-N-(\d+)$/.exec(tier)?.[1];
+  return cpus === undefined
+    ? undefined
+    : Math.max(1, Math.floor(Number(cpus) / cloudSqlLimits.cpusPerPooler.value));
+}
+
 /** Memory of the tier in MiB; undefined for one that is not known. */
 export function tierMemory(tier: string): number | undefined {
   return (

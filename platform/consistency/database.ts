@@ -1,7 +1,7 @@
 import { cloudSqlLimits, memoryOfConnection, performanceTierMemory } from "../../resources/limits.ts";
 import { customTier, tierMemory } from "../../resources/tiers.ts";
-import type { Issue } from "../issue.ts";
-import type { Environment } from "../schema/environment.ts";
+import type { Issue, Path } from "../issue.ts";
+import { type Environment, pathOf, workloads } from "../schema/environment.ts";
 
 /** Flags whose value another setting states. */
 const OWNED_FLAGS = {
@@ -9,6 +9,46 @@ const OWNED_FLAGS = {
   statement_timeout: "deadlines.databaseStatement",
   idle_session_timeout: "deadlines.poolIdle",
 } as const;
+
+/** Managed connection pooling, and who uses it. */
+export function poolers(plan: Pick<Environment, "database" | "services" | "jobs">): Issue[] {
+  const { database } = plan;
+  if (database === undefined) return [];
+  const users = workloads(plan).filter((workload) => workload.database?.via === "pooler");
+  const uses: Path[] = [["database", "pooler"]];
+  if (database.pooler === undefined)
+    return users.map((workload) => ({
+      path: [...pathOf(plan, workload), "database", "via"],
+      value: '"pooler"',
+      allowed: "the database has no pooler",
+      fix: 'add database.pooler: { poolSize: 50 }, or write via: "private-ip"',
+      uses,
+    }));
+  return [
+    ...(database.edition === "ENTERPRISE_PLUS"
+      ? []
+      : [
+          {
+            path: ["database", "pooler"],
+            value: "set",
+            allowed: `edition is "${database.edition}", and managed connection pooling needs ENTERPRISE_PLUS`,
+            fix: 'remove it, or write edition: "ENTERPRISE_PLUS" with a tier like "db-perf-optimized-N-4"',
+            uses: [["database", "edition"]],
+          },
+        ]),
+    ...(users.length > 0
+      ? []
+      : [
+          {
+            path: ["database", "pooler"],
+            value: "set",
+            allowed: "nothing connects through it",
+            fix: 'write via: "pooler" at a service, or remove it',
+            uses: workloads(plan).map((workload) => pathOf(plan, workload)),
+          },
+        ]),
+  ];
+}
 
 /** Combinations of edition, tier and backups that Cloud SQL rejects. */
 export function databaseSizes({ database }: Pick<Environment, "database">): Issue[] {

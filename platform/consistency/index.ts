@@ -2,7 +2,7 @@ import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { workloads } from "../schema/environment.ts";
 import { addressIssues } from "../service-address.ts";
-import { databaseSizes } from "./database.ts";
+import { databaseSizes, poolers } from "./database.ts";
 import { deliveries } from "./delivery.ts";
 import { existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
@@ -25,6 +25,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...addressIssues(plan),
     ...workloads(plan).flatMap((workload) => workloadSizes(plan, workload)),
     ...databaseSizes(plan),
+    ...poolers(plan),
     ...hosts(plan),
     ...nameLengths(plan),
     ...uptimePeriods(plan),

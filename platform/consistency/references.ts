@@ -117,7 +117,7 @@ function missingSections(
 
 /** Over TCP a client needs the server's CA to verify it; the socket verifies by itself. */
 function missingServerCa(database: Environment["database"], services: readonly Workload[]): Issue[] {
-  const service = services.find((each) => each.database?.via === "private-ip");
+  const service = services.find((each) => each.database !== undefined && each.database.via !== "socket");
   if (database === undefined || service === undefined) return [];
   return [
     {

@@ -1,6 +1,6 @@
 import { cloudSqlLimits, wellKnownPorts } from "../../resources/limits.ts";
 import { formatAddress, parseRange } from "../../values/ranges.ts";
-import { redisPort } from "../contract.ts";
+import { postgresPort, redisPort } from "../contract.ts";
 import type { EgressMode } from "../egress.ts";
 import type { PlatformNames } from "../names.ts";
 import type { Environment, Service } from "../schema/environment.ts";
@@ -55,14 +55,17 @@ function destinations(
   services: readonly Service[],
 ): Pick<ConnectivityTest, "id" | "destination" | "port">[] {
   const database = { cloudSqlInstance: `projects/${project}/instances/${names.database}` };
-  const through = (via: "socket" | "private-ip"): boolean =>
+  const through = (via: "socket" | "private-ip" | "pooler"): boolean =>
     services.some((service) => service.database?.via === via);
   return [
     ...(through("socket")
       ? [{ id: "database-socket", destination: database, port: cloudSqlLimits.connectorPort.value }]
       : []),
     ...(through("private-ip")
-      ? [{ id: "database", destination: database, port: cloudSqlLimits.postgresPort.value }]
+      ? [{ id: "database", destination: database, port: postgresPort("private-ip") }]
+      : []),
+    ...(through("pooler")
+      ? [{ id: "database-pooler", destination: database, port: postgresPort("pooler") }]
       : []),
     ...(cache !== undefined && services.some((service) => service.cache !== undefined)
       ? [

@@ -26,6 +26,14 @@ export const database = section({
     because: "explicit, so that a change of tier does not change it",
     unit: "connections",
   }),
+  /**
+   * Managed connection pooling, for services with via "pooler"; ENTERPRISE_PLUS only. There is one pooler for each 4 CPUs.
+   * Enabling it restarts the database. @default none
+   */
+  pooler: section({
+    /** Connections to PostgreSQL that each pooler keeps at most for the services' login (max_pool_size). */
+    poolSize: count({ from: 1, to: MOST_CONNECTIONS, unit: "connections" }),
+  }).optional(),
   /** Connections reserved for people and Cloud SQL's agents, in addition to the 3 of PostgreSQL's superuser. @default 10 */
   reservedConnections: count({ from: 2, to: 200, unit: "connections" }).default(10),
   /** Connections of migration jobs that run while services do. @default 5 */
@@ -54,7 +62,7 @@ export const database = section({
   user: identifier("app"),
   /** Secret that holds the login's password; services get it as POSTGRES_PASSWORD. */
   passwordSecret: secretName,
-  /** Secret that holds the server's CA certificate (PEM), for services with via "private-ip": POSTGRES_CA_CERTIFICATE. */
+  /** Secret that holds the server's CA certificate (PEM), for services with via "private-ip" or "pooler": POSTGRES_CA_CERTIFICATE. */
   caSecret: secretName.optional(),
   /** Keep query insights on. @default true */
   insights: flag().default(true),

@@ -58,8 +58,11 @@ export const dependencies = {
     }),
     /** Connections beyond the pool under load. */
     overflow: count({ from: 0, to: 500, unit: "connections" }),
-    /** "socket": the built-in Cloud SQL connector under /cloudsql (port 3307); "private-ip": TLS to port 5432. */
-    via: choice(["socket", "private-ip"]),
+    /**
+     * "socket": the built-in Cloud SQL connector under /cloudsql (port 3307); "private-ip": TLS to port 5432; "pooler": TLS
+     * to port 6432, where the managed pooler (database.pooler) shares its connections between transactions.
+     */
+    via: choice(["socket", "private-ip", "pooler"]),
   }).optional(),
   /** Redis; leave out where the service does not use it. */
   cache: section({

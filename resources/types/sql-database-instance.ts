@@ -30,6 +30,7 @@ export const sqlDatabaseInstance: ResourceType = {
     privateServices: { [PRIVATE_NETWORK]: [anything] },
   },
   environmentKeys: {
+    "settings.connection_pool_config": "database.pooler",
     database_version: "database.version",
     deletion_protection: "protection",
     "settings.tier": "database.tier",

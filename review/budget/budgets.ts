@@ -7,7 +7,7 @@ import {
   sharesByConnector,
   throughputOf,
 } from "../../rules/capacity/connector-load.ts";
-import { isPooled } from "../../rules/capacity/database-connections.ts";
+import { isPooled, sharesOfPoolers } from "../../rules/capacity/database-connections.ts";
 import { ceilingOf } from "../../rules/capacity/max-connections.ts";
 import { sharesByCache, sharesByDatabase } from "../../rules/capacity/pools.ts";
 import { capOf } from "../../rules/capacity/redis-clients.ts";
@@ -69,7 +69,10 @@ function databases(graph: Graph, declared: Declared | undefined): Reading[] {
   for (const database of graph.all("google_sql_database_instance"))
     if (!shared.has(database)) shared.set(database, []);
   return [...shared]
-    .filter(([database]) => !isPooled(database))
+    .flatMap(([database, clients]) => {
+      const shares = isPooled(database) ? sharesOfPoolers(graph, database, clients) : clients;
+      return shares === undefined ? [] : [[database, shares] as const];
+    })
     .map(([database, shares]) => {
       const ceiling = ceilingOf(database);
       const own = declared?.names.database === database.string("name") ? declared?.database : undefined;

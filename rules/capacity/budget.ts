@@ -65,7 +65,7 @@ function toChange(pool: Resource, shares: readonly Share[], limit: number): Reso
   const excess = total(shares) - limit;
   const largest = Math.max(...shares.map(({ amount }) => amount));
   const heavy = shares.filter(({ amount }) => amount >= Math.min(excess, largest) || amount > limit);
-  const candidates = [pool, ...heavy.map(({ resource }) => resource)];
+  const candidates = [...new Set([pool, ...heavy.map(({ resource }) => resource)])];
   const changed = candidates.filter(
     ({ change }) => change !== undefined && change.actions.join() !== "no-op",
   );

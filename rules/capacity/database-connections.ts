@@ -1,9 +1,12 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
+import { poolersOf } from "../../resources/tiers.ts";
+import { plural } from "../../values/words.ts";
 import { flagOf } from "../data/flags.ts";
+import { namesPort } from "../reachability/port-variable.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
-import { exceeding, sumText } from "./budget.ts";
+import { exceeding, type Share, sumText } from "./budget.ts";
 import { ceilingOf } from "./max-connections.ts";
 import { databasesOf, hasSqlPool, sharesByDatabase } from "./pools.ts";
 
@@ -20,7 +23,8 @@ export const databaseConnections: Rule = {
       yield unknown(resource, "its maximum of instances is not known, so its connections cannot be counted");
     for (const [database, shares] of sharesByDatabase(graph)) {
       const ceiling = ceilingOf(database);
-      if (isPooled(database)) continue;
+      const counted = isPooled(database) ? sharesOfPoolers(graph, database, shares) : shares;
+      if (counted === undefined) continue;
       if (ceiling === undefined) {
         if (
           isUnknown(database.get("settings.database_flags")) ||
@@ -32,7 +36,7 @@ export const databaseConnections: Rule = {
       const { connections, written } = ceiling;
       yield* exceeding(
         database,
-        shares,
+        counted,
         connections,
         (used, sum) =>
           `at full scale ${used} connections are opened to ${database.address}: ${sum}, above ${connections} (${written}); fails at run time: remaining connection slots are reserved.`,
@@ -40,6 +44,38 @@ export const databaseConnections: Rule = {
     }
   },
 };
+
+/**
+ * What a database with managed connection pooling takes: its poolers open as many as their pools hold, whatever their
+ * clients do, and only who names the server's own port goes past them. Undefined where the pools are not known.
+ */
+export function sharesOfPoolers(
+  graph: Graph,
+  database: Resource,
+  shares: readonly Share[],
+): readonly Share[] | undefined {
+  const size = Number(
+    database
+      .blocks("settings.connection_pool_config.flags")
+      .find((flag) => flag.string("name") === "max_pool_size")
+      ?.string("value"),
+  );
+  const poolers = poolersOf(database.string("settings.tier") ?? "");
+  if (poolers === undefined || !(size > 0)) return undefined;
+  const pooled: Share = {
+    resource: database,
+    amount: poolers * size,
+    sum: `${plural(poolers, "pooler")} x ${size}`,
+    certain: true,
+  };
+  const direct = workloads(graph).filter((workload) =>
+    namesPort(workload, cloudSqlLimits.postgresPort.value),
+  );
+  return [
+    pooled,
+    ...shares.filter(({ resource }) => direct.some((workload) => workload.resource === resource)),
+  ];
+}
 
 function unknown(resource: Resource, why: string): Violation {
   return { resource, severity: "unknown", message: `${why}.` };

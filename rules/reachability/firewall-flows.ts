@@ -37,7 +37,7 @@ export function flowsOf(graph: Graph): Needed[] {
     const tags = instanceTags(graph, attachment);
     const common = { workload, tags, attachment, rules };
     const inside = needsOf(graph, workload).flatMap((need): Needed[] => {
-      const port = serverPort(need);
+      const port = serverPort(need, workload);
       if (!need.internal || port === undefined || networkOfServer(graph, need.target) === undefined)
         return [];
       const range = serverRange(graph, need.target);

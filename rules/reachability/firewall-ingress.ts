@@ -98,7 +98,7 @@ function* machines(graph: Graph, workload: Workload, attachment: Attachment): It
     const home = networkOfServer(graph, need.target);
     if (!same(home, network)) continue;
     const tags = list(need.target.get("tags"));
-    const port = serverPort(need) ?? portNamed(workload, need.place);
+    const port = serverPort(need, workload) ?? portNamed(workload, need.place);
     if (port === undefined || tags.some((tag) => typeof tag !== "string")) continue;
     const rules = firewallRules(graph, network, "INGRESS");
     if (graph.all("google_compute_network_firewall_policy_association").length > 0) continue;

@@ -1,4 +1,4 @@
-import type { Container, Variable } from "../workload/index.ts";
+import { type Container, type Variable, variables, type Workload } from "../workload/index.ts";
 import { endpointOf, textOf } from "./text.ts";
 
 const HOST = /_?(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|SERVER)$/i;
@@ -12,6 +12,14 @@ export function serverPrefix(name: string): string {
 export interface WrittenPort {
   readonly name: string;
   readonly port: number;
+}
+
+/** Whether a variable of the workload holds the port, by itself or in an address. */
+export function namesPort(workload: Workload, port: number): boolean {
+  return variables(workload).some(
+    ({ name, value }) =>
+      endpointOf(value)?.port === port || (/port$/i.test(name) && textOf(value) === String(port)),
+  );
 }
 
 /** The ports written for the server that a variable names: within it, and in the variable next to it. */

@@ -3,9 +3,11 @@ import { resourceType } from "../../resources/index.ts";
 import { cloudSqlLimits, redisLimits } from "../../resources/limits.ts";
 import { parseRange, type Range } from "../../values/ranges.ts";
 import { list } from "../lists.ts";
+import type { Workload } from "../workload/index.ts";
 import { addressRange } from "./addresses.ts";
 import type { Need } from "./needs.ts";
 import { isByPrivateServices, networkOf, networkOfServer, same } from "./network.ts";
+import { namesPort } from "./port-variable.ts";
 
 /** Redis listens on another port with transit encryption; clusters do not. */
 export function redisPort(redis: Resource): number | undefined {
@@ -16,10 +18,14 @@ export function redisPort(redis: Resource): number | undefined {
 }
 
 /** The port on which the server answers; undefined where it cannot be known. */
-export function serverPort(need: Need): number | undefined {
+export function serverPort(need: Need, workload?: Workload): number | undefined {
   if (need.kind === "redis") return redisPort(need.target);
   if (need.kind !== "sql") return resourceType(need.target.type)?.server?.port;
-  return need.via === "connector" ? cloudSqlLimits.connectorPort.value : databasePort(need.target);
+  if (need.via === "connector") return cloudSqlLimits.connectorPort.value;
+  const own = databasePort(need.target);
+  const { postgresPort, poolerPort } = cloudSqlLimits;
+  const isPooled = workload !== undefined && namesPort(workload, poolerPort.value);
+  return isPooled && own === postgresPort.value ? poolerPort.value : own;
 }
 
 /** The port of the engine of a database instance, which cannot be chosen. */

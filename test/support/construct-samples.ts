@@ -167,8 +167,8 @@ export const samples: readonly Sample[] = [
     name: "main",
     region,
     version: "POSTGRES_17",
-    edition: "ENTERPRISE",
-    tier: "db-custom-2-7680",
+    edition: "ENTERPRISE_PLUS",
+    tier: "db-perf-optimized-N-4",
     availability: "REGIONAL",
     maxConnections: 300,
     diskGibibytes: 50,
@@ -181,6 +181,7 @@ export const samples: readonly Sample[] = [
     insights: true,
     flags: { log_min_duration_statement: "1000" },
     labels: { team: "data" },
+    pooler: { poolSize: 50 },
   }),
   sample(GoogleAccessZone, { name: "run-app", domain: "run.app", network }),
   sample(PrivateDnsZone, {

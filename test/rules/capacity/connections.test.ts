@@ -103,6 +103,44 @@ describe("capacity/database-connections", () => {
     expect(connections({ max: 23, settings: pooling })).toEqual([]);
   });
 
+  test("and its poolers open what their pools hold, one pooler for each 4 CPUs", () => {
+    const pooled = (size: number, port?: string) =>
+      check(databaseConnections, {
+        google_sql_database_instance: {
+          orders: {
+            name: "orders",
+            database_version: "POSTGRES_16",
+            settings: {
+              tier: "db-perf-optimized-N-8",
+              edition: "ENTERPRISE_PLUS",
+              database_flags: [{ name: "max_connections", value: "103" }],
+              connection_pool_config: {
+                connection_pooling_enabled: true,
+                flags: [{ name: "max_pool_size", value: String(size) }],
+              },
+            },
+          },
+        },
+        google_cloud_run_v2_service: {
+          api: service({
+            env: {
+              POSTGRES_HOST: HOST,
+              DATABASE_POOL_SIZE: "5",
+              ...(port === undefined ? {} : { POSTGRES_PORT: port }),
+            },
+            template: { scaling: { max_instance_count: 1 } },
+          }),
+        },
+      }).map(({ message }) => message);
+    expect(pooled(50, "6432")).toEqual([]);
+    expect(pooled(51, "6432")).toEqual([
+      "at full scale 102 connections are opened to google_sql_database_instance.orders: google_sql_database_instance.orders 102 (2 poolers x 51), above 100 (max_connections 103 less 3 reserved); fails at run time: remaining connection slots are reserved.",
+    ]);
+    expect(pooled(50, "5432")[0]).toContain(
+      "google_sql_database_instance.orders 100 (2 poolers x 50) + google_cloud_run_v2_service.api 10 (1 instance x 2 revisions x 5)",
+    );
+  });
+
   test("the pool may stand in the connection URL", () => {
     const found = check(databaseConnections, {
       google_sql_database_instance: {
