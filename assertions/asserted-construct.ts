@@ -81,6 +81,11 @@ export abstract class AssertedConstruct extends Construct {
       this.#refuseToken(property);
       return [];
     }
+    // JavaScript lets everything through.
+    if (!Array.isArray(items)) {
+      this.#refuseKind(property, items, "a list", '["first", "second"], or [] for none');
+      return [];
+    }
     const seen = new Set<string>();
     return items.flatMap((item, index) => {
       const name = nameOf(item);
@@ -101,9 +106,20 @@ export abstract class AssertedConstruct extends Construct {
     property: string,
     record: Readonly<Record<string, Value>>,
   ): (readonly [name: string, value: Value])[] {
-    if (!Token.isUnresolved(record)) return Object.entries(record);
-    this.#refuseToken(property);
+    if (Token.isUnresolved(record)) this.#refuseToken(property);
+    else if (typeof record === "object" && record !== null && !Array.isArray(record))
+      return Object.entries(record);
+    else this.#refuseKind(property, record, "an object", '{ NAME: "value" }, or {} for none');
     return [];
+  }
+
+  #refuseKind(property: string, value: unknown, kind: string, example: string): void {
+    const found = Array.isArray(value)
+      ? "a list"
+      : value === undefined
+        ? "not set"
+        : (JSON.stringify(value) ?? typeof value);
+    this.refuse(`${property} is ${found}; rejected at synth: it must be ${kind}. Fix: Write ${example}.`);
   }
 
   #refuseToken(property: string): void {

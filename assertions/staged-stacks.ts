@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, 
 import os from "node:os";
 import path from "node:path";
 import type { App, IStackSynthesizer, ISynthesisSession, Manifest, TerraformStack } from "cdktf";
-import type { IConstruct } from "constructs";
+import type { IConstruct, IValidation, Node } from "constructs";
 import type { TerraformDocument } from "../graph/index.ts";
 import { FailingParts, textOf } from "./failing-parts.ts";
 import { lostNumbers } from "./lost-numbers.ts";
@@ -66,13 +66,9 @@ export class StagedStacks {
 
   /** Runs the validations of every construct, Aspects having changed what they change. */
   validations(scope: IConstruct = this.#app): string[] {
-    return scope.node.findAll().flatMap((construct) => {
-      try {
-        return construct.node.validate().map((text: unknown) => `${construct.node.path}: ${issueOf(text)}`);
-      } catch (error) {
-        return `${construct.node.path}: its validation failed: ${textOf(error)}`;
-      }
-    });
+    return scope.node
+      .findAll()
+      .flatMap(({ node }) => answersOf(node).map((answer) => `${node.path}: ${answer}`));
   }
 
   /** Writes what CDKTF would have written. */
@@ -127,6 +123,27 @@ function repeatedIds(stacks: readonly TerraformStack[]): string[] {
     if (first === index) return [];
     return `${node.path}: its id "${node.id}" is that of the stack ${stacks[first]?.node.path}, which is written into the same folder; the later one would replace it. Fix: give each stack of the app an id of its own.`;
   });
+}
+
+/** What the validations of a node say. One that throws hides the others in `validate`, so that each is then asked alone. */
+function answersOf(node: Node): string[] {
+  try {
+    return node.validate().map(issueOf);
+  } catch (error) {
+    const { _validations: validations = [] } = node as unknown as { _validations?: readonly IValidation[] };
+    const answers = validations.flatMap((validation) => {
+      try {
+        return [validation.validate()].flat().map(issueOf);
+      } catch (problem) {
+        return failureOf(problem);
+      }
+    });
+    return answers.length > 0 ? answers : [failureOf(error)];
+  }
+}
+
+function failureOf(problem: unknown): string {
+  return `its validation failed: ${textOf(problem)}`;
 }
 
 function issueOf(returned: unknown): string {

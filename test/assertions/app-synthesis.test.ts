@@ -67,7 +67,9 @@ describe("errors of an app", () => {
       const fine = stackOf(app, "fine");
       new VpcNetwork(fine, "network", { name: wrong });
       fine.node.addValidation({ validate: () => ["the team's own rule"] });
-      new Construct(fine, "own").node.addValidation({ validate: throwing("cannot read it") });
+      const own = new Construct(fine, "own");
+      own.node.addValidation({ validate: throwing("cannot read it") });
+      own.node.addValidation({ validate: () => ["the second one of its own"] });
       new Construct(fine, "none").node.addValidation({ validate: () => undefined as unknown as string[] });
       const aspect = stackOf(app, "aspect");
       for (const name of ["one", "two"]) new VpcNetwork(aspect, name, { name });
@@ -95,7 +97,7 @@ describe("errors of an app", () => {
       new Once(stackOf(app, "once"), "element");
     });
     expect(error.split("\n\n")).toEqual([
-      "Refused: 11 errors. Nothing was written.",
+      "Refused: 12 errors. Nothing was written.",
       "lazy/one: no such name",
       "lazy/two: no such name",
       "attributes/element: not finished",
@@ -105,6 +107,7 @@ describe("errors of an app", () => {
       "once: asked twice",
       "fine: the team's own rule",
       "fine/own: its validation failed: cannot read it",
+      "fine/own: the second one of its own",
       "fine/none: its validation returned undefined, and not a list of sentences. Fix: Return [] where nothing is wrong.",
       expect.stringMatching(/^fine\/network\/Resource .*: the name "Net" is not made of/),
     ]);

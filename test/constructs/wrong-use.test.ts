@@ -120,6 +120,26 @@ describe("what is known only at apply", () => {
   });
 });
 
+describe("what JavaScript lets through in the place of a list or an object", () => {
+  const list = (found: string) =>
+    `${found}; rejected at synth: it must be a list. Fix: Write ["first", "second"], or [] for none.`;
+  const object = (found: string) =>
+    `${found}; rejected at synth: it must be an object. Fix: Write { NAME: "value" }, or {} for none.`;
+  test.each([
+    [ServiceIdentity, { roles: "roles/editor" }, list('roles is "roles/editor"')],
+    [ServiceIdentity, { roles: { editor: true } }, list('roles is {"editor":true}')],
+    [ProjectApis, { apis: null }, list("apis is null")],
+    [ProjectApis, { apis: undefined }, list("apis is not set")],
+    [CloudRunService, { environment: null }, object("environment is null")],
+    [CloudRunService, { environment: undefined }, object("environment is not set")],
+    [CloudRunService, { environment: [] }, object("environment is a list")],
+    [CloudRunJob, { secrets: "KEY" }, object('secrets is "KEY"')],
+    [PrivateDnsZone, { records: 5 }, object("records is 5")],
+  ])("%p takes no %j", (type, props, expected) => {
+    expect(changed(type, () => props).errors).toContain(`app/it: ${expected}`);
+  });
+});
+
 describe("numbers from which no resource can be made", () => {
   test.each([8, 0, 1.5, Number.NaN])("RedisCache: day %d", (day) => {
     const { errors } = changed(RedisCache, () => ({ maintenance: { day, hour: 3 } }));

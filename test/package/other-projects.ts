@@ -167,6 +167,25 @@ export class OwnNetwork extends VpcNetwork {
       ]);
     });
 
+    test("types compile without interop of modules where the compiler checks every declaration", () => {
+      const compilerOptions = {
+        ...{ strict: true, noEmit: true, module: "commonjs", moduleResolution: "node10", target: "es2022" },
+        ...{ esModuleInterop: false, skipLibCheck: false, types: ["node"] },
+      };
+      it().write("types-plain/tsconfig.json", JSON.stringify({ compilerOptions, files: ["main.ts"] }));
+      it().write(
+        "types-plain/main.ts",
+        `${network(imports.replace("App, ", ""))}
+import { defineEnvironment } from "single-source-platform";
+import { verifyOnSynth } from "single-source-platform/verify";
+import { Template } from "single-source-platform/testing";
+
+export const used = [defineEnvironment, verifyOnSynth, Template];
+`,
+      );
+      expect(it().node([bin("typescript5/bin/tsc"), "-p", "types-plain"])).toEqual({ ...passed, stdout: "" });
+    });
+
     /** A resource that no provider class made, and whose maximum the API refuses. */
     const raw = (
       library: string,

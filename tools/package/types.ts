@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { entryPoints } from "./library.ts";
@@ -48,11 +48,16 @@ function prune(root: string, dist: string): void {
       rmSync(path.join(dist, file));
 }
 
-/** The package depends on nothing, so the types of the environments' schema bring those of zod along. */
+/**
+ * The package depends on nothing, so the types of the environments' schema bring those of zod along. Its languages are left
+ * empty: nothing names them, and compilers without `esModuleInterop` refuse how they are imported.
+ */
 function copyTypesOfZod(root: string, dist: string): void {
   const zod = path.join(root, "node_modules/zod/v4");
-  for (const file of globSync(["{core,classic,locales}/**/*.d.cts", "index.d.cts"], { cwd: zod }))
+  for (const file of globSync(["{core,classic}/**/*.d.cts", "index.d.cts"], { cwd: zod }))
     cpSync(path.join(zod, file), path.join(dist, "zod", file));
+  mkdirSync(path.join(dist, "zod/locales"), { recursive: true });
+  writeFileSync(path.join(dist, "zod/locales/index.d.cts"), "export {};\n");
 }
 
 /** @param file the declaration, relative to dist */
