@@ -77,17 +77,8 @@ export abstract class AssertedConstruct extends Construct {
     items: readonly Item[],
     nameOf: (item: Item) => string,
   ): (readonly [id: string, item: Item])[] {
-    if (Token.isUnresolved(items)) {
-      this.#refuseToken(property);
-      return [];
-    }
-    // JavaScript lets everything through.
-    if (!Array.isArray(items)) {
-      this.#refuseKind(property, items, "a list", '["first", "second"], or [] for none');
-      return [];
-    }
     const seen = new Set<string>();
-    return items.flatMap((item, index) => {
+    return this.list(property, items).flatMap((item, index) => {
       const name = nameOf(item);
       const id = Token.isUnresolved(name) ? String(index + 1) : name;
       if (seen.has(id)) {
@@ -99,6 +90,14 @@ export abstract class AssertedConstruct extends Construct {
       seen.add(id);
       return [[id, item] as const];
     });
+  }
+
+  /** The list, or an empty one where it is none, or known only at apply: JavaScript lets everything through. */
+  protected list<Item>(property: string, items: readonly Item[]): readonly Item[] {
+    if (Token.isUnresolved(items)) this.#refuseToken(property);
+    else if (Array.isArray(items)) return items;
+    else this.#refuseKind(property, items, "a list", '["first", "second"], or [] for none');
+    return [];
   }
 
   /** The entries of a record, none where it is known only at apply. */

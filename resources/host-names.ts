@@ -44,11 +44,14 @@ export function hostFault(text: string): HostFault | undefined {
   const labels = text.split(".");
   if (labels.length < 2)
     return { because: "it has no domain", fix: `Write the whole name, for example "${text}.example.com".` };
-  if (!labels.every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(label)))
+  if (!labels.every((label) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(label))) {
+    const kept = labels.map((label) => label.replaceAll(/[^a-z0-9-]/gi, "-").replaceAll(/^-+|-+$/g, ""));
+    const named = kept.filter((label) => label !== "").join(".");
     return {
       because: "a host name has letters, digits and hyphens only, and no hyphen at an end of a label",
-      fix: `Write for example "${labels.map((label) => label.replaceAll(/[^a-z0-9-]/gi, "-").replaceAll(/^-+|-+$/g, "")).join(".")}", and name the host so in DNS.`,
+      fix: `Write for example "${named.includes(".") ? named : "api.example.com"}", and name the host so in DNS.`,
     };
+  }
   return undefined;
 }
 

@@ -53,19 +53,20 @@ export class HttpsLoadBalancer extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
     super(scope, id);
-    for (const { host } of props.routes) this.checkHost(host);
+    const routes = this.list("routes", props.routes);
+    for (const { host } of routes) this.checkHost(host);
     this.address = new ComputeGlobalAddress(this, "Address", {
       name: props.addressName ?? props.name,
       ...protectedFromDestroy(props.protection),
     });
-    this.serveHttps(props);
+    this.serveHttps({ ...props, routes });
     this.redirectHttp(props);
   }
 
   /** What no certificate can be issued for; the rest is judged in the URL map. */
   private checkHost(host: string): void {
     if (Token.isUnresolved(host) || host === "*") return;
-    const name = host.replace(/^\*\./, "");
+    const name = String(host).replace(/^\*\./, "");
     const fault = nameFault(name) === undefined ? hostFault(name) : undefined;
     if (fault !== undefined)
       this.refuse(
@@ -130,7 +131,7 @@ export class HttpsLoadBalancer extends AssertedConstruct {
 
 /** Host names are the same in any case; the API matches lower-case ones. */
 function lowerCase(host: string): string {
-  return Token.isUnresolved(host) ? host : host.toLowerCase();
+  return Token.isUnresolved(host) ? host : String(host).toLowerCase();
 }
 
 /**

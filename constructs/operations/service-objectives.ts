@@ -45,13 +45,14 @@ export class ServiceObjectives extends AssertedConstruct {
       displayName: props.displayName,
       ...protectedFromDestroy(props.protection),
     });
-    for (const { id, indicator } of props.objectives)
+    const objectives = this.list("objectives", props.objectives);
+    for (const { id, indicator } of objectives)
       if ("milliseconds" in indicator)
         this.holds(range(`objectives.${id}.milliseconds`, { low: 1, unit: "ms" }), {
           [`objectives.${id}.milliseconds`]: indicator.milliseconds,
         });
     this.objectives = new Map(
-      this.each("objectives", props.objectives, ({ id }) => id).map(([id, objective]) => [
+      this.each("objectives", objectives, ({ id }) => id).map(([id, objective]) => [
         objective.id,
         new MonitoringSlo(this, id, {
           service: service.serviceId,

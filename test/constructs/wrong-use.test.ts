@@ -120,6 +120,24 @@ describe("what is known only at apply", () => {
   });
 });
 
+test.each([
+  ["foo.*.com", "foo.com"],
+  ["*.*.*", "api.example.com"],
+  ["a_b.example.com", "a-b.example.com"],
+])("the host %s is refused with one that may be written", (host, example) => {
+  const routes = [{ host, fallback: "api", paths: [] }];
+  expect(changed(HttpsLoadBalancer, () => ({ routes })).errors[0]).toMatch(
+    `Fix: Write for example "${example}", and name the host so in DNS.`,
+  );
+});
+
+test("a number in the place of a host is refused as a host", () => {
+  const routes = [{ host: 5, fallback: "api", paths: [] }];
+  expect(changed(HttpsLoadBalancer, () => ({ routes })).errors.join()).toMatch(
+    'routes have the host "5"; fails',
+  );
+});
+
 describe("what JavaScript lets through in the place of a list or an object", () => {
   const list = (found: string) =>
     `${found}; rejected at synth: it must be a list. Fix: Write ["first", "second"], or [] for none.`;
@@ -129,6 +147,9 @@ describe("what JavaScript lets through in the place of a list or an object", () 
     [ServiceIdentity, { roles: "roles/editor" }, list('roles is "roles/editor"')],
     [ServiceIdentity, { roles: { editor: true } }, list('roles is {"editor":true}')],
     [ProjectApis, { apis: null }, list("apis is null")],
+    [HttpsLoadBalancer, { routes: "all" }, list('routes is "all"')],
+    [ServiceObjectives, { objectives: null }, list("objectives is null")],
+    [EgressFirewall, { allow: "all" }, list('allow is "all"')],
     [ProjectApis, { apis: undefined }, list("apis is not set")],
     [CloudRunService, { environment: null }, object("environment is null")],
     [CloudRunService, { environment: undefined }, object("environment is not set")],
