@@ -2,6 +2,7 @@
 export { withinBoundary } from "./boundary.ts";
 export { isSourceFile } from "./configuration/load-module.ts";
 export { isVariableFile } from "./configuration/variable-values.ts";
+export { refuseDuplicateKeys } from "./duplicate-keys.ts";
 export { namesIn, parseJson, readGiven, readText } from "./files.ts";
 export type { GivenVariable, Graph, GraphOptions, Target } from "./graph.ts";
 export type { Input } from "./input.ts";

@@ -18,6 +18,9 @@ import { ResourceGraph } from "./resource-graph.ts";
 import { isState, readState } from "./state.ts";
 import { isStateFile, shownState } from "./state-file.ts";
 
+/** Terraform writes each key once. */
+const SHOW_AGAIN = "write it again with `terraform show -json`";
+
 /**
  * Reads files and folders of any kind, recognized by their content, into one graph. Files of variable values
  * (`prod.tfvars`) count as given with `-var-file`.
@@ -147,6 +150,7 @@ class InputReader {
 
   async #document(path: string, json: unknown, text: string): Promise<Input> {
     const locked = path === STDIN ? undefined : lockedVersions(dirname(path));
+    if (isPlan(json) || isState(json) || isStateFile(json)) refuseDuplicateKeys(path, text, SHOW_AGAIN);
     if (isPlan(json)) return readPlan(path, json, locked);
     if (isState(json)) return readState(path, json, locked);
     if (isStateFile(json)) return readState(path, shownState(path, json), locked);

@@ -58,6 +58,30 @@ export function contains(outer: Range, inner: Range): boolean {
 }
 
 /**
+ * Whether one of the ranges contains another range: each question takes as long as a search in a sorted list, so that
+ * thousands of ranges may be compared with thousands.
+ */
+export function containsAny(
+  outers: readonly Pick<Range, "first" | "last">[],
+): (inner: Pick<Range, "first" | "last">) => boolean {
+  const sorted = [...outers].sort((a, b) => a.first - b.first);
+  let most = Number.NEGATIVE_INFINITY;
+  const furthest = sorted.map(({ last }) => {
+    most = Math.max(most, last);
+    return most;
+  });
+  return ({ first, last }) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.first ?? 0) <= first) low = middle + 1;
+      else high = middle;
+    }
+    return (furthest[low - 1] ?? Number.NEGATIVE_INFINITY) >= last;
+  };
+}
+
+/**
  * Every pair of overlapping ranges, by one sweep over the sorted starts: n log n plus the number of
  * pairs found, so that ten thousand disjoint ranges cost no more than sorting them.
  */

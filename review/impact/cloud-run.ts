@@ -61,31 +61,49 @@ function isComputed(path: string): boolean {
 
 /** What is new in the revision: images, variables, and every other attribute with both values. */
 function reasons(change: PlannedChange, attributes: readonly AttributeChange[]): string[] {
+  const variables = [change.before, change.after].map(variablesOf);
   const found = attributes.map((attribute) => {
     const variable = /\.env\["([^"]+)"\]/.exec(attribute.path)?.[1];
     if (variable !== undefined)
-      return `environment variable ${variable}${values(change, attribute.path, variable)}`;
+      return `environment variable ${variable}${values(variables, attribute.path, variable)}`;
     return /\.env\.\d+\./.test(attribute.path) ? "environment variables" : simple(attribute);
   });
   return [...new Set(found)];
 }
 
-function values(change: PlannedChange, path: string, variable: string): string {
-  const [was, now] = [change.before, change.after].map((block) => variableOf(block, path, variable));
+type Variables = (path: string, variable: string) => string | undefined;
+
+function values(sides: readonly Variables[], path: string, variable: string): string {
+  const [was, now] = sides.map((variableOf) => variableOf(path, variable));
   if (was === undefined) return ` is added${now === undefined ? "" : ` (${now})`}`;
   if (now === undefined) return " is removed";
   return was === now ? " changes" : ` ${was} to ${now}`;
 }
 
-/** The variable of the container that the path leads through, by name or index. */
-function variableOf(block: Block, path: string, variable: string): string | undefined {
-  const [, name, index = "0"] = /\bcontainers(?:\["([^"]+)"\]|\.(\d+))/.exec(path) ?? [];
+/** The variables of the container that a path leads through, by name or index; each container is read once. */
+function variablesOf(block: Block): Variables {
   const containers = ["template.containers", "template.template.containers"].flatMap((at) =>
     block.blocks(at),
   );
-  const container =
-    name === undefined ? containers[Number(index)] : containers.find((one) => one.string("name") === name);
-  const env = container?.blocks("env").find((one) => one.string("name") === variable);
+  const read = new Map<Block, ReadonlyMap<string, Block>>();
+  return (path, variable) => {
+    const [, name, index = "0"] = /\bcontainers(?:\["([^"]+)"\]|\.(\d+))/.exec(path) ?? [];
+    const container =
+      name === undefined ? containers[Number(index)] : containers.find((one) => one.string("name") === name);
+    if (container === undefined) return undefined;
+    let byName = read.get(container);
+    if (byName === undefined) {
+      // The first of a name counts.
+      byName = new Map(
+        [...container.blocks("env")].reverse().map((env) => [env.string("name") ?? "", env] as const),
+      );
+      read.set(container, byName);
+    }
+    return textOf(byName.get(variable));
+  };
+}
+
+function textOf(env: Block | undefined): string | undefined {
   const value = env?.get("value");
   const secret = env?.string("value_source.secret_key_ref.secret");
   if (env === undefined) return undefined;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { InputError, objectOf, own, parseJson, readGiven } from "../../graph/index.ts";
+import { InputError, objectOf, own, parseJson, readGiven, refuseDuplicateKeys } from "../../graph/index.ts";
 import { clusterContext } from "../../platform/mesh-plan.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/user-error.ts";
@@ -30,7 +30,9 @@ export async function planFiles(
   const planWarnings: string[] = [];
   for (const { stack, file } of files) {
     try {
-      const plan = parseJson(file, readGiven(file));
+      const text = readGiven(file);
+      const plan = parseJson(file, text);
+      refuseDuplicateKeys(file, text, "make it again with `terraform show -json PLANFILE`");
       const problem = noPlan(plan);
       if (problem !== undefined) wrong.push(`${file}: ${problem}`);
       stacks.push({ name: stack, plan });

@@ -154,6 +154,11 @@ describe("usage error is one sentence with the remedy, and 2", () => {
       "the log of `terraform plan -json`",
     ],
     ["a list", () => writeText("k.json", "[]"), "this is not a plan"],
+    [
+      "a key that occurs twice",
+      () => writeText("q.json", '{"planned_values": {}, "resource_changes": [1], "resource_changes": []}'),
+      'has the key "resource_changes" a second time in one object',
+    ],
   ];
   test.each(wrong)("%s", async (_, file, sentence) => {
     const reading = planFiles([file()], environment(), undefined);

@@ -264,6 +264,14 @@ describe("what was not understood, or was dropped, ends with exit code 2", () =>
       'main.tf.json, line 3, has the key "resource" a second time',
     ],
     [
+      "one key of a plan twice",
+      {
+        "plan.json":
+          '{"format_version": "1.2", "planned_values": {"root_module": {}},\n"resource_changes": [1],\n"resource_changes": []}',
+      },
+      'plan.json, line 3, has the key "resource_changes" a second time',
+    ],
+    [
       "a block that Terraform does not know",
       { "main.tf": CONNECTOR.replace("resource", "Resource") },
       "main.tf has the block Resource; rejected at plan",

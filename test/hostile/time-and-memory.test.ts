@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { comparePlans } from "../../review/review-plans.ts";
 import { MAIN, ROOT } from "../support/project.ts";
 
 let folder: string;
@@ -73,5 +74,65 @@ describe.each(Object.keys(WAYS))("%s", (way) => {
       stdout: "",
       stderr: `${name} was ended from outside (SIGKILL): nothing was checked to its end.\n`,
     });
+  });
+});
+
+/** The kind: each of the many parts of one change is looked up among all of them. */
+describe("a review of 20,000 parts of one resource takes time that grows with them", () => {
+  const COUNT = 20_000;
+  const many = <T>(make: (index: number) => T): T[] =>
+    Array.from({ length: COUNT }, (_, index) => make(index));
+  const variables = (shift: number): object => ({
+    name: "a",
+    template: [
+      { containers: [{ env: many((index) => ({ name: `N${index}`, value: String(index + shift) })) }] },
+    ],
+  });
+  const ports = (shift: number): object => ({
+    name: "a",
+    allow: many((index) => ({ protocol: "tcp", ports: [String(index + shift)] })),
+  });
+  const ranges = (network: number): object => ({
+    name: "a",
+    source_ranges: many((index) => `${network}.${index >> 8}.${index & 255}.0/24`),
+  });
+
+  test.each([
+    [
+      "environment variables",
+      "google_cloud_run_v2_service",
+      variables(0),
+      variables(1),
+      "environment variable N0 0 to 1",
+    ],
+    ["ports", "google_compute_firewall", ports(0), ports(1), "no longer allows tcp 0:"],
+    ["ranges", "google_compute_firewall", ranges(10), ranges(11), "10.0.0.0/24"],
+  ])("%s", (_, type, before, after, sentence) => {
+    const started = process.cpuUsage().user;
+    const change = {
+      actions: ["update"],
+      before,
+      after,
+      after_unknown: {},
+      before_sensitive: {},
+      after_sensitive: {},
+    };
+    const { review } = comparePlans({
+      environment: { name: "staging", waivers: [], acknowledgements: [] },
+      today: "2026-03-01",
+      stacks: [
+        {
+          name: "app",
+          plan: {
+            format_version: "1.2",
+            planned_values: { root_module: {} },
+            resource_changes: [{ address: `${type}.a`, mode: "managed", type, name: "a", change }],
+            configuration: {},
+          },
+        },
+      ],
+    });
+    expect(JSON.stringify(review)).toContain(sentence);
+    expect(process.cpuUsage().user - started).toBeLessThan(30_000_000);
   });
 });

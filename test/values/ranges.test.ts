@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
   contains,
+  containsAny,
   overlappingPairs,
   overlaps,
   parseRange,
@@ -91,6 +92,14 @@ test("overlappingPairs finds what comparing each with each finds", () => {
       );
       const sort = (pairs: number[][]): string[] => pairs.map(String).sort();
       expect(sort(fast)).toEqual(sort(slow));
+    }),
+  );
+});
+
+test("containsAny says what asking each range says", () => {
+  fc.assert(
+    fc.property(fc.array(anyRange, { maxLength: 20 }), anyRange, (outers, inner) => {
+      expect(containsAny(outers)(inner)).toBe(outers.some((outer) => contains(outer, inner)));
     }),
   );
 });

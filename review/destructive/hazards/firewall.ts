@@ -1,5 +1,6 @@
 import { type Block, isUnknown } from "../../../graph/index.ts";
-import { contains, parseRange } from "../../../values/ranges.ts";
+import { byText } from "../../../values/by-text.ts";
+import { containsAny, parseRange } from "../../../values/ranges.ts";
 import { removedFrom, someOf, switchedOn } from "../../plan/compare.ts";
 import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
@@ -42,10 +43,10 @@ export const firewallHazards: readonly Hazard[] = [
 /** Removed ranges that no remaining range contains. */
 function uncovered(change: PlannedChange, path: string): string[] {
   const after = change.after.get(path);
-  const left = (Array.isArray(after) ? after : []).flatMap((range) => parseRange(range) ?? []);
+  const isLeft = containsAny((Array.isArray(after) ? after : []).flatMap((range) => parseRange(range) ?? []));
   return removedFrom(change, path).filter((written) => {
     const range = parseRange(written);
-    return range === undefined || !left.some((other) => contains(other, range));
+    return range === undefined || !isLeft(range);
   });
 }
 
@@ -53,16 +54,19 @@ function uncovered(change: PlannedChange, path: string): string[] {
 function lessOf({ before, after }: PlannedChange, kind: string): string[] {
   const left = after.blocks(kind);
   if (isUnknown(after.get(kind)) || left.some((way) => isUnknown(way.get("ports")))) return [];
+  const openOf = byText((protocol) => {
+    const same = left
+      .filter((other) => ["all", protocol].includes(other.string("protocol") ?? ""))
+      .map(portsOf);
+    return { all: same.some((ports) => ports.length === 0), holds: containsAny(same.flat().map(portRange)) };
+  });
   return before.blocks(kind).flatMap((way) => {
     const protocol = way.string("protocol") ?? "";
-    const same = left.filter((other) => ["all", protocol].includes(other.string("protocol") ?? ""));
-    if (same.some((other) => portsOf(other).length === 0)) return [];
+    const open = openOf(protocol);
+    if (open.all) return [];
     const ports = portsOf(way);
     if (ports.length === 0) return [protocol];
-    const open = same.flatMap(portsOf);
-    return ports
-      .filter((port) => !open.some((other) => holds(other, port)))
-      .map((port) => `${protocol} ${port}`);
+    return ports.filter((port) => !open.holds(portRange(port))).map((port) => `${protocol} ${port}`);
   });
 }
 
@@ -71,9 +75,8 @@ function portsOf(way: Block): string[] {
   return Array.isArray(ports) ? ports.map(String) : [];
 }
 
-/** "8000-9000" holds "8080". */
-function holds(range: string, port: string): boolean {
-  const [first = 0, last = first] = range.split("-").map(Number);
-  const [from = 0, to = from] = port.split("-").map(Number);
-  return first <= from && to <= last;
+/** "8000-9000", or "8080" alone. */
+function portRange(port: string): { readonly first: number; readonly last: number } {
+  const [first = 0, last = first] = port.split("-").map(Number);
+  return { first, last };
 }
