@@ -1,5 +1,6 @@
 import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service/index.js";
 import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-service-iam-member/index.js";
+import { IapWebCloudRunServiceIamMember } from "@cdktf/provider-google/lib/iap-web-cloud-run-service-iam-member/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Seconds } from "../platform/units.ts";
@@ -50,6 +51,11 @@ export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof 
    * @default none
    */
   readonly readinessProbe?: HttpProbe & { readonly successThreshold: number };
+  /**
+   * Who may sign in with Identity-Aware Proxy, in front of every way in: "group:staff@example.com". Needs hashicorp/google
+   * 7.21, and the API iap.googleapis.com. @default nobody signs in
+   */
+  readonly iapMembers?: readonly string[];
   /** Serve nothing at its run.app address. Needs hashicorp/google 7.6. @default not set */
   readonly defaultUriDisabled?: boolean;
   /** Reachable through the load balancer; otherwise from the VPC network only. */
@@ -149,11 +155,20 @@ export class CloudRunService extends AssertedConstruct {
         member: `serviceAccount:${member}`,
       });
     }
+    for (const [id, member] of this.each("iapMembers", props.iapMembers ?? [], (text) => text)) {
+      new IapWebCloudRunServiceIamMember(this, `SignIn-${id}`, {
+        cloudRunServiceName: this.resource.name,
+        location: props.region,
+        role: "roles/iap.httpsResourceAccessor",
+        member,
+      });
+    }
     checkServing(this, this.resource, props.stable);
   }
 
   /** What the class of the resource, which is that of 6.50.0, does not have. */
-  private addNewer({ readinessProbe, port, defaultUriDisabled }: CloudRunServiceProps): void {
+  private addNewer({ readinessProbe, port, defaultUriDisabled, iapMembers }: CloudRunServiceProps): void {
+    if (iapMembers !== undefined) this.resource.addOverride("iap_enabled", true);
     if (readinessProbe !== undefined)
       this.resource.addOverride("template.containers.0.readiness_probe", {
         http_get: { path: readinessProbe.path, port },

@@ -16,6 +16,7 @@ const SSL_POLICY = "google_compute_ssl_policy";
 export const providerFeatures = {
   readinessProbe: { type: SERVICE, path: "template.containers.readiness_probe", since: "7.19.0" },
   defaultUriDisabled: { type: SERVICE, path: "default_uri_disabled", since: "7.6.0" },
+  iap: { type: SERVICE, path: "iap_enabled", since: "7.21.0" },
   tls13: { type: SSL_POLICY, path: "min_tls_version", since: "7.17.0", value: "TLS_1_3" },
   fipsProfile: { type: SSL_POLICY, path: "profile", since: "7.17.0", value: "FIPS_202205" },
   redisDeletionProtection: { type: "google_redis_instance", path: "deletion_protection", since: "7.8.0" },

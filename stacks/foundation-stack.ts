@@ -24,6 +24,7 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
     compute: true,
     dns: hasData || edge !== undefined || hasInternalCalls(plan),
     iam: true,
+    iap: plan.services.some(({ iap }) => iap !== undefined),
     logging: true,
     monitoring: true,
     networkmanagement: true,

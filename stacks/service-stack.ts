@@ -46,6 +46,7 @@ export class ServiceStack extends PlatformStack {
       startupProbe: startupProbe(plan.deadlines, service),
       livenessProbe: livenessProbe(service),
       ...(service.readinessProbe === undefined ? {} : { readinessProbe: service.readinessProbe }),
+      ...(service.iap === undefined ? {} : { iapMembers: service.iap.members }),
       ...(service.defaultUriDisabled === undefined ? {} : { defaultUriDisabled: service.defaultUriDisabled }),
       public: service.exposure.length > 0,
       ...(service.publicUrl === true ? { ownAddress: true } : {}),

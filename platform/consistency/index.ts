@@ -6,6 +6,7 @@ import { databaseSizes, poolers } from "./database.ts";
 import { deliveries } from "./delivery.ts";
 import { existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
+import { signIns } from "./iap.ts";
 import { collidingNames, duplicates, invalidPrefix, nameLengths } from "./names.ts";
 import { uptimePeriods } from "./operations.ts";
 import { missingInProvider, unusedDeletionPolicy } from "./provider.ts";
@@ -33,6 +34,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...deliveries(plan),
     ...validations(plan),
     ...rollouts(plan),
+    ...signIns(plan),
     ...missingInProvider(plan),
     ...unusedDeletionPolicy(plan),
   ];

@@ -51,7 +51,10 @@ interface Use {
 
 function uses({ services, edge, cache, deletionPolicy }: Settings): Use[] {
   return [
-    ...services.flatMap(({ readinessProbe, defaultUriDisabled }, index): Use[] => [
+    ...services.flatMap(({ readinessProbe, defaultUriDisabled, iap }, index): Use[] => [
+      ...(iap === undefined
+        ? []
+        : [{ path: ["services", index, "iap"], value: "set", feature: "iap" as const }]),
       ...(readinessProbe === undefined
         ? []
         : [

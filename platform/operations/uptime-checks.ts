@@ -43,11 +43,12 @@ export function uptimeChecks(plan: AddressParts & Pick<Environment, "deadlines">
   );
 }
 
-/** Its hosts at the load balancer, or its own. */
+/** Its hosts at the load balancer, or its own; none where people sign in first, which Monitoring does not. */
 function publicHosts(
   plan: AddressParts,
   service: Service,
 ): Pick<Service["exposure"][number], "host" | "paths">[] {
+  if (service.iap !== undefined) return [];
   const own = service.publicUrl === true ? ownHost(plan, service) : undefined;
   return [...service.exposure, ...(own === undefined ? [] : [{ host: own, paths: ["/*"] }])];
 }

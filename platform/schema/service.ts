@@ -41,6 +41,17 @@ const readinessProbe = section({
   successThreshold: count({ from: 1, to: 3, unit: "attempts" }).default(1),
 });
 
+const iap = section({
+  /** Who may sign in: "group:staff@example.com", "user:...", "domain:example.com" or "serviceAccount:...". */
+  members: z.array(
+    text({
+      pattern: /^(user|group|serviceAccount):[^@\s:]+@[a-z0-9.-]+$|^domain:[a-z0-9.-]+$/,
+      allowed: "a user, group, service account or domain",
+      fix: 'write for example "group:staff@example.com"',
+    }),
+  ),
+});
+
 const exposure = section({
   /** Host at the load balancer. */
   host: hostName("api.example.com"),
@@ -94,6 +105,11 @@ export const service = section({
   exposure: z.array(exposure).default([]),
   /** Open to everybody at its own run.app address, without a load balancer and Cloud Armor. @default false */
   publicUrl: flag().optional(),
+  /**
+   * Identity-Aware Proxy: people sign in before a request reaches the service, at the load balancer and at its run.app address.
+   * Uptime checks and validations, which do not, leave it out. Needs provider 7.21. @default none
+   */
+  iap: iap.optional(),
   /**
    * Serve nothing at its own run.app address, so that the load balancer is the only way in. Needs provider 7.6.
    * @default false

@@ -37,6 +37,7 @@ export const cloudRunServices: readonly ResourceType[] = [
       "template.containers.startup_probe": "services.SERVICE.startupProbe",
       "template.containers.liveness_probe": "services.SERVICE.livenessProbe",
       "template.containers.readiness_probe": "services.SERVICE.readinessProbe",
+      iap_enabled: "services.SERVICE.iap",
       default_uri_disabled: "services.SERVICE.defaultUriDisabled",
       "template.vpc_access": "services.SERVICE.path",
       'template.containers.env["DATABASE_POOL_SIZE"].value': "services.SERVICE.database.pool",

@@ -22,6 +22,10 @@ export const iamMembers: readonly ResourceType[] = [
   ...grantsOn("google_cloud_run_service", "service", { types: SERVICES }),
   ...grantsOn("google_cloud_run_v2_job", "name", { requiredRole: "roles/run.admin" }),
   ...grantsOn("google_cloud_run_v2_service", "name", { types: SERVICES, requiredRole: "roles/run.admin" }),
+  ...grantsOn("google_iap_web_cloud_run_service", "cloud_run_service_name", {
+    types: SERVICES,
+    requiredRole: "roles/iap.admin",
+  }),
   {
     type: "google_project_iam_member",
     label: "grant",

@@ -32,6 +32,38 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     "services.auth.readinessProbe.failureThreshold is 4: allowed is a whole number from 1 to 3 (Cloud Run readiness probe).",
   ],
   [
+    "a sign-in in front of a service that the gate of a rollout calls",
+    (d) => {
+      d.provider = "8";
+      d.services[2].iap = { members: ["group:staff@example.com"] };
+    },
+    "services.frontend.iap is set: the gate of a rollout calls it without signing in (preflight), and is sent to the sign-in instead. Fix: remove iap, or what calls the service.",
+  ],
+  [
+    "a sign-in in front of a service that another one calls",
+    (d) => {
+      d.provider = "8";
+      d.services[0].iap = { members: ["group:staff@example.com"] };
+    },
+    "services.auth.iap is set: backend calls it without signing in, and is sent to the sign-in instead.",
+  ],
+  [
+    "a sign-in for nobody",
+    (d) => {
+      d.provider = "8";
+      d.services[2].iap = { members: [] };
+    },
+    'services.frontend.iap.members is []: nobody may sign in. Fix: write for example ["group:staff@example.com"], or remove iap.',
+  ],
+  [
+    "a sign-in for everybody",
+    (d) => {
+      d.provider = "8";
+      d.services[2].iap = { members: ["allUsers"] };
+    },
+    'services.frontend.iap.members[0] is "allUsers": allowed is a user, group, service account or domain. Fix: write for example "group:staff@example.com".',
+  ],
+  [
     "no run.app address for the gate of a rollout",
     (d) => {
       d.provider = "8";

@@ -13,7 +13,7 @@ import { environment as production } from "../fixtures/environments/production.t
 import { environment as staging } from "../fixtures/environments/staging.ts";
 import { shapes } from "../fixtures/shapes.ts";
 import { TODAY } from "../support/environments.ts";
-import { findings, type Json, resource, stackOf, synthesized } from "../support/synthesized.ts";
+import { findings, type Json, resource, resources, stackOf, synthesized } from "../support/synthesized.ts";
 
 const inputs: [name: string, input: EnvironmentInput][] = [
   ["staging", staging],
@@ -157,6 +157,31 @@ describe("settings that need a newer release", () => {
     const findingsOf = (of: Environment) => findings(of).filter(({ severity }) => severity !== "unknown");
     expect(findingsOf(with8)).toEqual(findingsOf(environment("production", production, undefined)));
   });
+
+  test.each(["public", "runapp"])(
+    "people sign in to the service of %s, and nothing else calls it",
+    (name) => {
+      const input = shapes[name] as EnvironmentInput;
+      const members = ["group:staff@acme.example", "user:ann@acme.example"];
+      const services = input.services.map((service) => ({ ...service, iap: { members } }));
+      const signedIn = environment(`${name}-iap`.replace("-", ""), { ...input, services }, "8");
+      const stacks = synthesized(signedIn);
+      const [stack] = Object.keys(stacks).filter((each) => each.endsWith("service-web"));
+      const service = resource(stacks[stack ?? ""], "google_cloud_run_v2_service");
+      expect(service.iap_enabled).toBe(true);
+      const grants = resources(stacks[stack ?? ""], "google_iap_web_cloud_run_service_iam_member");
+      expect(grants.map(({ role, member }) => [role, member])).toEqual(
+        members.map((member) => ["roles/iap.httpsResourceAccessor", member]),
+      );
+      const apis = Object.values(stacks).flatMap((json) => resources(json, "google_project_service"));
+      expect(apis.map(({ service: api }) => api)).toContain("iap.googleapis.com");
+      const checks = Object.values(stacks).flatMap((json) =>
+        resources(json, "google_monitoring_uptime_check_config"),
+      );
+      expect(checks).toEqual([]);
+      expect(findings(signedIn).filter(({ severity }) => severity === "error")).toEqual([]);
+    },
+  );
 
   test("the policy is of what protection protects, in every stack", () => {
     const stacks: Json[] = Object.values(synthesized(environment("everything", everything, "8")));

@@ -84,6 +84,7 @@ export const samples: readonly Sample[] = [
     livenessProbe: { ...probe, period: seconds(20) },
     readinessProbe: { ...probe, successThreshold: 1 },
     defaultUriDisabled: false,
+    iapMembers: ["group:staff@example.com"],
     public: true,
   }),
   sample(ContainerRegistry, { name: "images", region }),

@@ -50,6 +50,8 @@ export function healthAddress(
   plan: Pick<PlatformPlan, "hostPlan">,
   service: Service,
 ): HostRequest | undefined {
+  // Whoever does not sign in gets no answer of the service.
+  if (service.iap !== undefined) return undefined;
   return service.exposure
     .flatMap(({ host, paths }) =>
       paths.map((path) => ({

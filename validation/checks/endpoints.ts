@@ -2,6 +2,7 @@ import { type HostResponse, httpsRequest, type Network } from "../../http/https-
 import { HEALTH_PATH } from "../../platform/health-contract.ts";
 import { percentile } from "../../platform/percentile.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { serviceAt } from "../../platform/routes.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 
@@ -10,11 +11,16 @@ const CONCURRENT_REQUESTS = 5;
 
 /** Every endpoint responds with 200 in time, and the 95th percentile is within the latency objective. */
 export function endpointTasks(
-  plan: Pick<PlatformPlan, "hostPlan" | "objectives" | "validation">,
+  plan: Pick<PlatformPlan, "hostPlan" | "objectives" | "services" | "validation">,
   network: Network,
 ): Task[] {
   const { validation, objectives } = plan;
-  const endpoints = validation.endpoints ?? plan.hostPlan.map(({ host }) => ({ host, path: "/health" }));
+  const signIn = plan.services.filter(({ iap }) => iap !== undefined).map(({ name }) => name);
+  const endpoints =
+    validation.endpoints ??
+    plan.hostPlan
+      .map(({ host }) => ({ host, path: "/health" }))
+      .filter(({ host, path }) => !signIn.includes(serviceAt(plan.hostPlan, host, path) ?? ""));
   return endpoints.map((endpoint) => {
     const subject = `https://${endpoint.host}${endpoint.path}`;
     return {
