@@ -10,7 +10,7 @@ export interface Violation {
   readonly resource: Resource;
   /** @default "error" */
   readonly severity?: Severity;
-  /** What is wrong: the value found, the bound, whose number it collides with, and what would happen ("rejected by the API: ...", "rejected at plan: ...", "fails at run time: ..."). */
+  /** What is wrong: the value found, the bound, whose number it collides with, and what would happen ("rejected by the API: ...", "rejected at plan: ...", "fails at run time: ...", "is a security risk: ..."). */
   readonly message: string;
   /** What to change; overrides the rule's own `fix`. */
   readonly fix?: string;
@@ -45,6 +45,8 @@ export interface Rule {
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
+  /** What works, and is open to people who should not get in. */
+  readonly category?: "security";
   /** Terraform address of the resource to change. */
   readonly address: string;
   /** Construct path, or null. */

@@ -1,7 +1,7 @@
 import { type Graph, observingReads, type ReadObserver } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
 import { SENSITIVE } from "../reporting/sensitive.ts";
-import { applies, describeValidity, withoutSecretTexts } from "../resources/index.ts";
+import { applies, describeValidity, SECURITY_RISK, withoutSecretTexts } from "../resources/index.ts";
 import { type CheckCount, Checks, unknownInstances } from "./checks.ts";
 import { type General, withoutRepeated } from "./general.ts";
 import { ruleBook } from "./index.ts";
@@ -101,7 +101,8 @@ function judge(rule: Rule, graph: Graph, found: () => void = () => {}): General<
       const key = JSON.stringify([graph.key(address, resource), severity, message]);
       if (reported.has(key)) continue;
       reported.add(key);
-      const finding = { rule: rule.id, severity, address, path, source, origin };
+      const category = message.includes(`; ${SECURITY_RISK}`) ? { category: "security" as const } : {};
+      const finding = { rule: rule.id, severity, ...category, address, path, source, origin };
       findings.push({ finding: { ...finding, message: readable(message), fix: readable(fix) }, givesWayOn });
     }
   } catch (problem) {

@@ -4,7 +4,10 @@ import type { Validity } from "../versions.ts";
 import type { Condition } from "./condition.ts";
 
 /** When a fault comes out. */
-export type Outcome = "rejected by the API" | "rejected at plan" | "fails at run time";
+export type Outcome = "rejected by the API" | "rejected at plan" | "fails at run time" | typeof SECURITY_RISK;
+
+/** What happens to what works and is open to people who should not get in: findings of a category of their own. */
+export const SECURITY_RISK = "is a security risk";
 
 /** What every constraint may say besides its bound. */
 export interface ConstraintOptions extends Validity {

@@ -1,5 +1,5 @@
 export * from "./builders.ts";
 export { anything, meets } from "./condition.ts";
-export type { Constraint, Location, Outcome, Range } from "./constraint.ts";
+export { type Constraint, type Location, type Outcome, type Range, SECURITY_RISK } from "./constraint.ts";
 export { describe } from "./describe.ts";
 export { durationSeconds, evaluate, type FieldViolation } from "./evaluate.ts";

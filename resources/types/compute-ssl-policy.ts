@@ -44,7 +44,7 @@ const sslPolicy: FieldRule = {
       { min_tls_version: ["TLS_1_0", "TLS_1_1", undefined] },
       {
         severity: "warning",
-        outcome: "fails at run time",
+        outcome: "is a security risk",
         because: "clients may negotiate TLS 1.0 or 1.1, which are broken",
         fix: 'Set min_tls_version = "TLS_1_2".',
       },

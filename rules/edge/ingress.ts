@@ -35,7 +35,7 @@ export const ingressRule: Rule = {
         yield {
           resource,
           severity: "warning",
-          message: `ingress is open to all; fails at run time: requests to the run.app address bypass ${backend.address}${bypassed}.`,
+          message: `ingress is open to all; is a security risk: requests to the run.app address bypass ${backend.address}${bypassed}.`,
         };
       }
     }

@@ -62,7 +62,7 @@ function* plainHttp(graph: Graph): Iterable<Violation> {
     yield {
       resource: rule,
       severity: "warning",
-      message: `${proxy.address} sends plain HTTP to ${services[0]?.address}; fails at run time: passwords and cookies travel unencrypted.`,
+      message: `${proxy.address} sends plain HTTP to ${services[0]?.address}; is a security risk: passwords and cookies travel unencrypted.`,
       fix: "Set url_map of the HTTP proxy to a URL map that only redirects to HTTPS.",
     };
   }

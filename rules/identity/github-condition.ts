@@ -32,7 +32,7 @@ export const githubCondition: Rule = {
       if (admission(condition, mapping, OWNERS) !== "open") continue;
       yield {
         resource,
-        message: `attribute_condition is ${shown(condition)}; fails at run time: a repository of anybody can meet it, so workflows of strangers get in.`,
+        message: `attribute_condition is ${shown(condition)}; is a security risk: a repository of anybody can meet it, so workflows of strangers get in.`,
       };
     }
   },

@@ -28,7 +28,7 @@ export const githubMembers: Rule = {
       yield {
         resource: member.grant.resource,
         severity: "warning",
-        message: `member includes ${who}; fails at run time: they hold ${power.role} on a ${power.scope}${power.account === undefined ? "" : ` as ${power.account.address}`}.`,
+        message: `member includes ${who}; is a security risk: they hold ${power.role} on a ${power.scope}${power.account === undefined ? "" : ` as ${power.account.address}`}.`,
       };
     }
   },

@@ -21,7 +21,7 @@ export const githubNames: Rule = {
       yield {
         resource,
         severity: "warning",
-        message: `attribute_condition is ${shown(condition)}; fails at run time: it identifies repositories by name alone, and a released name can be registered by others.`,
+        message: `attribute_condition is ${shown(condition)}; is a security risk: it identifies repositories by name alone, and a released name can be registered by others.`,
       };
     }
   },

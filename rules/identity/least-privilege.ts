@@ -26,7 +26,7 @@ export const leastPrivilege: Rule = {
       yield {
         resource,
         severity: "warning",
-        message: `service_account is ${serviceAccount === undefined ? "not set" : `"${written}"`}; fails at run time: the default service account of Compute Engine is shared by other workloads and may be an editor of the project.`,
+        message: `service_account is ${serviceAccount === undefined ? "not set" : `"${written}"`}; is a security risk: the default service account of Compute Engine is shared by other workloads and may be an editor of the project.`,
       };
     }
     for (const grant of grants(graph)) {
@@ -37,7 +37,7 @@ export const leastPrivilege: Rule = {
         yield {
           resource: grant.resource,
           severity: "warning",
-          message: `${String(grant.role)} is granted to the service account of ${user.address}; fails at run time: that is far more than a workload needs.`,
+          message: `${String(grant.role)} is granted to the service account of ${user.address}; is a security risk: that is far more than a workload needs.`,
           fix: "Grant the roles that the workload needs, for example roles/cloudsql.client.",
         };
       }
@@ -47,7 +47,7 @@ export const leastPrivilege: Rule = {
         resource: key,
         severity: "warning",
         message:
-          "the private key is in the state; fails at run time: it never expires, and every reader of the state can use it.",
+          "the private key is in the state; is a security risk: it never expires, and every reader of the state can use it.",
         fix: "Let the workload run as the service account, or use workload identity federation.",
       };
     }

@@ -29,7 +29,7 @@ export const openDatabase: Rule = {
       if (open === undefined) continue;
       yield {
         resource: instance,
-        message: `authorized_networks has ${open.string("value")}; fails at run time: everyone on the internet may try to log in.`,
+        message: `authorized_networks has ${open.string("value")}; is a security risk: everyone on the internet may try to log in.`,
       };
     }
     for (const firewall of graph.all("google_compute_firewall")) {
@@ -38,7 +38,7 @@ export const openDatabase: Rule = {
       yield {
         resource: firewall,
         severity: "warning",
-        message: `allow has the database port ${port} from 0.0.0.0/0; fails at run time: everyone on the internet may try to log in.`,
+        message: `allow has the database port ${port} from 0.0.0.0/0; is a security risk: everyone on the internet may try to log in.`,
       };
     }
   },

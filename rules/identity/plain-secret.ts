@@ -23,7 +23,7 @@ export const plainSecret: Rule = {
         if (why === undefined) continue;
         yield {
           resource,
-          message: `environment variable ${variable.name} has ${why} as plain value; fails at run time: everyone who may view the service can read it.`,
+          message: `environment variable ${variable.name} has ${why} as plain value; is a security risk: everyone who may view the service can read it.`,
         };
       }
     }

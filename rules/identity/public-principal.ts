@@ -25,7 +25,7 @@ export const publicPrincipal: Rule = {
       if (!isPrivate(grant, grant.role)) continue;
       yield {
         resource: grant.resource,
-        message: `${grant.role} on a ${grant.scope.replaceAll("_", " ")} is granted to ${String(everybody)}; ${isAbove(grant) ? "rejected by the API, or fails at run time" : "fails at run time"}: everybody on the internet holds it.`,
+        message: `${grant.role} on a ${grant.scope.replaceAll("_", " ")} is granted to ${String(everybody)}; ${isAbove(grant) ? "rejected by the API, or is a security risk" : "is a security risk"}: everybody on the internet holds it.`,
       };
     }
   },

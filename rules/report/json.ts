@@ -29,6 +29,8 @@ function asWaived({ waiver: { reason, expires }, ...finding }: WaivedFinding): o
   return { ...asFinding(finding), reason, expires };
 }
 
-function asFinding({ rule, severity, address, path, message, fix, source, origin }: LocatedFinding): object {
-  return { rule, severity, address, path, message, fix, source, ...sourceLocation(origin) };
+function asFinding({ category, origin, ...finding }: LocatedFinding): object {
+  const { rule, severity, address, path, message, fix, source } = finding;
+  const kind = category === undefined ? {} : { category };
+  return { rule, severity, ...kind, address, path, message, fix, source, ...sourceLocation(origin) };
 }

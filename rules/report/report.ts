@@ -34,11 +34,24 @@ export function ofSeverity<F extends Finding>(findings: readonly F[], severity: 
   return findings.filter((finding) => finding.severity === severity);
 }
 
-/** "2 errors, 1 warning, 3 unknown, 1 waived"; what there is none of is left out. */
+/** Errors by what they are about: what breaks, and what is open to people who should not get in. */
+export function errorsOf<F extends Finding>(
+  findings: readonly F[],
+): { readonly breaking: F[]; readonly security: F[] } {
+  const errors = ofSeverity(findings, "error");
+  return {
+    breaking: errors.filter(({ category }) => category === undefined),
+    security: errors.filter(({ category }) => category === "security"),
+  };
+}
+
+/** "2 errors, 1 security error, 1 warning, 3 unknown, 1 waived"; what there is none of is left out. */
 export function totals({ findings, waived }: Report): string {
   const count = (severity: Severity): number => ofSeverity(findings, severity).length;
+  const { breaking, security } = errorsOf(findings);
   const parts = [
-    some(count("error"), "error"),
+    some(breaking.length, "error"),
+    some(security.length, "security error"),
     some(count("warning"), "warning"),
     count("unknown") === 0 ? "" : `${count("unknown")} unknown`,
     waived.length === 0 ? "" : `${waived.length} waived`,

@@ -22,7 +22,7 @@ const preface = `# Rules
 
 Generated from the rules by \`npm run docs\`; edit those (\`rules/<family>/<name>.ts\`).
 
-Each rule answers *holds*, *broken* or *unknown*. An *error* is certainly rejected or fails at run time; a *warning* is advice. \`npm run --silent verify -- --explain RULE\` prints one of them.
+Each rule answers *holds*, *broken* or *unknown*. An *error* is certainly rejected, fails at run time, or is a security risk, which reports list apart; a *warning* is advice. \`npm run --silent verify -- --explain RULE\` prints one of them.
 
 A finding that a team accepts is waived by rule, address, reason and last day: in \`waivers\` of the environment, or
 for Terraform that does not come from this project in a file \`verify.waivers.json\` in the verified folder (or \`--waivers FILE\`),

@@ -108,6 +108,7 @@ function result(finding: LocatedFinding, rules: readonly RuleText[], fingerprint
     ruleId: finding.rule,
     ...(index < 0 ? {} : { ruleIndex: index }),
     level: levels[finding.severity],
+    ...(finding.category === undefined ? {} : { properties: { tags: [finding.category] } }),
     message: { text: `${finding.address}: ${finding.message} Fix: ${finding.fix}` },
     locations: [
       {

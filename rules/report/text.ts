@@ -3,7 +3,7 @@ import { printable, withTexts } from "../../reporting/escape.ts";
 import { groupBy } from "../lists.ts";
 import type { Finding } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
-import { ofSeverity, type Report, totals, whatWasChecked, whatWasRead } from "./report.ts";
+import { errorsOf, ofSeverity, type Report, totals, whatWasChecked, whatWasRead } from "./report.ts";
 
 /** At most so many addresses of one rule are named; the rest is counted. */
 const namedPerRule = 5;
@@ -18,22 +18,26 @@ const warningsPerRule = 3;
  */
 export function textReport(untrusted: Report, colors: Colors, explain = "--explain RULE"): string {
   const report = withTexts(untrusted, printable);
-  const errors = ofSeverity(report.findings, "error");
+  const { breaking, security } = errorsOf(report.findings);
   const warnings = ofSeverity(report.findings, "warning");
   const unknown = ofSeverity(report.findings, "unknown");
   const lines = [
-    ...section("Errors", errors, { sign: "x", paint: colors.red, most: errors.length }, colors),
+    ...section("Errors", breaking, { sign: "x", paint: colors.red, most: breaking.length }, colors),
+    ...section("Security errors", security, { sign: "x", paint: colors.red, most: security.length }, colors),
     ...section("Warnings", warnings, { sign: "!", paint: colors.yellow, most: warningsPerRule }, colors),
     ...unknowns(unknown, colors),
     ...waivers(report, colors),
     ...list(colors.red("Not checked"), report.gaveUp),
     ...list(colors.bold("Not read"), report.unread),
     ...list(colors.bold("Notes"), report.notes),
-    (errors.length + report.gaveUp.length > 0 ? colors.red : colors.green)(`${totals(report)}.`),
+    (breaking.length + security.length + report.gaveUp.length > 0 ? colors.red : colors.green)(
+      `${totals(report)}.`,
+    ),
     whatWasChecked(report),
     whatWasRead(report),
   ];
-  if (errors.length + warnings.length > 0) lines.push(colors.dim(`${explain} shows why, with an example.`));
+  if (breaking.length + security.length + warnings.length > 0)
+    lines.push(colors.dim(`${explain} shows why, with an example.`));
   return lines.join("\n");
 }
 

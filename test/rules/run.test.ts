@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { graphFromTerraformJson } from "../../graph/index.ts";
 import { exampleOf } from "../../rules/examples.ts";
 import { ruleBook } from "../../rules/index.ts";
 import type { Rule, Severity } from "../../rules/rule.ts";
@@ -110,4 +111,21 @@ describe("the rule book", () => {
     const without = ruleBook.filter(({ source }) => !/^https:\/\/\S+$/.test(source));
     expect(without.map(({ id, source }) => `${id}: ${source}`)).toEqual([]);
   });
+});
+
+test("a finding that is a security risk is of a category of its own, whatever its severity", () => {
+  const json = {
+    resource: {
+      google_sql_database_instance: {
+        open: { settings: { ip_configuration: { authorized_networks: { value: "0.0.0.0/0" } } } },
+      },
+      google_vpc_access_connector: { main: { max_instances: 15 } },
+      google_service_account_key: { ci: { service_account_id: "ci" } },
+    },
+  };
+  const found = runRules(graphFromTerraformJson([{ origin: "test", json }]), ruleBook);
+  const of = (id: string) => found.find(({ rule }) => rule === id);
+  expect(of("identity/open-database")).toMatchObject({ severity: "error", category: "security" });
+  expect(of("identity/least-privilege")).toMatchObject({ severity: "warning", category: "security" });
+  expect(of("capacity/connector-instances")).not.toHaveProperty("category");
 });

@@ -18,7 +18,9 @@ describe("edge/ssl-policy", () => {
   test("TLS 1.3 is rejected before provider 7.17.0", () => {
     const withTls13 = (version: string) =>
       reportedFor(version, sslPolicy, {
-        google_compute_ssl_policy: { edge: { name: "edge", min_tls_version: "TLS_1_3" } },
+        google_compute_ssl_policy: {
+          edge: { name: "edge", profile: "RESTRICTED", min_tls_version: "TLS_1_3" },
+        },
       });
     expect(withTls13("6.50.0")).toEqual([
       'error google_compute_ssl_policy.edge: min_tls_version is "TLS_1_3"; rejected at plan: the provider takes it from 7.17.0 on.',
@@ -27,17 +29,19 @@ describe("edge/ssl-policy", () => {
   });
 
   test("TLS 1.3 as the minimum goes with RESTRICTED, and FIPS_202205 with TLS 1.2", () => {
-    expect(reported({ profile: "RESTRICTED", min_tls_version: "TLS_1_3" })).toEqual([]);
-    expect(reported({ profile: "FIPS_202205", min_tls_version: "TLS_1_2" })).toEqual([]);
-    expect(reported({ profile: "MODERN", min_tls_version: "TLS_1_3" })).toEqual([
-      'error: min_tls_version is "TLS_1_3" and profile is "MODERN"; rejected by the API: TLS 1.3 as the minimum goes with RESTRICTED.',
+    const newest = (policy: object) =>
+      reportedFor(">= 7.17", sslPolicy, { google_compute_ssl_policy: { edge: { name: "edge", ...policy } } });
+    expect(newest({ profile: "RESTRICTED", min_tls_version: "TLS_1_3" })).toEqual([]);
+    expect(newest({ profile: "FIPS_202205", min_tls_version: "TLS_1_2" })).toEqual([]);
+    expect(newest({ profile: "MODERN", min_tls_version: "TLS_1_3" })).toEqual([
+      'error google_compute_ssl_policy.edge: min_tls_version is "TLS_1_3" and profile is "MODERN"; rejected by the API: TLS 1.3 as the minimum goes with RESTRICTED.',
     ]);
-    expect(reported({ profile: "FIPS_202205", min_tls_version: "TLS_1_3" })).toHaveLength(1);
+    expect(newest({ profile: "FIPS_202205", min_tls_version: "TLS_1_3" })).toHaveLength(1);
   });
 
   test("TLS 1.0 is a warning", () => {
     expect(reported({})).toEqual([
-      "warning: min_tls_version is not set; fails at run time: clients may negotiate TLS 1.0 or 1.1, which are broken.",
+      "warning: min_tls_version is not set; is a security risk: clients may negotiate TLS 1.0 or 1.1, which are broken.",
     ]);
   });
 

@@ -30,7 +30,7 @@ describe("identity/github-condition", () => {
   ])("rejects what a repository of anybody can meet: %s", (condition) => {
     const [open] = reported(githubCondition, { attribute_condition: condition });
     expect(open?.message).toContain(
-      "fails at run time: a repository of anybody can meet it, so workflows of strangers get in.",
+      "is a security risk: a repository of anybody can meet it, so workflows of strangers get in.",
     );
   });
 

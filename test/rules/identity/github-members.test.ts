@@ -9,7 +9,7 @@ describe("identity/github-members", () => {
     const [all] = reported(githubMembers, owner, `${POOL}/*`);
     expect(all).toMatchObject({ severity: "warning", address: USER });
     expect(all?.message).toBe(
-      `member includes every repository that ${PROVIDER} admits; fails at run time: they hold roles/resourcemanager.projectIamAdmin on a project as google_service_account.ci.`,
+      `member includes every repository that ${PROVIDER} admits; is a security risk: they hold roles/resourcemanager.projectIamAdmin on a project as google_service_account.ci.`,
     );
     expect(reported(githubMembers, {}, `${POOL}/*`)).toEqual([]);
     expect(reported(githubMembers, owner)).toEqual([]);
@@ -22,7 +22,7 @@ describe("identity/github-members", () => {
       `${POOL}/attribute.event/pull_request`,
     ])
       expect(reported(githubMembers, {}, member)[0]?.message).toContain(
-        "member includes pull requests, whose code is unreviewed; fails at run time",
+        "member includes pull requests, whose code is unreviewed; is a security risk",
       );
     expect(reported(githubMembers, {}, `${POOL}/attribute.event/push`)).toEqual([]);
     expect(reported(githubMembers, {}, `${subject}/subject/repo:acme/shop:ref:refs/heads/main`)).toEqual([]);

@@ -12,7 +12,7 @@ describe("identity/github-names", () => {
     );
     expect(byName).toMatchObject([{ severity: "warning", address: PROVIDER }]);
     expect(byName[0]?.message).toBe(
-      `attribute_condition is ${names}; fails at run time: it identifies repositories by name alone, and a released name can be registered by others.`,
+      `attribute_condition is ${names}; is a security risk: it identifies repositories by name alone, and a released name can be registered by others.`,
     );
     expect(reported(githubNames, { attribute_condition: names }, `${POOL}/*`)).toHaveLength(1);
   });

@@ -13,7 +13,7 @@ describe("identity/public-principal", () => {
     const [secret] = given(SECRET_GRANT, { member: "allUsers" });
     expect(secret).toMatchObject({ severity: "error", address: SECRET_GRANT });
     expect(secret?.message).toContain(
-      "roles/secretmanager.secretAccessor on a secret manager secret is granted to allUsers; fails at run time",
+      "roles/secretmanager.secretAccessor on a secret manager secret is granted to allUsers; is a security risk",
     );
     expect(given(SQL_GRANT, { member: "allAuthenticatedUsers" })).toHaveLength(1);
     const bucket = { bucket: "b", role: "roles/storage.objectAdmin", member: "allUsers" };

@@ -39,6 +39,16 @@ Read 25 resources of plan.json.
 --explain RULE shows why, with an example.`);
   });
 
+  test("lists what is a security risk apart from what breaks", () => {
+    const open = finding({ rule: "identity/open-database", category: "security", message: "Open to all." });
+    const text = textReport(report({ findings: [finding({}), open] }), plain);
+    expect(text).toContain("Errors (1)\n");
+    expect(text).toMatch(
+      /Security errors \(1\)\n\n {2}google_compute_url_map\.web .*\n {4}x Open to all\.\n/,
+    );
+    expect(text).toContain("\n1 error, 1 security error.\n");
+  });
+
   test("says so where nothing was found", () => {
     expect(textReport(report({ resources: 1 }), plain)).toBe(
       "Nothing found.\n412 checks were made.\nRead 1 resource of plan.json.",
