@@ -102,12 +102,12 @@ async function checkApproval(name: string, delivery: Environment["delivery"]): P
 
 function perform(steps: readonly Step[], run: boolean, lifecycle: string): number {
   for (const { why, args } of steps) {
-    console.log(`${run ? "" : "missing: "}${why}`);
+    console.log(printable(`${run ? "" : "missing: "}${why}`));
     const shown = run ? args.map((arg) => arg.replace(LIFECYCLE_FILE, lifecycle)) : args;
     const holds = args.some((arg) => arg.includes(LIFECYCLE_FILE))
       ? `   # the file holds ${JSON.stringify(LIFECYCLE)}`
       : "";
-    console.log(`  gcloud ${shown.join(" ")}${holds}`);
+    console.log(printable(`  gcloud ${shown.join(" ")}${holds}`));
     if (run && !gcloud(shown).isFound) throw new UserError(`gcloud ${shown.join(" ")}: not found.`);
   }
   return steps.length;

@@ -2,7 +2,7 @@ import path from "node:path";
 import { listOf, objectOf, own } from "../graph/index.ts";
 import type { Terraform } from "./binary.ts";
 import { jsonOf } from "./diagnostics.ts";
-import { type StackFailure, stackFailure } from "./failure.ts";
+import { notBegun, type StackFailure, stackFailure } from "./failure.ts";
 import type { Interrupt } from "./interrupt.ts";
 import { LOCK_TIMEOUT, type PlannedStack } from "./plan-stacks.ts";
 import { type Ended, runTerraform } from "./process.ts";
@@ -54,6 +54,11 @@ export async function applyStack(
   const refusal = isRecorded ? await record.open(creations) : undefined;
   if (refusal !== undefined)
     return { stack: stack.name, step: "apply", kind: "not-recorded", sentence: refusal };
+  // A signal that came meanwhile had no Terraform to reach.
+  if (interrupt.isInterrupted) {
+    if (isRecorded) await record.close("failed");
+    return notBegun(stack, "apply");
+  }
   const ended = await runTerraform(terraform, args, {
     folder: stack.folder,
     log: path.join(work, `${stack.name}.apply`),

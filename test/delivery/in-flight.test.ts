@@ -267,6 +267,32 @@ describe("the outcome of an apply", () => {
   });
 });
 
+test("a signal that comes while the record is written starts nothing", async () => {
+  let isSent = false;
+  class Signal extends Interrupt {
+    override get isInterrupted(): boolean {
+      return isSent;
+    }
+  }
+  const interrupt = new Signal();
+  cloud.faults.push({
+    when: (asked) => isUpload(asked) && asked.query.get("name") === object,
+    trouble: () => {
+      isSent = true;
+      return undefined;
+    },
+    times: 1,
+  });
+  expect(await run({ interrupt })).toBe(1);
+  interrupt.release();
+  expect(said).toContain("test-b: Interrupted before it began.");
+  expect([runner.applied("test-a"), runner.applied("test-b"), recorded()]).toEqual([
+    { first: "1" },
+    {},
+    NONE,
+  ]);
+});
+
 describe("a record that cannot be written", () => {
   test.each([403, 503])("before an apply (%i) keeps it from starting", async (status) => {
     cloud.faults.push({
