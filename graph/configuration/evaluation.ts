@@ -20,6 +20,8 @@ const countedAgain = 100;
 const maxReasons = 10;
 /** Characters from which on what a function makes of a sensitive text is sensitive too. */
 const MIN_SENSITIVE_LENGTH = 6;
+/** Sensitive texts that are looked for in another one: the variables of a configuration come first. */
+const MAX_SOUGHT = 1_000;
 
 /** What an address refers to: a resource instance or a module instance. */
 export interface Referable {
@@ -138,11 +140,25 @@ export class Evaluation {
     }
   }
 
-  /** True where a text of the value is marked as sensitive; short ones are words of the language too. */
+  /**
+   * True where a text of the value is marked as sensitive, or holds one that is: what a function makes of it, such as
+   * `base64gzip("password=${var.password}")`, is not recognized otherwise. Short ones are words of the language too.
+   */
   isSensitive(value: Value): boolean {
-    if (this.sensitive.size === 0 || typeof value !== "string")
-      return Array.isArray(value) && this.sensitive.size > 0 && value.some((item) => this.isSensitive(item));
-    return value.length >= MIN_SENSITIVE_LENGTH && this.sensitive.has(value);
+    if (this.sensitive.size === 0) return false;
+    if (Array.isArray(value)) return value.some((item) => this.isSensitive(item));
+    if (typeof value !== "string" || value.length < MIN_SENSITIVE_LENGTH) return false;
+    return this.sensitive.has(value) || this.#holdsSensitive(value);
+  }
+
+  #holdsSensitive(text: string): boolean {
+    let left = MAX_SOUGHT;
+    for (const secret of this.sensitive) {
+      if (left-- === 0) return false;
+      if (secret.length >= MIN_SENSITIVE_LENGTH && secret.length < text.length && text.includes(secret))
+        return true;
+    }
+    return false;
   }
 
   get tooDeep(): boolean {

@@ -473,6 +473,16 @@ describe("verify repeats nothing that Terraform marks as sensitive", () => {
     expect(await output({ "main.tf": text })).not.toContain(NAME);
   });
 
+  test.each(["base64gzip", "sha1", "strrev", "base64encode"])(
+    "of a text that holds it, made unreadable by %s",
+    async (name) => {
+      const text = `variable "n" {\n  sensitive = true\n  default = "${NAME}"\n}\n${network(`"A-\${${name}("p\${var.n}")}"`)}`;
+      const out = await output({ "main.tf": text });
+      expect(out).toContain("(sensitive)");
+      expect(out).not.toMatch(/H4sI|[0-9a-f]{40}|terceS|h1bnRlcj/);
+    },
+  );
+
   test.each(["upper(var.n)", "strrev(var.n)", 'join("-", ["a", var.n])', "substr(var.n, 0, 10)"])(
     "of %s",
     async (expression) => {
