@@ -1,5 +1,10 @@
 import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
-import { factsOf, type TypeFacts } from "../../resources/facts/index.ts";
+import {
+  type AttributeFacts,
+  factsOf,
+  OLDEST_PROVIDER,
+  type TypeFacts,
+} from "../../resources/facts/index.ts";
 import { BINDINGS_PROVIDER, VersionRange } from "../../resources/versions.ts";
 import type { AttributeChange } from "../review.ts";
 import { isEmpty } from "./differences.ts";
@@ -26,8 +31,8 @@ export class FirstReads {
   }
 
   /**
-   * True where the attribute was not known to the provider that wrote the state, and a deployment would leave its value
-   * alone: the provider takes what the API answers, or it is the default.
+   * True where the provider that wrote the state did not read the attribute, and a deployment would leave its value alone:
+   * the provider takes what the API answers, or it is the default.
    */
   has(resource: Json, { path, before, after }: AttributeChange): boolean {
     if (before !== undefined || after === undefined) return false;
@@ -39,15 +44,15 @@ export class FirstReads {
     if (facts === undefined || known?.facts === undefined) return false;
     const { computed, default: initial } = known.facts;
     if (initial !== undefined && JSON.stringify(initial) === after) return true;
-    const since = knownSince(facts, plain);
+    const since = readSince(facts, plain);
     if (since === undefined || isFrom(this.writtenSince, since)) return false;
     return computed === true || UNSET.has(after);
   }
 
-  /** The release since which the provider knows an attribute; undefined where the oldest one does already. */
-  knownSince(resource: Json, path: string): string | undefined {
+  /** The release since which the provider reads an attribute; undefined where the oldest one does already. */
+  readSince(resource: Json, path: string): string | undefined {
     const facts = factsFor(resource);
-    return facts === undefined ? undefined : knownSince(facts, withoutIndexes(path));
+    return facts === undefined ? undefined : readSince(facts, withoutIndexes(path));
   }
 
   /** The constraint of the provider of a resource in the plan's configuration. */
@@ -115,11 +120,32 @@ function newPaths(facts: TypeFacts | undefined): ReadonlyMap<string, string> {
   return found;
 }
 
+/** The release since which the provider knows an attribute; undefined where the oldest one does already. */
 function knownSince(facts: TypeFacts, path: string): string | undefined {
+  return facts.at(path, BINDINGS_PROVIDER) === undefined ? changedSince(facts, path, () => true) : undefined;
+}
+
+/** The release since which the provider knows it, or takes what the API answers where nothing is written. */
+function readSince(facts: TypeFacts, path: string): string | undefined {
+  const before = facts.at(path, BINDINGS_PROVIDER);
+  if (before?.computed === true) return undefined;
+  return before === undefined
+    ? knownSince(facts, path)
+    : changedSince(facts, path, ({ computed }) => computed === true);
+}
+
+/** The first release after the oldest one of which it is true. */
+function changedSince(
+  facts: TypeFacts,
+  path: string,
+  isTrue: (known: AttributeFacts) => boolean,
+): string | undefined {
   return facts
     .knownPeriods(path)
-    .map(({ since = BINDINGS_PROVIDER }) => since)
-    .find((since) => facts.at(path, BINDINGS_PROVIDER) === undefined && isFrom(since, BINDINGS_PROVIDER));
+    .find(
+      ({ since = OLDEST_PROVIDER, facts: known }) =>
+        known !== undefined && isFrom(since, BINDINGS_PROVIDER) && isTrue(known),
+    )?.since;
 }
 
 function hasValue(value: unknown, [step, ...rest]: readonly string[]): boolean {

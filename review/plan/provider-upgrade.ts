@@ -21,7 +21,7 @@ export function providerUpgrade(plans: readonly Json[]): string | undefined {
       .flatMap((resource) => {
         const since = differences(rawChange(objectOf(resource.change)))
           .filter((attribute) => firstReads.has(resource, attribute))
-          .flatMap(({ path }) => firstReads.knownSince(resource, path) ?? []);
+          .flatMap(({ path }) => firstReads.readSince(resource, path) ?? []);
         return since.length === 0 ? [] : [{ resource, since }];
       });
     if (read.length > 0) stacks += 1;

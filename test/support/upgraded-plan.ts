@@ -39,6 +39,52 @@ export function upgradedPlan(name: string = BASE, change: (plan: Json) => void =
   });
 }
 
+/** The same of a synthesized stack: what 6.50.0 has applied of it, as a refresh by 8.0.0 reads it. */
+export function upgradedStack(json: Json): Json {
+  const resources = Object.entries<Json>(json.resource ?? {}).flatMap(([type, byName]) =>
+    Object.entries<Json>(byName).map(([name, { "//": _, lifecycle, depends_on, ...values }]) => ({
+      address: `${type}.${name}`,
+      mode: "managed",
+      type,
+      name,
+      provider_name: "registry.terraform.io/hashicorp/google",
+      schema_version: 0,
+      values,
+    })),
+  );
+  const read = resources.map((resource) => ({
+    ...resource,
+    values: asReadBy(NEWEST_PROVIDER, resource.type, resource.values),
+  }));
+  const values = { root_module: { resources: read } };
+  return {
+    format_version: "1.2",
+    terraform_version: "1.11.4",
+    planned_values: values,
+    prior_state: { format_version: "1.0", terraform_version: "1.11.4", values },
+    configuration: {
+      provider_config: {
+        google: {
+          name: "google",
+          full_name: "registry.terraform.io/hashicorp/google",
+          version_constraint: NEWEST_PROVIDER,
+        },
+      },
+      root_module: {},
+    },
+    resource_drift: resources.map((resource, index) => ({
+      ...resource,
+      change: {
+        actions: ["update"],
+        before: resource.values,
+        after: read[index]?.values,
+        before_sensitive: {},
+        after_sensitive: {},
+      },
+    })),
+  };
+}
+
 /** The entry of `resource_drift` for an address. */
 export function driftOf(plan: Json, address: string): Json {
   const found = plan.resource_drift.find((item: Json) => item.address === address);

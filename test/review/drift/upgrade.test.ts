@@ -3,10 +3,10 @@ import { findDrift, hasDrift } from "../../../review/drift/find-drift.ts";
 import { driftMarkdown } from "../../../review/drift/markdown.ts";
 import { type DriftReport, driftExitCode } from "../../../review/drift/report.ts";
 import { driftText } from "../../../review/drift/text.ts";
-import { TODAY } from "../../support/environments.ts";
+import { environment, TODAY } from "../../support/environments.ts";
 import { plan, resourceChange } from "../../support/plans.ts";
-import type { Json } from "../../support/synthesized.ts";
-import { driftOf, upgradedPlan } from "../../support/upgraded-plan.ts";
+import { type Json, synthesized } from "../../support/synthesized.ts";
+import { driftOf, upgradedPlan, upgradedStack } from "../../support/upgraded-plan.ts";
 
 const CONNECTOR = "google_vpc_access_connector.main";
 const API = "google_cloud_run_v2_service.api";
@@ -14,9 +14,9 @@ const RANGE = "google_compute_global_address.psa";
 const DATABASE = "google_sql_database_instance.orders";
 
 function drift(refreshed: Json, normal: Json = plan("02-no-change")): DriftReport {
-  const environment = { name: "dev", acknowledgements: [], waivers: [] };
+  const dev = { name: "dev", acknowledgements: [], waivers: [] };
   const stacks = [{ name: "dev-platform", refreshed, plan: normal }];
-  return findDrift({ environment, stacks, failed: [], today: TODAY });
+  return findDrift({ environment: dev, stacks, failed: [], today: TODAY });
 }
 
 /** The upgraded plan in which one attribute of a resource was also changed in the console. */
@@ -47,6 +47,20 @@ describe("what only a newer provider has read is no drift", () => {
     expect(read(report)).toEqual([]);
     expect(driftExitCode(report, 1)).toBe(0);
     expect(hasDrift("dev-platform", upgradedPlan())).toBe(false);
+  });
+
+  test("nor in any stack of this platform", () => {
+    const platform = environment();
+    const stacks = Object.entries(synthesized(platform)).map(([name, json]) => ({
+      name,
+      refreshed: upgradedStack(json),
+    }));
+    const found = findDrift({ environment: platform, stacks, failed: [], today: TODAY });
+    expect(read(found)).toEqual([]);
+    expect(stacks.filter(({ name, refreshed }) => hasDrift(name, refreshed))).toEqual([]);
+    const [first] = found.firstReads;
+    expect(first?.attribute).toBe("deletion_policy");
+    expect(first?.resources).toBeGreaterThan(150);
   });
 
   test("it is said in one line", () => {
@@ -149,4 +163,24 @@ describe("once the newer provider has written the state, a difference is a chang
     expect(firstReads.map(({ attribute }) => attribute)).toContain("settings.replication_lag_max_seconds");
     expect(firstReads.map(({ attribute }) => attribute)).not.toContain("settings.data_api_access");
   });
+});
+
+test("what a newer provider takes from the API, and the older one did not, is a first read as well", () => {
+  const refreshed = (change: (whole: Json) => void = () => {}) =>
+    upgradedPlan("02-no-change", (whole) => {
+      const { before, after } = driftOf(whole, API).change;
+      // Known since 4.46, and taken from the API since 7.44.
+      before.template[0].scaling = [{ max_instance_count: null, min_instance_count: 1 }];
+      after.template[0].scaling = [{ max_instance_count: 100, min_instance_count: 1 }];
+      change(whole);
+    });
+  const older = drift(refreshed());
+  expect(older.firstReads).toContainEqual({ attribute: "template.scaling.max_instance_count", resources: 1 });
+  expect(read(older)).toEqual([]);
+  const written = drift(
+    refreshed((whole) => {
+      driftOf(whole, DATABASE).change.before.settings[0].replication_lag_max_seconds = 7;
+    }),
+  );
+  expect(written.noticed.map(({ address }) => address)).toContain(API);
 });
