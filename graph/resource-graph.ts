@@ -2,6 +2,7 @@ import type { VersionRange } from "../resources/versions.ts";
 import { agrees, lastSegment, withoutIndexes } from "./addresses.ts";
 import type { Graph, GraphOptions, Target } from "./graph.ts";
 import type { Input } from "./input.ts";
+import { otherProviderNotes } from "./other-providers.ts";
 import { assumedVersions, versionNotes } from "./provider-versions.ts";
 import { observingReads } from "./reads.ts";
 import type { Resource } from "./resource.ts";
@@ -40,6 +41,7 @@ export class ResourceGraph implements Graph {
     this.gaveUp = inputs.flatMap((input) => input.gaveUp ?? []);
     this.notes = [
       ...inputs.flatMap((input) => input.notes ?? []),
+      ...otherProviderNotes(inputs),
       ...inputs.filter(isEmpty).map(({ name }) => `${name} defines no resource: nothing in it was checked.`),
       ...versionNotes(inputs),
     ];

@@ -1,3 +1,6 @@
+import { OLDEST_PROVIDER } from "../../resources/facts/index.ts";
+import { resourceTypes } from "../../resources/index.ts";
+import { NEWEST_PROVIDER } from "../../resources/versions.ts";
 import { exampleOf } from "../examples.ts";
 import { groupBy } from "../lists.ts";
 import type { RuleText } from "../waivers.ts";
@@ -16,6 +19,9 @@ const families: { readonly [family: string]: string } = {
   mesh: "Istio gateways and virtual services, in YAML or Terraform.",
   input: "What could not be checked.",
   waiver: "Waivers themselves.",
+  rollout: "Revisions and traffic that a rollout can move, gate and take back.",
+  schema:
+    "What no version of the provider takes that the input allows: unknown names, types, words and values.",
 };
 
 const preface = `# Rules
@@ -54,6 +60,21 @@ then \`verify infra --baseline baseline.json\`. \`--rule\` and \`--skip\` choose
 holds \`fail-on\`, \`baseline\`, \`rule\`, \`skip\`, \`external\`, \`var-file\` and \`complete\`. What is waived, skipped or in the baseline is named in the report.
 \`--rules FOLDER\` adds rules of a team: modules that export objects with \`id\`, \`why\`, \`limit\`, \`fix\`, \`source\` and \`check(graph)\`.`;
 
+/** What is known of which resource types, by the catalogue. */
+function resourceTypesSection(): string {
+  const inDepth = resourceTypes
+    .filter(({ fieldRules, references, server }) => fieldRules ?? references ?? server)
+    .map(({ type }) => `\`${type.replace("google_", "")}\``)
+    .sort();
+  return `## Resource types
+
+- **In depth**, with bounds of the API and with what they refer to, each below \`google_\`: ${inDepth.join(", ")}. Grants
+  (\`..._iam_member\`, \`..._iam_binding\`, \`..._iam_policy\`) of every type are read as well, and Kubernetes manifests, in YAML and in \`kubernetes_manifest\`.
+- **By facts of the provider alone** (family \`schema\`): every other type of hashicorp/google and hashicorp/google-beta, from ${OLDEST_PROVIDER} to ${NEWEST_PROVIDER}: names, types,
+  what is required or read-only, words and bounds that the provider checks.
+- **Any other provider**: nothing is checked, and a note of the report says so, with the types.`;
+}
+
 /** docs/RULES.md: every rule by family, with why, limit, fix, source and an example that it reports. */
 export function rulesDocument(rules: readonly RuleText[]): string {
   const byFamily = groupBy(rules, familyOf);
@@ -64,7 +85,7 @@ export function rulesDocument(rules: readonly RuleText[]): string {
     return `- [${family}](#${family}) (${count}): ${families[family] ?? ""}`;
   });
   const chapters = present.map((family) => chapter(family, byFamily.get(family) ?? []));
-  return `${[preface, contents.join("\n"), ...chapters].join("\n\n")}\n`;
+  return `${[preface, contents.join("\n"), resourceTypesSection(), ...chapters].join("\n\n")}\n`;
 }
 
 function chapter(family: string, rules: readonly RuleText[]): string {

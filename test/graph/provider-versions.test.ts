@@ -149,7 +149,7 @@ describe("an input that states no version", () => {
   });
 
   test("says nothing where it uses no provider of Google", async () => {
-    const graph = await readGraph([folderOf({ "main.tf": 'resource "aws_vpc" "main" {}\n' })]);
+    const graph = await readGraph([folderOf({ "main.tf": 'resource "random_id" "main" {}\n' })]);
     expect(graph.notes).toEqual([]);
   });
 });
