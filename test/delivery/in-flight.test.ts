@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
@@ -11,6 +11,7 @@ import { findTerraform } from "../../terraform/binary.ts";
 import { Interrupt } from "../../terraform/interrupt.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";
 import { type Asked, type Cloud, startCloud } from "../support/cloud/cloud.ts";
+import { loseMachine } from "../support/lost-machine.ts";
 import { ROOT } from "../support/project.ts";
 import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
 import { HELD, isHeld, release, until } from "../support/time/wait.ts";
@@ -36,7 +37,7 @@ beforeEach(async () => {
   said = [];
 });
 afterEach(async () => {
-  for (const child of started.splice(0)) lose(child);
+  for (const child of started.splice(0)) loseMachine(child);
   runner.remove();
   await cloud.stop();
 });
@@ -52,15 +53,6 @@ const recorded = (stack = "test-b") => {
     : { begun: record.begun, waiting: record.waiting };
 };
 const NONE = { begun: [], waiting: [] };
-
-/** The machine is gone, with Terraform on it, which has a session of its own. */
-function lose(child: ChildProcess): void {
-  const { pid, exitCode, signalCode } = child;
-  if (pid === undefined || exitCode !== null || signalCode !== null) return;
-  const programs = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
-  child.kill("SIGKILL");
-  for (const program of programs) process.kill(-Number(program), "SIGKILL");
-}
 
 /** A runner with an empty disk: the states are all that it has of the one before, as from their bucket. */
 function nextRunner(): void {
@@ -155,7 +147,7 @@ describe("a runner that is lost in the middle of an apply", () => {
     expect(recorded()).toEqual({ begun: ["terraform_data.value"], waiting: ["terraform_data.later"] });
     // The stack before it has come to its end.
     expect(recorded("test-a")).toEqual(NONE);
-    lose(child);
+    loseMachine(child);
     await ended;
     nextRunner();
     const next = start();
@@ -195,7 +187,7 @@ describe("a runner that is lost in the middle of an apply", () => {
         when: (asked) =>
           isUpload(asked) && asked.query.get("name") === `${stack}/in-flight.json` && ++count === nth,
         trouble: () => {
-          lose(child);
+          loseMachine(child);
           return fate;
         },
         times: 1,
@@ -227,7 +219,7 @@ describe("a runner that is lost in the middle of an apply", () => {
           isEmpty(asked) &&
           ++count === 1,
         trouble: () => {
-          lose(child);
+          loseMachine(child);
           return fate;
         },
         times: 1,

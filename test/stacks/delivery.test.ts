@@ -3,7 +3,9 @@ import { App } from "cdktf";
 import { deliveryAccess } from "../../platform/delivery/access.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { requiredRoles } from "../../resources/required-roles.ts";
+import { escalationOf } from "../../resources/escalating-roles.ts";
+import { resourceTypes } from "../../resources/registry.ts";
+import { GRANTS, requiredRoles } from "../../resources/required-roles.ts";
 import { DeliveryStack } from "../../stacks/delivery-stack.ts";
 import { stackContents } from "../../stacks/stack-contents.ts";
 import { type Draft, environment, issues, production } from "../support/environments.ts";
@@ -138,6 +140,15 @@ describe("what the deployer may do", () => {
     const roles = requiredRoles(typesOf(stacks).filter((type) => type !== "google_redis_instance")).roles;
     expect(roles).not.toContain("roles/redis.admin");
     expect(requiredRoles(["kubernetes_manifest"])).toEqual({ roles: [], permissions: [], unknown: [] });
+  });
+
+  /** The kind: a role that a type of resource takes, and that holds for every bucket or account of the project. */
+  test("gets no role from the catalogue that reaches the owner's states, but those under a condition", () => {
+    const required = resourceTypes.flatMap(({ type }) => {
+      const { roles, permissions } = requiredRoles([type]);
+      return [...roles, ...permissions].filter((role) => escalationOf(role) !== undefined);
+    });
+    expect([...new Set(required)].sort()).toEqual([GRANTS, "roles/storage.admin"]);
   });
 
   test("reads no secret, becomes no other account, and gives only the roles that the stacks give", () => {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { type Cloud, startCloud } from "../../support/cloud/cloud.ts";
+import { loseMachine } from "../../support/lost-machine.ts";
 import { MAIN, ROOT } from "../../support/project.ts";
 import { HELD, isHeld, until } from "../../support/time/wait.ts";
 
@@ -56,18 +57,10 @@ beforeEach(async () => {
   chmodSync(program, 0o700);
 });
 afterEach(async () => {
-  children.splice(0).forEach(lose);
+  children.splice(0).forEach(loseMachine);
   rmSync(folder, { recursive: true, force: true });
   await cloud.stop();
 });
-
-function lose(child: ChildProcess): void {
-  const { pid, exitCode, signalCode } = child;
-  if (pid === undefined || exitCode !== null || signalCode !== null) return;
-  const programs = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
-  child.kill("SIGKILL");
-  for (const program of programs) process.kill(-Number(program), "SIGKILL");
-}
 
 function deploy(
   disk: string,
@@ -105,7 +98,7 @@ test("npm run deploy on a runner that is lost: the review of the next run names 
     () => isOver() || (isHeld(folder) && cloud.storage.text(RECORD)?.includes('"begun":["google_service')),
   );
   expect(first.output()).toContain("Applying prod-foundation ...");
-  lose(first.child);
+  loseMachine(first.child);
   await first.ended;
   rmSync(path.join(folder, "disk-1"), { recursive: true });
   const next = deploy("disk-2", "--plan-only");
