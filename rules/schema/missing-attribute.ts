@@ -1,12 +1,34 @@
+import type { AttributeFacts, TypeFacts } from "../../resources/facts/index.ts";
 import { nameAttributeOf } from "../../resources/index.ts";
+import type { VersionRange } from "../../resources/versions.ts";
 import type { Rule } from "../rule.ts";
-import { acrossVersions } from "./across-versions.ts";
+import { acrossVersions, type Outcome } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
-import { subjects } from "./subject.ts";
+import { type Subject, subjects } from "./subject.ts";
 import { periodsWithin } from "./validity.ts";
 import { writtenBlocks } from "./written.ts";
 
 const REQUIRED = ["required"] as const;
+
+type Missing = Outcome<AttributeFacts> | undefined;
+const outcomes = new WeakMap<VersionRange, Map<TypeFacts, Map<string, Missing>>>();
+
+/** What versions say of an attribute that is missing: the same for all resources of the type in one input. */
+function outcomeOf(subject: Subject, facts: TypeFacts, block: string, path: string): Missing {
+  const { versions } = subject;
+  const byType = outcomes.get(versions) ?? new Map<TypeFacts, Map<string, Missing>>();
+  outcomes.set(versions, byType);
+  const byPath = byType.get(facts) ?? new Map<string, Missing>();
+  byType.set(facts, byPath);
+  if (!byPath.has(path)) {
+    const periods = periodsWithin(facts, path, block);
+    byPath.set(
+      path,
+      acrossVersions(subject, periods, (known) => (known?.required === true ? known : undefined)),
+    );
+  }
+  return byPath.get(path);
+}
 
 export const missingAttribute: Rule = {
   id: "schema/missing-attribute",
@@ -32,9 +54,7 @@ export const missingAttribute: Rule = {
           if (Object.hasOwn(values, name)) continue;
           const inner = facts.within(path, name);
           if (resource.emptyPaths.has(inner)) continue;
-          const outcome = acrossVersions(subject, periodsWithin(facts, inner, path), (known) =>
-            known?.required === true ? known : undefined,
-          );
+          const outcome = outcomeOf(subject, facts, path, inner);
           if (outcome === undefined) continue;
           const what = outcome.issue.nested === "block" ? `the block ${name}` : name;
           yield {
