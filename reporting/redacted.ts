@@ -91,7 +91,9 @@ function maskOf(secrets: ReadonlySet<string>): (text: string) => string {
 /** In every spelling, and as a proposal for a name writes it: "x-hunter2" for "X_Hunter2". */
 function written(secret: string): string[] {
   const lower = secret.toLowerCase();
-  const proposed = /[^A-Za-z]/.test(secret) ? [lower, lower.replaceAll(/[^a-z0-9]+/g, "-")] : [];
+  const proposed = /[^A-Za-z]/.test(secret)
+    ? [lower, secret.toUpperCase(), lower.replaceAll(/[^a-z0-9]+/g, "-")]
+    : [];
   return [...spellings(secret), ...proposed];
 }
 

@@ -19,17 +19,25 @@ export function spellings(text: string): string[] {
   ];
 }
 
+const BASE64 = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
+
 /** Puts `mask` in place of each run of base64 that holds one of the texts, also next to others, as in `user:password`. */
 export function withoutBase64Of(texts: readonly string[], mask: string): (text: string) => string {
   if (texts.length === 0) return (text) => text;
   const inBytes = texts.map((each) => Buffer.from(each).toString("latin1"));
-  return (text) => text.replace(/[A-Za-z0-9+/_-]{8,}={0,2}/g, (run) => (holds(run, inBytes) ? mask : run));
+  return (text) => text.replace(BASE64, (run) => (holds(run, inBytes) ? mask : run));
 }
 
+/** Base64 within base64, as of a file in a Secret that was encoded already. */
+const MAX_NESTING = 2;
+
 /** Its beginning may be no base64. */
-function holds(run: string, texts: readonly string[]): boolean {
+function holds(run: string, texts: readonly string[], depth = 1): boolean {
   return [0, 1, 2, 3].some((start) => {
     const decoded = Buffer.from(run.slice(start), "base64").toString("latin1");
-    return texts.some((text) => decoded.includes(text));
+    if (texts.some((text) => decoded.includes(text))) return true;
+    return (
+      depth < MAX_NESTING && [...decoded.matchAll(BASE64)].some(([inner]) => holds(inner, texts, depth + 1))
+    );
   });
 }
