@@ -32,11 +32,16 @@ export abstract class PlatformStack extends TerraformStack {
   }
 }
 
-/** Writes the policy into each resource that `protection` protects, in a project's own stacks as well. */
+/**
+ * Writes the policy into each resource that `protection` protects, in a project's own stacks as well; "DELETE" into every one
+ * that states none, because what is no longer protected may have an earlier policy in its state.
+ */
 function policyOf(policy: string): (node: IConstruct) => void {
   const { path } = providerFeatures.deletionPolicy;
   return (node) => {
-    if (!TerraformResource.isTerraformResource(node) || node.lifecycle?.preventDestroy !== true) return;
-    if (factsOf(node.terraformResourceType)?.has(path) === true) node.addOverride(path, policy);
+    if (!TerraformResource.isTerraformResource(node)) return;
+    if (policy !== "DELETE" && node.lifecycle?.preventDestroy !== true) return;
+    const hasPolicy = factsOf(node.terraformResourceType)?.has(path) === true;
+    if (hasPolicy && Reflect.get(node, "deletionPolicyInput") === undefined) node.addOverride(path, policy);
   };
 }

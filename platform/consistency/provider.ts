@@ -31,13 +31,13 @@ export function unusedDeletionPolicy({
   deletionPolicy,
   protection,
 }: Pick<Environment, "deletionPolicy" | "protection">): Issue[] {
-  if (deletionPolicy === undefined || protection) return [];
+  if (deletionPolicy === undefined || deletionPolicy === "DELETE" || protection) return [];
   return [
     {
       path: ["deletionPolicy"],
       value: `"${deletionPolicy}"`,
       allowed: "it is of what protection protects, and protection is false",
-      fix: "write protection: true, or remove it",
+      fix: 'write protection: true, or "DELETE", which takes it back',
       uses: [["protection"]],
     },
   ];

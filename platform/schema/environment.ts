@@ -35,9 +35,10 @@ export const environmentSchema = section({
   provider: provider.optional(),
   /**
    * What a destroy does to what `protection` protects: "PREVENT" refuses it, also where a block is gone from the code, and
-   * "ABANDON" takes it out of the state only. Needs provider 7.33. @default `protection` alone
+   * "ABANDON" takes it out of the state only. Left out again, it stays in the state: "DELETE" takes it back. Needs provider
+   * 7.33. @default `protection` alone
    */
-  deletionPolicy: choice(["PREVENT", "ABANDON"]).optional(),
+  deletionPolicy: choice(["PREVENT", "ABANDON", "DELETE"]).optional(),
   network,
   /** PostgreSQL. Leave out where no service uses one. */
   database: database.optional(),

@@ -85,7 +85,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
       d.provider = "8";
       d.deletionPolicy = "PREVENT";
     },
-    'deletionPolicy is "PREVENT": it is of what protection protects, and protection is false. Fix: write protection: true, or remove it.',
+    'deletionPolicy is "PREVENT": it is of what protection protects, and protection is false. Fix: write protection: true, or "DELETE", which takes it back.',
   ],
   ...(
     [

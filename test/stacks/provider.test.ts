@@ -19,6 +19,20 @@ const inputs: [name: string, input: EnvironmentInput][] = [
   ["staging", staging],
   ["production", production],
   ...Object.entries(shapes),
+  // What no fixture has: delivery from GitHub, and DNS records.
+  [
+    "delivered",
+    {
+      ...(shapes.guarded as EnvironmentInput),
+      edge: { certificateDomain: "acme.example", dnsZone: "acme" },
+      delivery: {
+        repository: "acme/platform",
+        repositoryId: "700112233",
+        ownerId: "9911822",
+        projectNumber: "123456789012",
+      },
+    },
+  ],
 ];
 const releases = [...LAST_RELEASES];
 
@@ -193,6 +207,24 @@ describe("settings that need a newer release", () => {
     expect(all.filter((values) => isProtected(values) !== (values.deletion_policy === "PREVENT"))).toEqual(
       [],
     );
+  });
+
+  test("and is taken back everywhere, but where a construct states one", () => {
+    const input = { ...production, protection: false, deletionPolicy: "DELETE" } as EnvironmentInput;
+    const parsed = parseEnvironment("production", { ...input, provider: "8" }, TODAY);
+    const stacks = synthesized(environment("back", input, "8"));
+    expect(parsed.ok).toBe(true);
+    const policies = Object.values(stacks).flatMap((json) =>
+      Object.entries<Json>(json.resource).flatMap(([type, byName]) =>
+        Object.values<Json>(byName).map(({ deletion_policy }) => [type, deletion_policy]),
+      ),
+    );
+    const own = policies.filter(([, policy]) => policy !== "DELETE" && policy !== undefined);
+    expect(own).toEqual([["google_sql_database", "ABANDON"]]);
+    const without = policies.filter(
+      ([type, policy]) => policy === undefined && factsOf(type)?.at("deletion_policy", NEWEST_PROVIDER),
+    );
+    expect(without).toEqual([]);
   });
 
   test.each([
