@@ -46,7 +46,8 @@ export const program = exitCodesOf(new Command("deploy"))
     "after",
     [
       "",
-      "After a failure or an interruption the same command continues: what is left is planned and reviewed again.",
+      "After a failure or an interruption the same command continues: what is left is planned and reviewed again. What was being",
+      "created when a machine was lost is named, with the command that takes it over.",
       "A new revision of a service gets no traffic: npm run rollout rolls it out. Refused while a rollout is under way.",
       "Ctrl-C lets Terraform finish what it has started and write its state.",
       "",
