@@ -35,44 +35,57 @@ function* redirected({ rule, proxy, urlMap }: FrontEnd): Iterable<Violation> {
 
 function* requested(graph: Graph, fronts: readonly FrontEnd[]): Iterable<Violation> {
   const hosts = hostsOf(graph, fronts);
-  const isOurs = (value: Value | undefined) =>
-    hosts.has((textOf(value) ?? "").toLowerCase()) ||
-    references(value).some(({ address }) => fronts.some(({ rule }) => leadsTo(graph, rule, address)));
+  const leads = (value: Value | undefined): "error" | "warning" | undefined =>
+    references(value).some(({ address }) => isOurs(graph, fronts, address))
+      ? "error"
+      : hosts.get((textOf(value) ?? "").toLowerCase());
   const without = `no forwarding rule leads to an HTTPS proxy (${fronts.map(({ rule }) => rule.address).join(", ")} to HTTP only)`;
   for (const check of graph.all("google_monitoring_uptime_check_config")) {
     const encrypted = check.boolean("http_check.use_ssl") === true || check.number("tcp_check.port") === 443;
-    if (encrypted && isOurs(check.get("monitored_resource.labels.host")))
+    const severity = encrypted ? leads(check.get("monitored_resource.labels.host")) : undefined;
+    if (severity !== undefined)
       yield {
         resource: check,
+        severity,
         message: `it requests port ${check.get("http_check.port") ?? 443} of the load balancer, and ${without}; fails at run time: nothing listens there, and every check fails.`,
       };
   }
   for (const workload of workloads(graph))
     for (const { name, value } of variables(workload)) {
       const host = /^https:\/\/([^/:?#]+)(?::443)?(?:[/?#]|$)/.exec(textOf(value) ?? "")?.[1];
-      if (host === undefined || !hosts.has(host.toLowerCase())) continue;
-      yield {
-        resource: workload.resource,
-        message: `${name} is an https:// address of "${host}", and ${without}; fails at run time: nothing listens there, and every call fails.`,
-      };
+      const severity = host === undefined ? undefined : hosts.get(host.toLowerCase());
+      if (severity !== undefined)
+        yield {
+          resource: workload.resource,
+          severity,
+          message: `${name} is an https:// address of "${host}", and ${without}; fails at run time: nothing listens there, and every call fails.`,
+        };
     }
 }
 
-/** Names that lead to the front ends: hosts of their URL maps, and records with their addresses. */
-function hostsOf(graph: Graph, fronts: readonly FrontEnd[]): ReadonlySet<string> {
+/**
+ * Names that lead to the front ends: certainly where a record has their address; a host of a URL map may be that of a proxy
+ * elsewhere, which speaks HTTPS and passes on plain HTTP.
+ */
+function hostsOf(graph: Graph, fronts: readonly FrontEnd[]): ReadonlyMap<string, "error" | "warning"> {
   const routed = fronts
     .flatMap(({ urlMap }) => urlMap?.blocks("host_rule") ?? [])
-    .flatMap((rule) => rule.get("hosts"));
+    .flatMap((rule) => rule.get("hosts"))
+    .filter((name) => typeof name === "string" && !name.includes("*"));
   const recorded = graph
     .all("google_dns_record_set")
     .filter((record) =>
-      references(record.get("rrdatas")).some(({ address }) =>
-        fronts.some(({ rule }) => leadsTo(graph, rule, address)),
-      ),
+      references(record.get("rrdatas")).some(({ address }) => isOurs(graph, fronts, address)),
     )
-    .map((record) => record.string("name")?.replace(/\.$/, ""));
-  const names = [...routed, ...recorded].filter((name) => typeof name === "string" && !name.includes("*"));
-  return new Set(names.map((name) => String(name).toLowerCase()));
+    .flatMap((record) => record.string("name")?.replace(/\.$/, "") ?? []);
+  return new Map([
+    ...routed.map((name) => [String(name).toLowerCase(), "warning"] as const),
+    ...recorded.map((name) => [name.toLowerCase(), "error"] as const),
+  ]);
+}
+
+function isOurs(graph: Graph, fronts: readonly FrontEnd[], address: string): boolean {
+  return fronts.some(({ rule }) => leadsTo(graph, rule, address));
 }
 
 /** Whether an address is that of the forwarding rule, its own or the one that is reserved for it. */
