@@ -77,7 +77,11 @@ export const sqlDatabaseInstance: ResourceType = {
       "cloudsql.logical_decoding",
       "cloudsql.enable_pglogical",
     ],
-    switchedOn: { "settings.backup_configuration.point_in_time_recovery_enabled": "point-in-time recovery" },
+    switchedOn: {
+      "settings.backup_configuration.point_in_time_recovery_enabled": "point-in-time recovery",
+      // Said of MySQL: https://docs.cloud.google.com/sql/docs/mysql/managed-connection-pooling
+      "settings.connection_pool_config.connection_pooling_enabled": "managed connection pooling",
+    },
   },
   deleteImpact: {
     destroyed: ({ before, users }) =>

@@ -22,4 +22,16 @@ describe("data/restart", () => {
       },
     ]);
   });
+
+  test("so does managed connection pooling when it is enabled, and not when its pools are resized", () => {
+    const pooling = (size: string) => ({
+      connection_pool_config: [
+        { connection_pooling_enabled: true, flags: [{ name: "max_pool_size", value: size }] },
+      ],
+    });
+    expect(updated({}, pooling("50")).map(({ message }) => message)).toEqual([
+      "the plan changes managed connection pooling being switched on; fails at run time: the database restarts and drops every connection.",
+    ]);
+    expect(updated(pooling("50"), pooling("60"))).toEqual([]);
+  });
 });
