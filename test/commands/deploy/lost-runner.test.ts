@@ -34,7 +34,7 @@ let folder: string;
 let cloud: Cloud;
 const children: ChildProcess[] = [];
 beforeEach(async () => {
-  cloud = await startCloud(() => Date.now());
+  cloud = await startCloud(() => Date.parse("2026-11-21T12:00:00Z"));
   folder = mkdtempSync(path.join(os.tmpdir(), "lost-runner-"));
   mkdirSync(path.join(folder, "bin"));
   writeFileSync(path.join(folder, "plan.json"), JSON.stringify(PLAN));
