@@ -1,5 +1,5 @@
 import { isRecord } from "../values/is-record.ts";
-import type { Control, Value } from "./controls.ts";
+import { type Control, identityOf, type Value } from "./controls.ts";
 
 /** A control whose value was changed on the page. */
 export interface Edit extends Control {
@@ -82,15 +82,15 @@ function texts(group: Group, value: unknown, indent: string): string[] {
     .map(([key, item]) => `${indent}${key}: ${JSON.stringify(item)},`);
 }
 
-/** Elements by their names; the others stay as they are. */
+/** Elements by their names, or by their topics; the others stay as they are. */
 function elements(group: Group, list: readonly unknown[], indent: string): string[] {
   return [...group].flatMap(([position, item]) => {
     const element = list[Number(position)];
-    const name = at(element, "name");
+    const identity = identityOf(element);
     return item instanceof Map
       ? [
           `${indent}{`,
-          ...(typeof name === "string" ? [`${indent}  name: ${JSON.stringify(name)},`] : []),
+          ...(identity === undefined ? [] : [`${indent}  ${identity[0]}: ${JSON.stringify(identity[1])},`]),
           ...section(item, element, `${indent}  `),
           `${indent}},`,
         ]

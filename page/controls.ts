@@ -92,6 +92,14 @@ function isValue(value: unknown): value is Value {
 }
 
 function nameOf(item: unknown, index: number): string {
-  const name = (item as { name?: unknown } | null)?.name;
-  return typeof name === "string" ? name : String(index + 1);
+  return identityOf(item)?.[1] ?? String(index + 1);
+}
+
+/** What tells an element of a list from the others: its name, or the topic of a subscription. */
+export function identityOf(item: unknown): readonly [key: "name" | "topic", value: string] | undefined {
+  for (const key of ["name", "topic"] as const) {
+    const value = (item as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+    if (typeof value === "string") return [key, value];
+  }
+  return undefined;
 }

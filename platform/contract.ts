@@ -1,4 +1,5 @@
 import { cloudSqlLimits, redisLimits } from "../resources/limits.ts";
+import { topicVariable } from "./messaging.ts";
 import { secretVariable } from "./names.ts";
 import { type Cache, type Environment, isJob, type Workload } from "./schema/environment.ts";
 import { type AddressParts, type ServiceAddress, serviceAddress } from "./service-address.ts";
@@ -49,6 +50,7 @@ export function platformVariables(plan: ContractParts, service: Workload): Varia
     ...databaseVariables(plan, service),
     ...cacheVariables(plan, service),
     ...dependencyVariables(plan, service),
+    ...topicVariables(plan, service),
     ...service.secrets.map((name) => secret(plan, name, secretVariable(name), `secret ${name}`)),
   ];
 }
@@ -150,6 +152,12 @@ function cacheVariables(
       ? [secret(plan, cache.caSecret, "REDIS_CA_CERTIFICATE", "CA certificates of the server, PEM")]
       : []),
   ];
+}
+
+function topicVariables({ names }: Pick<ContractParts, "names">, { publishes = [] }: Workload): Variable[] {
+  return publishes.flatMap((topic) =>
+    plain({ [topicVariable(topic)]: [names.topicId(topic), `full id of the topic ${topic} to publish to`] }),
+  );
 }
 
 /** The variable with the URL of a dependency: clickhouse-events -> CLICKHOUSE_EVENTS_URL. */

@@ -53,6 +53,13 @@ export function platformNames(environment: Named) {
     registry: givenName(existing.registry) ?? `${prefix}-services`,
     service: (name: string) => givenNameOf(existing.services, name) ?? `${prefix}-${name}`,
     job: (name: string) => `${prefix}-${name}`,
+    topic: (name: string) => `${prefix}-${name}`,
+    topicId: (name: string) => `projects/${project}/topics/${prefix}-${name}`,
+    /** Topic of what could not be delivered from a topic, and the subscription that keeps it. */
+    deadLetters: (topic: string) => `${prefix}-${topic}-dead-letters`,
+    deadLettersId: (topic: string) => `projects/${project}/topics/${prefix}-${topic}-dead-letters`,
+    /** Subscription of a service to a topic. */
+    subscription: (topic: string, service: string) => `${prefix}-${topic}-${service}`,
     /** Account id of the identity of a service or a job: 6 to 30 characters; the suffix guarantees the minimum. */
     serviceAccount,
     serviceAccountEmail: (name: string) => accountEmail(serviceAccount(name)),

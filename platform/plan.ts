@@ -4,6 +4,7 @@ import { contract, type Variable } from "./contract.ts";
 import { type EgressMode, type EgressRule, egressMode, egressRules, natAddresses } from "./egress.ts";
 import { existingSlots, type Slot } from "./existing/slots.ts";
 import { type ExpectedHealth, expectedHealth } from "./health-contract.ts";
+import { type Subscription, subscriptions } from "./messaging.ts";
 import { type PlatformNames, platformNames } from "./names.ts";
 import type { Alert } from "./operations/alert.ts";
 import { alerts } from "./operations/alerts/index.ts";
@@ -35,6 +36,8 @@ interface DerivedParts {
   readonly natAddresses: number;
   /** Which traffic of a service or a job is routed through the network. */
   readonly egressMode: (workload: Workload) => EgressMode;
+  /** Subscriptions of services to topics. */
+  readonly subscriptions: readonly Subscription[];
   /** Environment variables that a service or a job receives. */
   readonly contract: (workload: Workload) => readonly Variable[];
   /** Expectations of the preflight of a service. */
@@ -89,6 +92,7 @@ export function platformPlan(environment: Environment): PlatformPlan {
     egressRules: () => egressRules(environment),
     natAddresses: () => natAddresses(environment),
     egressMode: () => memoized((service) => egressMode(environment.externalDependencies, service)),
+    subscriptions: () => subscriptions(plan),
     contract: () => memoized((service) => contract(plan, service)),
     preflightPlan: () => memoized((service) => preflightPlan(plan, service)),
     expectedHealth: () => memoized((service) => expectedHealth(plan, service)),

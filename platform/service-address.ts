@@ -35,9 +35,14 @@ export function serviceAddress(plan: AddressParts, service: Service): ServiceAdd
   return { kind: isInternal(service) ? "internal" : "public", url: `https://${host}` };
 }
 
+/** The number of the project, as the environment states it for itself or for its delivery. */
+export function projectNumberOf(plan: Pick<Environment, "projectNumber" | "delivery">): string | undefined {
+  return plan.projectNumber ?? plan.delivery?.projectNumber;
+}
+
 /** Cloud Run's deterministic host (https://docs.cloud.google.com/run/docs/triggering/https-request). */
 export function ownHost(plan: AddressParts, { name }: Pick<Service, "name">): string | undefined {
-  const number = plan.projectNumber ?? plan.delivery?.projectNumber;
+  const number = projectNumberOf(plan);
   return number === undefined ? undefined : `${plan.names.service(name)}-${number}.${plan.region}.run.app`;
 }
 
@@ -60,7 +65,7 @@ export function addressIssues(
   plan: AddressParts & Pick<Environment, "project" | "externalDependencies" | "preflight">,
 ): Issue[] {
   const { services, projectNumber, delivery } = plan;
-  const number = projectNumber ?? delivery?.projectNumber;
+  const number = projectNumberOf(plan);
   const differing: Issue[] =
     delivery === undefined || projectNumber === undefined || projectNumber === delivery.projectNumber
       ? []
@@ -141,9 +146,11 @@ function disabledAddress(
       ? "publicUrl opens that address to everybody"
       : caller !== undefined
         ? `${caller.name} calls it there`
-        : plan.preflight !== undefined
-          ? "the gate of a rollout calls a new revision there (preflight)"
-          : undefined;
+        : (service.subscriptions ?? []).length > 0
+          ? "Pub/Sub sends messages to it (subscriptions)"
+          : plan.preflight !== undefined
+            ? "the gate of a rollout calls a new revision there (preflight)"
+            : undefined;
   if (user === undefined) return [];
   return [
     {
@@ -154,6 +161,7 @@ function disabledAddress(
       uses: [
         [...path, "publicUrl"],
         [...path, "exposure"],
+        [...path, "subscriptions"],
       ],
     },
   ];

@@ -415,9 +415,13 @@ export const deliveryLimits = {
   ackDeadlineHigh: limit(600, "seconds", SUBSCRIPTION_DOC),
   messageRetentionLow: limit(600, "seconds", SUBSCRIPTION_DOC),
   messageRetentionHigh: limit(2_678_400, "seconds", SUBSCRIPTION_DOC),
+  /** Of a subscription that states none. */
+  messageRetentionDefault: limit(604_800, "seconds", SUBSCRIPTION_DOC, "2026-11"),
   expirationLow: limit(86_400, "seconds", SUBSCRIPTION_DOC),
   deliveryAttemptsLow: limit(5, "attempts", SUBSCRIPTION_DOC),
   deliveryAttemptsHigh: limit(100, "attempts", SUBSCRIPTION_DOC),
+  /** Of a retry policy that states none. */
+  retryBackoffLowDefault: limit(10, "seconds", SUBSCRIPTION_DOC, "2026-11"),
   retryBackoffHigh: limit(600, "seconds", SUBSCRIPTION_DOC),
 } as const;
 

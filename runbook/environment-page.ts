@@ -1,6 +1,7 @@
 import { type Budget, type ConnectionBudget, headroom } from "../platform/connection-budget.ts";
 import type { Variable } from "../platform/contract.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
+import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platform/messaging.ts";
 import { recipients } from "../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { workloads } from "../platform/schema/environment.ts";
@@ -43,6 +44,11 @@ export function environmentPage(plan: PlatformPlan): string {
         [host, "everything else", fallback],
       ]),
     ),
+    ...table(
+      "## Topics",
+      ["topic", "published by", "sent to", "path", "deadline", "attempts", "dead letters"],
+      messageRoutes(plan).map((route) => messages(plan, route)),
+    ),
     "## Who hears of trouble",
     plan.notifications.length === 0
       ? "Nobody."
@@ -70,16 +76,35 @@ function table(heading: string, columns: readonly string[], rows: readonly strin
   return rows.length === 0 ? [] : [heading, markdownTable(columns, rows)];
 }
 
+function messages(
+  { names }: Pick<PlatformPlan, "names">,
+  { topic, publishers, subscription }: MessageRoute,
+): string[] {
+  const ends =
+    subscription === undefined
+      ? ["nobody", "", "", "", ""]
+      : [
+          subscription.service,
+          `\`${subscription.path}\``,
+          `${subscription.deadline} s`,
+          String(subscription.attempts),
+          `\`${names.deadLetters(topic)}\``,
+        ];
+  return [`\`${names.topic(topic)}\``, publishers.join(", ") || "nobody", ...ends];
+}
+
 function contractText({
   database,
   cache,
   services,
   jobs = [],
-}: Pick<PlatformPlan, "database" | "cache" | "services" | "jobs">): string {
+  subscriptions,
+}: Pick<PlatformPlan, "database" | "cache" | "services" | "jobs" | "subscriptions">): string {
   const parts = [
     ...(database === undefined && cache === undefined ? [] : [TLS]),
     ...(database === undefined ? [] : [INITIALIZATION]),
     SHUTDOWN,
+    ...(subscriptions.length === 0 ? [] : [MESSAGES]),
     ...(services.length === 0 ? [] : [IN_FORCE]),
   ];
   const every =
@@ -99,6 +124,11 @@ const INITIALIZATION = `- **Initialization**: give up after \`DATABASE_INIT_TIME
 
 const SHUTDOWN =
   "- **Shutdown**: on SIGTERM finish within `SHUTDOWN_GRACE_SECONDS`; Cloud Run kills after 10 s.";
+
+const MESSAGES = `- **Messages**: Pub/Sub sends each as a POST request to the path of the subscription, with a JSON body whose \`message.data\` is base64. An
+  answer of 102, 200, 201, 202 or 204 within the deadline takes it; anything else, or none, and it comes again after 10 to 600 s, until its
+  attempts are used up and it becomes a dead letter, kept for ${DAYS_OF_DEAD_LETTERS} days. A message may come twice: handle each \`message.messageId\` once. Cloud Run
+  has checked the ID token of these requests; a service that is public checks it itself, in the header \`Authorization\`.`;
 
 const IN_FORCE = `- **What is in force**: \`GET /health/infrastructure\`, under every path that the load balancer sends to the service, says what
   pools and clients really use, 200 where every dependency is up and 503 with the same body where one is not. Its JSON schema is

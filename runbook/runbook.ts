@@ -10,6 +10,7 @@ import { databasePages } from "./pages/database.ts";
 import { databaseSizePages } from "./pages/database-size.ts";
 import { instancePages } from "./pages/instances.ts";
 import { jobPages } from "./pages/jobs.ts";
+import { messagingPages } from "./pages/messaging.ts";
 import { networkPages } from "./pages/network.ts";
 import { platformPages } from "./pages/platform.ts";
 import { redisPages } from "./pages/redis.ts";
@@ -20,13 +21,14 @@ export const RUNBOOK_INDEX = "docs/runbook.md";
 
 /** A page for every symptom that the environment can have; one that is missing does not compile. */
 export function runbookPages(context: RunbookContext): Readonly<Partial<Record<SymptomId, Page>>> {
-  const { database, cache, edge, jobs = [], connectionBudget: budgets } = context;
+  const { database, cache, edge, jobs = [], subscriptions, connectionBudget: budgets } = context;
   const optional = {
     ...(edge && certificatePages(context, edge.certificateDomain)),
     ...(database && budgets.database && databasePages(context, database, budgets.database)),
     ...(database && databaseSizePages(context, database)),
     ...(cache && budgets.cache && redisPages(context, cache, budgets.cache)),
     ...(jobs.length > 0 && jobPages(context, jobs)),
+    ...(subscriptions.length > 0 && messagingPages(context, subscriptions)),
   };
   const always = {
     ...requestPages(context),

@@ -10,11 +10,11 @@ import { isJob, type Workload, workloads } from "../platform/schema/environment.
 import { hasInternalCalls } from "../platform/service-address.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
-type ApiPart = "database" | "cache" | "edge" | "network" | "preflight" | "services" | "jobs";
+type ApiPart = "database" | "cache" | "edge" | "network" | "preflight" | "services" | "jobs" | "topics";
 
 /** APIs that the other stacks use. Enabling them takes a minute, so that they are in a stack before all others. */
 export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
-  const { database, cache, edge, network, preflight, jobs = [] } = plan;
+  const { database, cache, edge, network, preflight, jobs = [], topics = [] } = plan;
   const hasData = database !== undefined || cache !== undefined;
   const used: Readonly<Record<string, boolean>> = {
     artifactregistry: true,
@@ -28,6 +28,7 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
     logging: true,
     monitoring: true,
     networkmanagement: true,
+    pubsub: topics.length > 0,
     redis: cache !== undefined,
     run: true,
     secretmanager: true,

@@ -18,6 +18,8 @@ export interface PlatformStacks {
   readonly network: TerraformStack;
   /** Undefined where the environment has neither a database nor a cache. */
   readonly data: TerraformStack | undefined;
+  /** Undefined where the environment has no topics. */
+  readonly messaging: TerraformStack | undefined;
   /** Undefined where the environment has no preflight. */
   readonly preflight: TerraformStack | undefined;
   /** By the name of the service. */

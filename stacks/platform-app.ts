@@ -1,13 +1,15 @@
 import { App, TerraformStack } from "cdktf";
 import { synthesisOf } from "../assertions/asserted-app.ts";
+import { topicsOf } from "../platform/messaging.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
-import type { Environment } from "../platform/schema/environment.ts";
+import type { Environment, Workload } from "../platform/schema/environment.ts";
 import { DataStack } from "./data-stack.ts";
 import { DeliveryStack } from "./delivery-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { FoundationStack } from "./foundation-stack.ts";
 import { importExisting } from "./import-existing.ts";
 import { JobStack } from "./job-stack.ts";
+import { MessagingStack } from "./messaging-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { OperationsStack } from "./operations-stack.ts";
 import { addOwnStacks, type OwnStacks, type PlatformStacks } from "./own-stacks.ts";
@@ -21,6 +23,7 @@ import { WatchdogStack } from "./watchdog-stack.ts";
  * All stacks of the environments, in the order in which they must be deployed:
  *
  *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend), jobs -> edge, watchdog -> operations -> delivery (by hand)
+ *                -> messaging -> services and jobs that use a topic
  *
  * Stacks of what the environment lacks are left out. A project's own stacks come after foundation, and before delivery.
  *
@@ -47,6 +50,11 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const hasData = plan.database !== undefined || plan.cache !== undefined;
   const data = hasData ? new DataStack(app, plan) : undefined;
   data?.addDependency(network);
+  const messaging = (plan.topics ?? []).length === 0 ? undefined : new MessagingStack(app, plan);
+  messaging?.addDependency(foundation);
+  const afterTopics = (stack: TerraformStack, workload: Workload): void => {
+    if (messaging !== undefined && topicsOf(workload).length > 0) stack.addDependency(messaging);
+  };
   const preflight = plan.preflight === undefined ? undefined : new PreflightStack(app, plan, plan.preflight);
   preflight?.addDependency(data ?? network);
   const services = new Map<string, TerraformStack>(
@@ -55,6 +63,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const jobs = (plan.jobs ?? []).map((job) => {
     const stack = new JobStack(app, plan, job);
     stack.addDependency(preflight ?? data ?? network);
+    afterTopics(stack, job);
     for (const name of job.dependsOn) {
       const needed = services.get(name);
       if (needed !== undefined) stack.addDependency(needed);
@@ -67,6 +76,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     const stack = services.get(service.name);
     if (stack === undefined) continue;
     stack.addDependency(preflight ?? data ?? network);
+    afterTopics(stack, service);
     for (const name of service.dependsOn) {
       const needed = services.get(name);
       if (needed !== undefined) stack.addDependency(needed);
@@ -79,10 +89,10 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     for (const stack of services.values()) watchdog.addDependency(stack);
   }
   const operations = new OperationsStack(app, plan);
-  for (const stack of [...services.values(), ...jobs, ...(edge === undefined ? [] : [edge])]) {
-    operations.addDependency(stack);
+  for (const stack of [...services.values(), ...jobs, messaging, edge]) {
+    if (stack !== undefined) operations.addDependency(stack);
   }
-  return { foundation, network, data, preflight, services, edge };
+  return { foundation, network, data, messaging, preflight, services, edge };
 }
 
 /** Last, because the deployer's rights follow from the contents of all other stacks. */

@@ -1,9 +1,12 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { CloudRunService } from "../constructs/cloud-run-service.ts";
+import { dependOn } from "../constructs/depend-on.ts";
+import { PushSubscription } from "../constructs/messaging/push-subscription.ts";
+import { pubsubAgent, subscriptionsOf } from "../platform/messaging.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Service } from "../platform/schema/environment.ts";
-import { callersOf } from "../platform/service-address.ts";
+import { callersOf, isInternal, projectNumberOf } from "../platform/service-address.ts";
 import { livenessProbe, startupProbe } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
@@ -13,7 +16,9 @@ import { serviceTemplate, type TemplatePart } from "./service-template.ts";
 export class ServiceStack extends PlatformStack {
   constructor(
     scope: Construct,
-    plan: StackPlan<TemplatePart | "deadlines" | "protection" | "services">,
+    plan: StackPlan<
+      TemplatePart | "deadlines" | "protection" | "services" | "jobs" | "projectNumber" | "delivery"
+    >,
     service: Service,
   ) {
     super(scope, plan, `service-${service.name}`);
@@ -29,7 +34,7 @@ export class ServiceStack extends PlatformStack {
       ],
     });
     // Named after the service, so that its Terraform address identifies it.
-    new CloudRunService(this, `service-${service.name}`, {
+    const created = new CloudRunService(this, `service-${service.name}`, {
       ...serviceTemplate(plan, service),
       name: this.names.service(service.name),
       image: service.image,
@@ -50,8 +55,34 @@ export class ServiceStack extends PlatformStack {
       ...(service.defaultUriDisabled === undefined ? {} : { defaultUriDisabled: service.defaultUriDisabled }),
       public: service.exposure.length > 0,
       ...(service.publicUrl === true ? { ownAddress: true } : {}),
-      invokers: callersOf(plan, service).map(({ name }) => this.names.serviceAccountEmail(name)),
+      invokers: invokersOf(plan, service).map((name) => this.names.serviceAccountEmail(name)),
       protection: plan.protection,
     });
+    const agent = pubsubAgent(projectNumberOf(plan) ?? "");
+    for (const { topic, name, path, deadline, attempts } of subscriptionsOf(plan, service)) {
+      const subscription = new PushSubscription(this, `subscription-${topic}`, {
+        name,
+        topic: this.names.topicId(topic),
+        service: created.resource.uri,
+        path,
+        serviceAccount: this.names.serviceAccountEmail(service.name),
+        deadline,
+        attempts,
+        deadLetterTopic: this.names.deadLettersId(topic),
+        agent,
+      });
+      // The first message comes at once, and must find the right to call.
+      dependOn(subscription, created);
+    }
   }
+}
+
+/** Names of those whose identity an internal service admits; Pub/Sub sends messages with that of the service itself. */
+function invokersOf(
+  plan: Pick<StackPlan<"services" | "jobs">, "services" | "jobs">,
+  service: Service,
+): string[] {
+  const callers = callersOf(plan, service).map(({ name }) => name);
+  const isPushed = isInternal(service) && (service.subscriptions ?? []).length > 0;
+  return isPushed ? [...callers, service.name] : callers;
 }

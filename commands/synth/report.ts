@@ -1,5 +1,6 @@
 import type { AddressPlan } from "../../platform/address-plan.ts";
 import { type Budget, type ConnectionBudget, headroom } from "../../platform/connection-budget.ts";
+import { messageRoutes } from "../../platform/messaging.ts";
 import { recipients } from "../../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { type Deadline, margin, type TimeBudget } from "../../platform/time-budget.ts";
@@ -18,6 +19,7 @@ export function environmentReport(plan: PlatformPlan, stacks: readonly Synthesiz
     ...addressLines(plan.addressPlan),
     ...timeLines(plan.timeBudget),
     ...budgetLines(plan.connectionBudget),
+    ...topicLines(plan),
     ...alertLines(plan),
   ];
 }
@@ -101,6 +103,29 @@ function budgetLines({ database, cache, connector }: ConnectionBudget): string[]
     ...oneBudget("Connection budget: PostgreSQL (max_connections)", database, ""),
     ...oneBudget("Connection budget: Redis clients", cache, ""),
     ...oneBudget("Connector throughput at full scale", connector, " Mbit/s"),
+  ];
+}
+
+function topicLines(plan: Parameters<typeof messageRoutes>[0]): string[] {
+  const routes = messageRoutes(plan);
+  if (routes.length === 0) return [];
+  return [
+    heading("Topics, who publishes to them, and where Pub/Sub sends the messages"),
+    ...table([
+      ["topic", "published by", "sent to", "deadline", "attempts"],
+      ...routes.map(({ topic, publishers, subscription }) => [
+        topic,
+        publishers.join(", ") || "nobody",
+        ...(subscription === undefined
+          ? ["nobody"]
+          : [
+              `${subscription.service} ${subscription.path}`,
+              `${subscription.deadline} s`,
+              String(subscription.attempts),
+            ]),
+      ]),
+    ]),
+    "",
   ];
 }
 

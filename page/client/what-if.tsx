@@ -153,6 +153,7 @@ function groupsOf(controls: readonly Control[]): ControlGroup[] {
 const TITLES: Readonly<Record<string, string>> = {
   services: "Service",
   jobs: "Job",
+  topics: "Topic",
   network: "Network",
   database: "PostgreSQL",
   cache: "Redis",
@@ -161,8 +162,18 @@ const TITLES: Readonly<Record<string, string>> = {
   rollout: "Rollout",
 };
 /** Every element of them is a group. */
-const LISTS = ["services", "jobs"];
-const ORDER = ["network", "services", "jobs", "database", "cache", "deadlines", "objectives", "rollout"];
+const LISTS = ["services", "jobs", "topics"];
+const ORDER = [
+  "network",
+  "services",
+  "jobs",
+  "topics",
+  "database",
+  "cache",
+  "deadlines",
+  "objectives",
+  "rollout",
+];
 
 function rank({ names: [section = ""] }: Control): number {
   const index = ORDER.indexOf(section);

@@ -7,6 +7,7 @@ import { deliveries } from "./delivery.ts";
 import { existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
 import { signIns } from "./iap.ts";
+import { messaging } from "./messaging.ts";
 import { collidingNames, duplicates, invalidPrefix, nameLengths } from "./names.ts";
 import { uptimePeriods } from "./operations.ts";
 import { missingInProvider, unusedDeletionPolicy } from "./provider.ts";
@@ -24,6 +25,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...unknownReferences(plan),
     ...dependencyCycles(plan),
     ...addressIssues(plan),
+    ...messaging(plan),
     ...workloads(plan).flatMap((workload) => workloadSizes(plan, workload)),
     ...databaseSizes(plan),
     ...poolers(plan),

@@ -14,13 +14,14 @@ import { type Environment, pathOf, workloads } from "../schema/environment.ts";
 export function duplicates(
   plan: Pick<
     Environment,
-    "services" | "jobs" | "secrets" | "externalDependencies" | "notifications" | "network"
+    "services" | "jobs" | "topics" | "secrets" | "externalDependencies" | "notifications" | "network"
   >,
 ): Issue[] {
-  const { services, jobs = [], secrets, externalDependencies, notifications, network } = plan;
+  const { services, jobs = [], topics = [], secrets, externalDependencies, notifications, network } = plan;
   const lists: [string, readonly { readonly name: string }[]][] = [
     ["services", services],
     ["jobs", jobs],
+    ["topics", topics],
     ["secrets", secrets],
     ["externalDependencies", externalDependencies],
     ["notifications", notifications],

@@ -1,5 +1,6 @@
 import { cloudRunLimits, monitoringLimits } from "../../resources/limits.ts";
 import type { ConnectionBudget } from "../connection-budget.ts";
+import type { Subscription } from "../messaging.ts";
 import type { PlatformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { TimeBudget } from "../time-budget.ts";
@@ -31,6 +32,7 @@ export interface OperationsContext
   > {
   readonly names: PlatformNames;
   readonly natAddresses: number;
+  readonly subscriptions: readonly Subscription[];
   readonly timeBudget: TimeBudget;
   readonly connectionBudget: ConnectionBudget;
   readonly alertWindows: AlertWindows;

@@ -17,6 +17,7 @@ import { provider } from "./provider.ts";
 import { rollout } from "./rollout.ts";
 import { section } from "./section.ts";
 import { service } from "./service.ts";
+import { topic } from "./topic.ts";
 import { validation } from "./validation.ts";
 
 const secret = section({
@@ -51,6 +52,8 @@ export const environmentSchema = section({
   services: z.array(service),
   /** Jobs, by hand or on a schedule. @default none */
   jobs: z.array(job).optional(),
+  /** Pub/Sub topics, which services and jobs publish to (`publishes`) and services subscribe to (`subscriptions`). @default none */
+  topics: z.array(topic).optional(),
   /** Load balancer of the public hosts. Leave out where no service has an exposure. */
   edge: edge.optional(),
   /** @default those of an application that initializes its database within 75 s, three times */
@@ -107,6 +110,7 @@ export function pathOf(
 export function isJob(workload: Workload): workload is Job {
   return "tasks" in workload;
 }
+export type Topic = NonNullable<Environment["topics"]>[number];
 export type Database = NonNullable<Environment["database"]>;
 export type Cache = NonNullable<Environment["cache"]>;
 export type Deadlines = Environment["deadlines"];

@@ -4,6 +4,7 @@ import { seconds } from "../units.ts";
 import { count, duration, flag, text } from "./leaf.ts";
 import { hostName, urlPath } from "./names.ts";
 import { section } from "./section.ts";
+import { subscription } from "./topic.ts";
 import { container, dependencies, entryPoint, networkPath, size } from "./workload.ts";
 
 const probe = section({
@@ -101,6 +102,11 @@ export const service = section({
   /** The service has WebSockets: enables session affinity. @default false */
   webSockets: flag().default(false),
   ...dependencies,
+  /**
+   * Topics whose messages Pub/Sub sends to it. Needs `projectNumber`, and a requestTimeout of at most 600 s. A service that
+   * is public as well checks the ID token of these requests itself. @default none
+   */
+  subscriptions: z.array(subscription).optional(),
   /** Public at the load balancer under these hosts; internal (VPC only) where left out. */
   exposure: z.array(exposure).default([]),
   /** Open to everybody at its own run.app address, without a load balancer and Cloud Armor. @default false */

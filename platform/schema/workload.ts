@@ -9,7 +9,7 @@ const role = text({
   pattern:
     /^(roles\/(?!(owner|editor|viewer)$)[A-Za-z0-9_.]+|(projects|organizations)\/[a-z0-9-]+\/roles\/[A-Za-z0-9_.]+)$/,
   allowed: "a role of Google Cloud, or a custom one; owner, editor and viewer give rights to everything",
-  fix: 'write for example "roles/pubsub.publisher"',
+  fix: 'write for example "roles/bigquery.jobUser"',
 });
 
 /** Parts that services and jobs have in common; spread, so that editors show their comments. */
@@ -74,11 +74,13 @@ export const dependencies = {
    * admits it by its identity. @default none
    */
   dependsOn: z.array(name("auth")).default([]),
+  /** Names of topics that it may publish to; orders-paid is passed as ORDERS_PAID_TOPIC. @default none */
+  publishes: z.array(name("orders")).optional(),
   /** Secrets in addition to those of its database and cache; each is passed as an environment variable. @default none */
   secrets: z.array(secretName).default([]),
   /**
    * Roles of its identity in the project, in addition to those that follow from this file:
-   * ["roles/pubsub.publisher"]. @default none
+   * ["roles/bigquery.jobUser"]. @default none
    */
   roles: z.array(role).optional(),
   /** Further plain environment variables. Names of the contract cannot be set here. @default none */

@@ -32,16 +32,19 @@ export const deadLetter: Rule = {
   *check(graph) {
     for (const subscription of graph.all("google_pubsub_subscription")) {
       const topic = subscription.get("dead_letter_policy.dead_letter_topic");
-      if (topic !== undefined && graph.complete) yield* evaluate(graph, subscription);
+      if (topic !== undefined && graph.complete) yield* evaluate(graph, subscription, topic);
       yield* intoItself(graph, subscription, topic);
     }
   },
 };
 
-function* evaluate(graph: Graph, subscription: Resource): Iterable<Violation> {
-  const missing = NEEDS.filter((need) => !agentMayHold(graph, AGENT, need.roles, need.scope));
+function* evaluate(graph: Graph, subscription: Resource, topic: Value): Iterable<Violation> {
+  // The grant on a topic that is defined elsewhere is there, too.
+  const isElsewhere = graph.target(topic, ["google_pubsub_topic"], subscription).kind !== "resource";
+  const needs = NEEDS.filter(({ on }) => on === "subscription" || !isElsewhere);
+  const missing = needs.filter((need) => !agentMayHold(graph, AGENT, need.roles, need.scope));
   // Where the input gives the agent one of the two, the other was forgotten; else both may be given elsewhere.
-  const severity = missing.length < NEEDS.length ? "error" : "warning";
+  const severity = missing.length < needs.length ? "error" : "warning";
   for (const { on, roles, consequence } of missing)
     yield {
       resource: subscription,

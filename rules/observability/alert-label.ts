@@ -20,6 +20,8 @@ interface Label {
 const LABELS: readonly Label[] = [
   { resource: "cloud_run_revision", name: "service_name", types: serviceTypes },
   { resource: "cloud_run_job", name: "job_name", types: ["google_cloud_run_v2_job"] },
+  { resource: "pubsub_subscription", name: "subscription_id", types: ["google_pubsub_subscription"] },
+  { resource: "pubsub_topic", name: "topic_id", types: ["google_pubsub_topic"] },
   { resource: "vpc_access_connector", name: "connector_name", types: ["google_vpc_access_connector"] },
   {
     resource: "cloudsql_database",
@@ -56,6 +58,8 @@ const OF_RESOURCE: { readonly [resource: string]: readonly string[] } = {
   cloud_run_job: ["project_id", "job_name", "location"],
   cloudsql_database: ["project_id", "database_id", "region"],
   redis_instance: ["project_id", "region", "instance_id", "node_id"],
+  pubsub_subscription: ["project_id", "subscription_id"],
+  pubsub_topic: ["project_id", "topic_id"],
   vpc_access_connector: ["project_id", "location", "connector_name"],
   nat_gateway: ["project_id", "region", "router_id", "gateway_name"],
 };

@@ -1,6 +1,7 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { resourceType } from "../../resources/index.ts";
 import { plural } from "../../values/words.ts";
+import { calls } from "../identity/calls.ts";
 import { referredCallee, serviceInAddress, servicesByAddress } from "../reachability/callee.ts";
 import { coverage } from "../reachability/nat-coverage.ts";
 import { needsOfVariable } from "../reachability/needs.ts";
@@ -29,6 +30,9 @@ export interface Topology {
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
 }
+
+const TOPIC = "google_pubsub_topic";
+const SUBSCRIPTION = "google_pubsub_subscription";
 
 /** The resources that a person would draw on a whiteboard, and what their boxes say under the name. */
 const KINDS: Readonly<
@@ -71,6 +75,14 @@ const KINDS: Readonly<
       redis.string("transit_encryption_mode") === "SERVER_AUTHENTICATION" ? "TLS 6378" : "6379",
     ],
   },
+  [TOPIC]: { layer: "data", details: () => ["topic"] },
+  [SUBSCRIPTION]: {
+    layer: "data",
+    details: (subscription) => [
+      subscription.blocks("push_config").length > 0 ? "push subscription" : "subscription",
+      `deadline ${subscription.number("ack_deadline_seconds") ?? "?"}s`,
+    ],
+  },
 };
 
 /** What the resource graph connects, read from what will be applied. */
@@ -83,7 +95,9 @@ export function topology(graph: Graph): Topology {
     const id = target.kind === "resource" ? ids.get(target.resource) : undefined;
     return id === undefined ? [] : [{ from: ids.get(from) ?? "", to: id, label }];
   };
-  const edges = [...references(graph, Object.keys(KINDS))].flatMap(({ resource, values, types }) => {
+  // Messages flow against these references.
+  const wired = Object.keys(KINDS).filter((type) => type !== SUBSCRIPTION);
+  const edges = [...references(graph, wired)].flatMap(({ resource, values, types }) => {
     const label = KINDS[resource.type]?.layer === "data" ? "private address" : "";
     return values.flatMap((value) => edge(resource, value, types, label));
   });
@@ -120,8 +134,51 @@ export function topology(graph: Graph): Topology {
   );
   return {
     nodes: drawn.map((resource) => nodeOf(resource, ids.get(resource) ?? "")),
-    edges: unique([...edges, ...ofWorkloads, ...named, ...called, ...toInternet(graph, running, ids)]),
+    edges: unique([
+      ...edges,
+      ...ofWorkloads,
+      ...named,
+      ...called,
+      ...messages(graph, running, ids),
+      ...toInternet(graph, running, ids),
+    ]),
   };
+}
+
+/** From what publishes to the topic, from there to each subscription, and on to the service or to the dead letters. */
+function messages(
+  graph: Graph,
+  running: readonly Workload[],
+  ids: ReadonlyMap<Resource, string>,
+): readonly Edge[] {
+  const edge = (from: Resource | undefined, to: Resource | undefined, label = ""): Edge[] => {
+    const [start, end] = [from && ids.get(from), to && ids.get(to)];
+    return start === undefined || end === undefined ? [] : [{ from: start, to: end, label }];
+  };
+  const topicOf = (value: Value | undefined, from: Resource): Resource | undefined => {
+    const target = graph.target(value, [TOPIC], from);
+    return target.kind === "resource" ? target.resource : undefined;
+  };
+  const published = running.flatMap((workload) =>
+    variables(workload)
+      // A plain word may be the name of a topic by chance.
+      .filter(({ value }) => typeof value !== "string" || /^projects\/[^/]+\/topics\//.test(value))
+      .flatMap(({ name, value }) => edge(workload.resource, topicOf(value, workload.resource), name)),
+  );
+  const delivered = graph
+    .all(SUBSCRIPTION)
+    .flatMap((subscription) => [
+      ...edge(topicOf(subscription.get("topic"), subscription), subscription),
+      ...edge(
+        subscription,
+        topicOf(subscription.get("dead_letter_policy.dead_letter_topic"), subscription),
+        "dead letters",
+      ),
+    ]);
+  const pushed = calls(graph)
+    .filter(({ caller, place }) => caller.type === SUBSCRIPTION && place === "push_config")
+    .flatMap(({ caller, service }) => edge(caller, service, "push"));
+  return [...published, ...delivered, ...pushed];
 }
 
 /** From a workload that sends all its traffic through the network to the Cloud NAT that lets it out. */

@@ -11,6 +11,9 @@ import { ServerlessBackend } from "../../constructs/edge/serverless-backend.ts";
 import { WildcardCertificate } from "../../constructs/edge/wildcard-certificate.ts";
 import { EgressFirewall } from "../../constructs/egress-firewall.ts";
 import { GithubFederation } from "../../constructs/github-federation.ts";
+import { DeadLetterTopic } from "../../constructs/messaging/dead-letter-topic.ts";
+import { MessageTopic } from "../../constructs/messaging/message-topic.ts";
+import { PushSubscription } from "../../constructs/messaging/push-subscription.ts";
 import { ConnectivityTest } from "../../constructs/operations/connectivity-test.ts";
 import { LogMetric } from "../../constructs/operations/log-metric.ts";
 import { ScheduledJob } from "../../constructs/operations/scheduled-job.ts";
@@ -245,6 +248,31 @@ const refused: readonly (readonly [
   ],
   [CloudRunJob, "serviceAccount", ["api"], /the service account is "api"/],
   [CloudRunJob, "taskTimeout", [0], /taskTimeout is 0/],
+  [MessageTopic, "name", ["goog-orders", "or", "a/b"], /name is ".*"; rejected by the API/],
+  [MessageTopic, "retention", [599, 2_678_401], /message_retention_duration is .*; rejected by the API/],
+  [MessageTopic, "retention", [0], /retention is 0/],
+  [
+    DeadLetterTopic,
+    "agent",
+    ["service-acme@gcp-sa-pubsub.iam.gserviceaccount.com"],
+    /member is ".*service-acme@.*"; rejected by the API/,
+  ],
+  [
+    PushSubscription,
+    "deadline",
+    [9, 601],
+    /ack_deadline_seconds is .* s; rejected by the API: it must be 10 to 600 s/,
+  ],
+  [PushSubscription, "deadline", [0], /deadline is 0/],
+  [PushSubscription, "attempts", [4, 101], /max_delivery_attempts is .*; rejected by the API/],
+  [PushSubscription, "attempts", [0], /attempts is 0/],
+  [
+    PushSubscription,
+    "service",
+    ["http://invoices", "invoices"],
+    /push_endpoint is ".*"; rejected by the API/,
+  ],
+  [PushSubscription, "serviceAccount", ["invoices"], /service_account_email is "invoices"; .*/],
   [ContainerRegistry, "name", ["Images", "a_b"], /repository_id is ".*"; rejected by the API/],
   [
     CloudArmorPolicy,

@@ -12,11 +12,24 @@ import { runbookContext } from "../../runbook/page.ts";
 import { runbook, runbookIndex, runbookPages } from "../../runbook/runbook.ts";
 import { environment, production } from "../support/environments.ts";
 import { sampleJob } from "../support/sample-job.ts";
+import { addTopic } from "../support/sample-topic.ts";
 import { synthesized } from "../support/synthesized.ts";
 import { anchors } from "./anchors.ts";
 
 /** Each section of an environment is in one of them. */
-const environments = [production(), environment((draft) => (draft.jobs = [sampleJob()]))];
+const environments = [
+  production(),
+  environment((draft) => {
+    draft.jobs = [sampleJob({ publishes: ["orders"] })];
+    addTopic(draft, 0);
+  }),
+];
+/** Symptoms of sections that only one of them has. */
+const OF_SECTIONS: Readonly<Record<string, "jobs" | "topics">> = {
+  "job-failed": "jobs",
+  "messages-wait": "topics",
+  "dead-letters": "topics",
+};
 
 test("several alerts at once: whatever pages is named, causes before what they cause", () => {
   for (const subject of environments) {
@@ -54,7 +67,9 @@ describe.each(environments)("the runbook of $name", (subject) => {
   test("has a page for every symptom, in their order, with all its parts", () => {
     const found = text.split(/^---$/m).slice(1);
     expect(found.map((page) => /<a id="([^"]+)">/.exec(page)?.[1])).toEqual(
-      symptoms.map(({ id }) => id).filter((id) => id !== "job-failed" || subject.jobs !== undefined),
+      symptoms
+        .map(({ id }) => id)
+        .filter((id) => OF_SECTIONS[id] === undefined || subject[OF_SECTIONS[id]] !== undefined),
     );
     for (const page of found)
       for (const part of [
@@ -140,6 +155,10 @@ const FLAGS: readonly (readonly [string, readonly string[]])[] = [
   ["gcloud run jobs execute", ["region", "wait"]],
   ["gcloud run jobs describe", ["region"]],
   ["gcloud logging read", ["freshness"]],
+  ["gcloud pubsub subscriptions ack", ["ack-ids"]],
+  ["gcloud pubsub subscriptions describe", []],
+  ["gcloud pubsub subscriptions pull", []],
+  ["gcloud pubsub topics publish", ["message"]],
   ["gcloud sql instances describe", []],
   ["gcloud sql instances restart", []],
   ["gcloud sql instances failover", []],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { environment, production } from "../support/environments.ts";
+import { addTopic } from "../support/sample-topic.ts";
 import { synthesized } from "../support/synthesized.ts";
 import { type Json, resourcesOf, type Stacks } from "./evaluator/project.ts";
 import { prove } from "./evaluator/prove.ts";
@@ -15,10 +16,16 @@ const evicting = environment((draft) => {
   draft.services[2].dependsOn = ["backend"];
 });
 
+const messaging = environment((draft) => {
+  addTopic(draft, 0, 2);
+  draft.services[0].subscriptions[0].deadline = 120;
+});
+
 describe.each([
   ["staging", environment()],
   ["production", production()],
   ["a low objective, an internal service, evictions and a standby", evicting],
+  ["two services that subscribe to a topic", messaging],
 ])("every alert policy of %s fires, holds and recovers", (_, subject) => {
   const stacks: Stacks = synthesized(subject);
   const policies = resourcesOf(stacks, "google_monitoring_alert_policy");

@@ -7,6 +7,7 @@ import { filterText } from "../../platform/operations/filter.ts";
 import { promqlValue } from "../../platform/operations/promql.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { environment, production } from "../support/environments.ts";
+import { addTopic } from "../support/sample-topic.ts";
 import { type Json, resources, synthesized } from "../support/synthesized.ts";
 import { dashboardSchema } from "./dashboard-schema.ts";
 
@@ -20,12 +21,13 @@ const internal = environment((draft) => {
   draft.services[0].dependsOn = [];
   draft.services[1].dependsOn = ["clickhouse"];
   draft.services[2].dependsOn = ["backend"];
+  addTopic(draft, 2);
 });
 
 describe.each([
   ["staging", environment()],
   ["production", production()],
-  ["an internal service, evictions and a standby", internal],
+  ["an internal service, evictions, a standby and a topic", internal],
 ])("dashboards of %s", (_, subject) => {
   const { dashboards, alerts } = platformPlan(subject);
   const charts = dashboards.flatMap(({ sections }) =>

@@ -9,6 +9,7 @@ import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { type Draft, environment, issues, production } from "../support/environments.ts";
 import { sampleJob } from "../support/sample-job.ts";
+import { addTopic } from "../support/sample-topic.ts";
 
 function alert(subject: Environment, id: string): Alert {
   const found = platformPlan(subject).alerts.find((each) => each.id === id);
@@ -175,7 +176,13 @@ describe.each([environment(), production()])("alerts of $name", (subject) => {
 
 test("every symptom of the incidents has an alert that leads to it", () => {
   const led = new Set(
-    [environment((draft) => (draft.jobs = [sampleJob()])), production()]
+    [
+      environment((draft) => {
+        draft.jobs = [sampleJob()];
+        addTopic(draft, 0);
+      }),
+      production(),
+    ]
       .flatMap((each) => platformPlan(each).alerts)
       .map(({ symptom }) => symptom),
   );

@@ -700,7 +700,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.services[0].roles = ["roles/editor"];
     },
-    'services.auth.roles[0] is "roles/editor": allowed is a role of Google Cloud, or a custom one; owner, editor and viewer give rights to everything. Fix: write for example "roles/pubsub.publisher".',
+    'services.auth.roles[0] is "roles/editor": allowed is a role of Google Cloud, or a custom one; owner, editor and viewer give rights to everything. Fix: write for example "roles/bigquery.jobUser".',
   ],
   [
     "a schedule that is no cron",

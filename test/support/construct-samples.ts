@@ -11,6 +11,9 @@ import { WildcardCertificate } from "../../constructs/edge/wildcard-certificate.
 import { EgressFirewall } from "../../constructs/egress-firewall.ts";
 import { GithubFederation } from "../../constructs/github-federation.ts";
 import { GoogleAccessZone } from "../../constructs/google-access-zone.ts";
+import { DeadLetterTopic } from "../../constructs/messaging/dead-letter-topic.ts";
+import { MessageTopic } from "../../constructs/messaging/message-topic.ts";
+import { PushSubscription } from "../../constructs/messaging/push-subscription.ts";
 import { ConnectivityTest } from "../../constructs/operations/connectivity-test.ts";
 import { LogMetric } from "../../constructs/operations/log-metric.ts";
 import { NotificationChannel } from "../../constructs/operations/notification-channel.ts";
@@ -34,6 +37,7 @@ const project = "acme-project";
 const region = "europe-west1";
 const network = "projects/acme-project/global/networks/main";
 const email = "api@acme-project.iam.gserviceaccount.com";
+const agent = "service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com";
 const image = `europe-west1-docker.pkg.dev/acme-project/images/api@sha256:${"0".repeat(64)}`;
 const probe = { path: "/health", period: seconds(10), timeout: seconds(5), failureThreshold: 3 };
 
@@ -114,6 +118,26 @@ export const samples: readonly Sample[] = [
     repositoryId: "123456",
     ownerId: "654321",
     only: { branch: "main", environment: "production" },
+  }),
+  sample(DeadLetterTopic, { name: "orders-dead-letters", agent, labels: { team: "web" }, protection: false }),
+  sample(MessageTopic, {
+    name: "orders",
+    retention: seconds(86_400),
+    publishers: { api: email },
+    labels: { team: "web" },
+    protection: false,
+  }),
+  sample(PushSubscription, {
+    name: "orders-invoices",
+    topic: `projects/${project}/topics/orders`,
+    service: "https://invoices-123456789012.europe-west1.run.app",
+    path: "/orders",
+    serviceAccount: email,
+    deadline: seconds(60),
+    deadLetterTopic: `projects/${project}/topics/orders-dead-letters`,
+    attempts: 10,
+    agent,
+    labels: { team: "web" },
   }),
   sample(ConnectivityTest, {
     name: "to-redis",

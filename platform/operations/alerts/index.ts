@@ -9,6 +9,7 @@ import { endpointAlerts } from "./endpoints.ts";
 import { jobAlerts } from "./jobs.ts";
 import { loadBalancerAlerts } from "./load-balancer.ts";
 import { logSignatureAlerts } from "./log-signatures.ts";
+import { messagingAlerts } from "./messaging.ts";
 import { natAlerts } from "./nat.ts";
 import { preflightAlerts } from "./preflight.ts";
 import { redisAlerts } from "./redis.ts";
@@ -30,6 +31,7 @@ export function alerts(context: OperationsContext): Alert[] {
     ...logSignatureAlerts(context),
     ...preflightAlerts(context),
     ...jobAlerts(context),
+    ...messagingAlerts(context),
     ...driftAlerts(context),
   ]);
 }

@@ -27,6 +27,7 @@ export function platformDashboard(parts: DashboardParts): Dashboard {
         redisSection(parts),
         dependenciesSection(parts),
         jobs(parts),
+        messages(parts),
       ]),
     ],
   };
@@ -119,6 +120,30 @@ function jobs(parts: DashboardParts): Section {
       alerts: (parts.jobs ?? []).map(({ name }) => `${name}-job-failed`),
       legend: "${resource.labels.job_name}",
     }),
+  };
+}
+
+function messages(parts: DashboardParts): Section {
+  const ids = (suffix: string): string[] =>
+    parts.subscriptions.map(({ topic, service }) => `subscription-${topic}-${service}-${suffix}`);
+  const legend = "${resource.labels.subscription_id}";
+  return {
+    title: "Messages",
+    subtitle: "What waits, and what became a dead letter because its service did not take it",
+    widgets: [
+      ...alertCharts(parts, {
+        title: "Age of the oldest message",
+        unit: "s",
+        alerts: ids("waiting"),
+        legend,
+      }),
+      ...alertCharts(parts, {
+        title: "New dead letters",
+        unit: "messages",
+        alerts: ids("dead-letters"),
+        legend,
+      }),
+    ],
   };
 }
 

@@ -26,6 +26,7 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   cloudsql_database: ["project_id", "database_id", "region"],
   redis_instance: ["project_id", "region", "instance_id", "node_id"],
   vpc_access_connector: ["project_id", "location", "connector_name"],
+  pubsub_subscription: ["project_id", "subscription_id"],
   nat_gateway: ["project_id", "region", "router_id", "gateway_name"],
   uptime_url: ["project_id", "host"],
   global: ["project_id"],
@@ -103,6 +104,10 @@ const METRICS: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     "router.googleapis.com/nat/nat_allocation_failed": ["GAUGE", "BOOL"],
     "router.googleapis.com/nat/allocated_ports": ["GAUGE", "INT64", ["nat_ip"]],
     "router.googleapis.com/nat/port_usage": ["GAUGE", "INT64", ["ip_protocol"]],
+  },
+  pubsub_subscription: {
+    "pubsub.googleapis.com/subscription/oldest_unacked_message_age": ["GAUGE", "INT64"],
+    "pubsub.googleapis.com/subscription/dead_letter_message_count": ["DELTA", "INT64"],
   },
   https_lb_rule: {
     "loadbalancing.googleapis.com/https/request_count": ["DELTA", "INT64", [...CODES, "cache_result"]],

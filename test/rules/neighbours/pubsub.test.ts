@@ -41,6 +41,14 @@ describe("Pub/Sub", () => {
     expect(said(subscription(POLICY, publisher), DATA)).toEqual([
       "identity/dead-letter google_pubsub_subscription.orders: it has a dead_letter_policy, and the service agent of Pub/Sub has no roles/pubsub.subscriber on the subscription; fails at run time: forwarded messages are not acknowledged and come again.",
     ]);
+    // A topic of another app has its grant there.
+    const elsewhere = {
+      dead_letter_policy: { dead_letter_topic: "projects/shared/topics/dead", max_delivery_attempts: 5 },
+    };
+    expect(said(subscription(elsewhere, subscriber), DATA)).toEqual([]);
+    expect(said(subscription(elsewhere), DATA)).toEqual([
+      "identity/dead-letter google_pubsub_subscription.orders: it has a dead_letter_policy, and the service agent of Pub/Sub has no roles/pubsub.subscriber on the subscription; fails at run time: forwarded messages are not acknowledged and come again.",
+    ]);
     const onProject = {
       google_project_iam_member: Object.fromEntries(
         ["publisher", "subscriber"].map((role) => [

@@ -31,6 +31,20 @@ describe("observability/alert-label", () => {
     ).toHaveLength(1);
   });
 
+  test("subscriptions and topics of Pub/Sub are known by their names", () => {
+    const orders = {
+      google_pubsub_topic: { orders: { name: "orders" } },
+      google_pubsub_subscription: { orders: { name: "orders-invoices", topic: "orders" } },
+    };
+    const watched = (kind: string, name: string) =>
+      messages(`pubsub_${kind}`, `resource.labels.${kind}_id="${name}"`, orders);
+    expect([...watched("topic", "orders"), ...watched("subscription", "orders-invoices")]).toEqual([]);
+    expect(watched("subscription", "orders-invoice")).toEqual([
+      'the condition "errors" watches subscription_id "orders-invoice"; fails at run time: it never fires, as it is not defined; the nearest is google_pubsub_subscription.orders ("orders-invoices").',
+    ]);
+    expect(messages("pubsub_subscription", 'resource.labels.topic_id="orders"', orders)).toHaveLength(1);
+  });
+
   test("a label has the form that Monitoring reports, and belongs to its resource", () => {
     const sql = (label: string) => messages("cloudsql_database", label);
     expect(sql('resource.labels.database_id="acme-dev:db"')).toEqual([]);

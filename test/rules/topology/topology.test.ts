@@ -3,6 +3,63 @@ import { topologyDot } from "../../../rules/topology/dot.ts";
 import { topology } from "../../../rules/topology/topology.ts";
 import { graphOf } from "../support.ts";
 
+const messaging = graphOf({
+  google_pubsub_topic: { orders: { name: "orders" }, dead: { name: "dead" } },
+  google_pubsub_subscription: {
+    invoices: {
+      name: "orders-invoices",
+      topic: "projects/acme-dev/topics/orders",
+      ack_deadline_seconds: 60,
+      dead_letter_policy: { dead_letter_topic: "${google_pubsub_topic.dead.id}" },
+      push_config: { push_endpoint: "${google_cloud_run_v2_service.invoices.uri}/orders" },
+    },
+    kept: { name: "kept", topic: "${google_pubsub_topic.dead.id}" },
+  },
+  google_cloud_run_v2_service: {
+    api: {
+      name: "api",
+      location: "europe-west1",
+      template: {
+        containers: [
+          {
+            image: "image",
+            env: [
+              { name: "ORDERS_TOPIC", value: "projects/acme-dev/topics/orders" },
+              { name: "TABLE", value: "orders" },
+            ],
+          },
+        ],
+      },
+    },
+    invoices: {
+      name: "invoices",
+      location: "europe-west1",
+      template: { containers: [{ image: "image" }] },
+    },
+  },
+});
+
+test("messages flow from who publishes through topic and subscription to the service, or to the dead letters", () => {
+  const { nodes, edges } = topology(messaging);
+  const node = (id: string) => nodes.find((each) => each.id === id)?.lines ?? [];
+  expect(
+    edges.map(({ from, to, label }) => `${node(from)[0]} -> ${node(to)[0]} ${label}`.trim()).sort(),
+  ).toEqual([
+    "api -> orders ORDERS_TOPIC",
+    "dead -> kept",
+    "orders -> orders-invoices",
+    "orders-invoices -> dead dead letters",
+    "orders-invoices -> invoices push",
+  ]);
+  expect(nodes.map(({ lines }) => lines.join(", "))).toEqual(
+    expect.arrayContaining([
+      "orders, messaging, topic",
+      "orders-invoices, messaging, push subscription, deadline 60s",
+      "kept, messaging, subscription, deadline ?s",
+    ]),
+  );
+});
+
 const graph = graphOf({
   google_compute_network: { main: { name: "vpc" } },
   google_vpc_access_connector: {
