@@ -39,9 +39,10 @@ export function signIns(plan: Settings): Issue[] {
   });
 }
 
-function callerWithoutSignIn(plan: Settings, { name }: Service): string | undefined {
+function callerWithoutSignIn(plan: Settings, { name, subscriptions = [] }: Service): string | undefined {
   const caller = workloads(plan).find(({ dependsOn }) => dependsOn.includes(name));
   if (caller !== undefined) return `${caller.name} calls it without signing in`;
+  if (subscriptions.length > 0) return "Pub/Sub sends messages to it without signing in (subscriptions)";
   if (plan.preflight !== undefined) return "the gate of a rollout calls it without signing in (preflight)";
   const { endpoints = [], goldenPath, webSocket } = plan.validation;
   const validated = [...endpoints, ...goldenPath, ...(webSocket === undefined ? [] : [webSocket])].find(

@@ -168,6 +168,15 @@ describe("what is refused, in one sentence", () => {
       "services.invoices.defaultUriDisabled is true: its run.app address is needed: Pub/Sub sends messages to it (subscriptions).",
     ],
     [
+      "a service that people sign in to",
+      (d) => {
+        d.provider = "8";
+        d.services[INVOICES].publicUrl = true;
+        d.services[INVOICES].iap = { members: ["group:staff@acme.example"] };
+      },
+      "services.invoices.iap is set: Pub/Sub sends messages to it without signing in (subscriptions), and is sent to the sign-in instead. Fix: remove iap, or what calls the service.",
+    ],
+    [
       "a retention below what Pub/Sub takes",
       (d) => (d.topics[0].retention = seconds(599)),
       "topics.orders.retention is 599: allowed is a whole number of seconds from 600 to 2678400 (Pub/Sub keeps messages for 10 minutes to 31 days). Fix: write a value from 600 to 2678400.",
