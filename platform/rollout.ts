@@ -29,6 +29,17 @@ export function stepDuration({ deadlines, rollout }: Pick<Environment, "deadline
   return seconds(deadlines.soak + rollout.metricLag);
 }
 
+/** Shortest duration of a rollout of all services, one after the other. */
+export function rolloutDuration(
+  environment: Pick<Environment, "deadlines" | "rollout" | "services">,
+): Seconds {
+  const steps = environment.services.reduce(
+    (sum, service) => sum + rolloutSteps(environment, service).length,
+    0,
+  );
+  return seconds(steps * stepDuration(environment));
+}
+
 /**
  * The part of an environment that the rollback watchdog reads. Values that change with every deployment and that it
  * does not read are empty, so that its job does not change with them.

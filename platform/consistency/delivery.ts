@@ -1,12 +1,55 @@
 import { BUCKET_CHARACTERS, bucketNameIssue } from "../../resources/bucket-names.ts";
 import { ownerBucket } from "../delivery/access.ts";
 import type { Issue } from "../issue.ts";
+import { rolloutDuration } from "../rollout.ts";
 import type { Environment } from "../schema/environment.ts";
 
 type Delivered = Pick<Environment, "delivery" | "state">;
+type RolledOut = Delivered & Pick<Environment, "services" | "preflight" | "deadlines" | "rollout">;
+
+/** Seconds for a rollout in a job of GitHub, which ends after six hours: the rest is for the deployment before it. */
+const LONGEST_ROLLOUT = 5 * 3600;
 
 /** What workflows need of the states, and what must be out of their reach. */
-export function deliveries({ delivery, state }: Delivered): Issue[] {
+export function deliveries(environment: RolledOut): Issue[] {
+  return [...states(environment), ...rolloutsInJobs(environment)];
+}
+
+/** A rollout after each deployment has its gates, and ends before the job does. */
+function rolloutsInJobs(environment: RolledOut): Issue[] {
+  const { delivery, preflight } = environment;
+  if (delivery?.rollout !== true) return [];
+  const issue = { path: ["delivery", "rollout"], value: "true" };
+  const shortest = rolloutDuration(environment);
+  return [
+    ...(preflight === undefined
+      ? [
+          {
+            ...issue,
+            allowed:
+              "a rollout probes each new revision with the preflight, and there is no section preflight",
+            fix: "write preflight: { image: ... } (docs/preflight.md), or remove rollout and move the traffic by hand",
+            uses: [["preflight"]],
+          },
+        ]
+      : []),
+    ...(shortest > LONGEST_ROLLOUT
+      ? [
+          {
+            ...issue,
+            allowed: `a rollout of all services takes at least ${shortest} s, and a job of GitHub has ${LONGEST_ROLLOUT} s for it`,
+            fix: "write fewer rollout.steps or a shorter deadlines.soak, or remove rollout and run npm run rollout elsewhere",
+            uses: [
+              ["rollout", "steps"],
+              ["deadlines", "soak"],
+            ],
+          },
+        ]
+      : []),
+  ];
+}
+
+function states({ delivery, state }: Delivered): Issue[] {
   if (delivery === undefined) return [];
   // A runner's disk is deleted after its job: a local state would be lost, and the next run would create everything again.
   if (state === undefined)

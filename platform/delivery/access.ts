@@ -11,6 +11,8 @@ export interface DeliveryAccess {
   readonly planner: string;
   readonly deployProvider: string;
   readonly deployer: string;
+  /** Whether the job that has deployed rolls out as well. */
+  readonly rollout: boolean;
 }
 
 /** Id of the only provider of each pool. */
@@ -31,6 +33,7 @@ export function deliveryAccess(
     planner: names.accountEmail(names.planner),
     deployProvider: provider(names.deployPool),
     deployer: names.accountEmail(names.deployer),
+    rollout: delivery.rollout === true,
   };
 }
 

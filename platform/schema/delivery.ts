@@ -1,5 +1,5 @@
 import { projectNumber } from "./common.ts";
-import { choice, text } from "./leaf.ts";
+import { choice, flag, text } from "./leaf.ts";
 import { section } from "./section.ts";
 
 /** A number assigned by GitHub; as text, because ids exceed the precision of numbers. */
@@ -31,4 +31,9 @@ export const delivery = section({
     allowed: "the name of an environment of the repository (letters, digits, _ and -)",
     fix: 'write for example "production"',
   }).optional(),
+  /**
+   * Roll out after each deployment, in the same job: behind the approval, with the gates and soaks of every rollout. Otherwise
+   * a new revision waits without traffic for `npm run rollout`. @default false
+   */
+  rollout: flag().optional(),
 });

@@ -15,7 +15,7 @@ const NPM = `#!/bin/bash
 printf '%s\\n' "$@" > "$RUNNER_TEMP/npm"
 report="$RUNNER_TEMP/report"
 while [ $# -gt 0 ]; do
-  if [ "$1" = --output ] && [ -f "$report" ]; then cp "$report" "$2"; report=/dev/null; fi
+  if { [ "$1" = --output ] || [ "$1" = --report ]; } && [ -f "$report" ]; then cp "$report" "$2"; report=/dev/null; fi
   shift
 done
 if [ -f "$report" ]; then cat "$report"; fi
@@ -135,6 +135,26 @@ describe("the review before a deployment", () => {
       "abc",
       "",
     ]);
+  });
+});
+
+describe("the rollout after a deployment", () => {
+  test("shows its report and ends as it ends", async () => {
+    const rollout = script("deploy-environment.yml", "deploy", "Roll out what was deployed");
+    report("# Rolled back: backend\n");
+    expect((await run(rollout, { ENVIRONMENT: "$(touch hacked)", SCRIPT_CODE: "1" })).code).toBe(1);
+    expect(written("summary")).toBe("# Rolled back: backend\n");
+    expect(written("temp/npm").split("\n").slice(2, 6)).toEqual([
+      "rollout",
+      "--",
+      "$(touch hacked)",
+      "--report",
+    ]);
+  });
+
+  test("needs no report to fail", async () => {
+    const rollout = script("deploy-environment.yml", "deploy", "Roll out what was deployed");
+    expect(await run(rollout, { ENVIRONMENT: "staging", SCRIPT_CODE: "2" })).toEqual({ code: 2, err: "" });
   });
 });
 

@@ -15,6 +15,7 @@ interface Step {
 }
 interface Job {
   readonly uses?: string;
+  readonly with?: Record<string, unknown>;
   readonly environment?: string;
   readonly env?: Record<string, string>;
   readonly permissions?: Record<string, string>;
@@ -136,7 +137,14 @@ describe("the workflows", () => {
     };
     const shell = steps.map(([, { run }]) => run ?? "").join("\n");
     const called = [...shell.matchAll(/npm run (?:--silent )?([\w-]+)/g)].map(([, name]) => String(name));
-    expect([...new Set(called)].sort()).toEqual(["deploy", "drift", "review", "set-image", "verify"]);
+    expect([...new Set(called)].sort()).toEqual([
+      "deploy",
+      "drift",
+      "review",
+      "rollout",
+      "set-image",
+      "verify",
+    ]);
     for (const name of called) expect(Object.keys(scripts)).toContain(name);
     for (const [, file] of shell.matchAll(/node tools\/run\.mjs (\S+)/g))
       expect(existsSync(String(file))).toBe(true);
@@ -151,6 +159,17 @@ describe("the workflows", () => {
     });
     expect(deploy.environment).toBe("${{ inputs.approval }}");
     expect(jobs.filter(([, { environment }]) => environment !== undefined)).toHaveLength(1);
+  });
+
+  test("roll out only where the environment says so, after the apply and in the same job", () => {
+    const { steps = [] } = job("deploy-environment.yml deploy");
+    const [apply, rollout] = steps.slice(-2);
+    expect(apply?.run).toMatch(/^npm run --silent deploy /);
+    expect(rollout).toMatchObject({
+      if: "inputs.rollout",
+      run: expect.stringContaining("npm run --silent rollout"),
+    });
+    expect(job("deploy.yml deploy").with).toMatchObject({ rollout: "${{ matrix.delivery.rollout }}" });
   });
 
   test("run Terraform itself, in one version", () => {

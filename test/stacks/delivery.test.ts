@@ -3,6 +3,7 @@ import { App } from "cdktf";
 import { deliveryAccess } from "../../platform/delivery/access.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
+import { minutes } from "../../platform/units.ts";
 import { escalationOf } from "../../resources/escalating-roles.ts";
 import { resourceTypes } from "../../resources/registry.ts";
 import { GRANTS, requiredRoles } from "../../resources/required-roles.ts";
@@ -95,6 +96,7 @@ describe("who is let in", () => {
       deployProvider:
         "projects/123456789012/locations/global/workloadIdentityPools/staging-deploy/providers/github",
       deployer: "staging-deployer@netra-staging.iam.gserviceaccount.com",
+      rollout: false,
     });
     expect(
       resources(json, "google_service_account")
@@ -355,6 +357,31 @@ describe("the stack", () => {
 });
 
 describe("a delivery that cannot work", () => {
+  test("rolls out where there are gates, and where a job lasts long enough", () => {
+    const rolledOut = (change: Parameters<typeof issues>[0] = () => {}) =>
+      issues((draft) => {
+        draft.state = { bucket: "acme-staging" };
+        draft.delivery = { ...delivery, rollout: true };
+        change(draft);
+      });
+    expect(rolledOut()).toEqual([]);
+    expect(
+      rolledOut((draft) => {
+        draft.preflight = undefined;
+        draft.validation = undefined;
+      }).filter((issue) => issue.startsWith("delivery.")),
+    ).toEqual([expect.stringContaining("a rollout probes each new revision with the preflight")]);
+    expect(
+      rolledOut((draft) => {
+        draft.deadlines = { ...draft.deadlines, soak: minutes(120) };
+      }).filter((issue) => issue.startsWith("delivery.")),
+    ).toEqual([
+      expect.stringMatching(
+        /^delivery\.rollout is true: .*takes at least \d+ s, and a job of GitHub has 18000 s/,
+      ),
+    ]);
+  });
+
   test("needs a state that outlives the runner", () => {
     expect(
       issues((draft) => {
