@@ -204,7 +204,7 @@ describe("a script that does not end by itself", () => {
     installed();
     writeFileSync(
       path.join(folder, "hello.mjs"),
-      `process.kill(process.pid, "${signal}"); setTimeout(() => {}, 1e6);`,
+      `process.kill(process.pid, "${signal}"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`,
     );
     expect(run()).toMatchObject({ code, err: `own node\n${sentence}` });
   });
