@@ -55,14 +55,17 @@ export class FirstReads {
     return facts === undefined ? undefined : readSince(facts, withoutIndexes(path));
   }
 
-  /** The constraint of the provider of a resource in the plan's configuration. */
+  /** The constraint of the provider of a resource in the plan's configuration; undefined where there is none that Terraform reads. */
   constraint(resource: Json): string | undefined {
     const configured = Object.values(
       objectOf(own(objectOf(own(this.#plan, "configuration")), "provider_config")),
     )
       .map(objectOf)
       .find((provider) => provider.full_name === resource.provider_name);
-    return typeof configured?.version_constraint === "string" ? configured.version_constraint : undefined;
+    const constraint = configured?.version_constraint;
+    return typeof constraint === "string" && VersionRange.fromConstraint(constraint) !== undefined
+      ? constraint
+      : undefined;
   }
 
   #allows(resource: Json, versions: VersionRange): boolean {
@@ -90,9 +93,14 @@ function writtenSince(plan: Json): string {
   return oldest;
 }
 
-function* resourcesIn(module: Json): Generator<Json> {
-  for (const resource of listOf(module.resources).map(objectOf)) if (resource.mode !== "data") yield resource;
-  for (const child of listOf(module.child_modules)) yield* resourcesIn(objectOf(child));
+function* resourcesIn(root: Json): Generator<Json> {
+  // No recursion: modules of a stranger's plan may be nested as deep as its author likes.
+  const modules = [root];
+  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+    for (const resource of listOf(module.resources).map(objectOf))
+      if (resource.mode !== "data") yield resource;
+    for (const child of listOf(module.child_modules)) modules.push(objectOf(child));
+  }
 }
 
 function factsFor({ type, provider_name }: Json): TypeFacts | undefined {

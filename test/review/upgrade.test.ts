@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { providerUpgrade } from "../../review/plan/provider-upgrade.ts";
 import { reviewMarkdown } from "../../review/report/markdown.ts";
 import { reviewText } from "../../review/report/text.ts";
 import { reviewPlans } from "../../review/review-plans.ts";
@@ -40,4 +41,20 @@ test("a plan with the provider that wrote the state says nothing of it", () => {
   expect(review(plan("02-no-change")).upgrade).toBeUndefined();
   expect(review(plan("19-drift-normal-plan")).upgrade).toBeUndefined();
   expect(review(plan("01-create")).upgrade).toBeUndefined();
+});
+
+test("a plan of a stranger puts nothing into the sentence, and ends nothing", () => {
+  const hostile = upgradedPlan("02-no-change", (whole) => {
+    whole.configuration.provider_config.google.version_constraint = "8.0.0 @everyone";
+  });
+  expect(review(hostile).upgrade).toContain("these plans are made with a newer one, which reads");
+  const deep = Array.from({ length: 20_000 }).reduce<Json>((child) => ({ child_modules: [child] }), {});
+  for (const plan of [
+    { prior_state: { values: { root_module: deep } }, configuration: null },
+    {
+      prior_state: 5,
+      resource_drift: [null, "x", { change: null }, { type: "__proto__", change: { after: { a: 1 } } }],
+    },
+  ])
+    expect(providerUpgrade([plan])).toBeUndefined();
 });
