@@ -67,14 +67,22 @@ export const pubsub: readonly ResourceType[] = [
   {
     type: "google_pubsub_topic",
     label: "messaging",
+    nameScope: "project",
     requiredRole: "roles/pubsub.editor",
+    environmentKeys: { message_retention_duration: "topics.retention" },
     deleteImpact,
     fieldRules: [named, { ...RULE, constraints: [duration("message_retention_duration", RETENTION)] }],
   },
   {
     type: "google_pubsub_subscription",
     label: "messaging",
+    nameScope: "project",
     requiredRole: "roles/pubsub.editor",
+    environmentKeys: {
+      ack_deadline_seconds: "services.SERVICE.subscriptions.deadline",
+      "push_config.push_endpoint": "services.SERVICE.subscriptions.path",
+      "dead_letter_policy.max_delivery_attempts": "services.SERVICE.subscriptions.attempts",
+    },
     references: {
       topic: ["google_pubsub_topic"],
       "dead_letter_policy.dead_letter_topic": ["google_pubsub_topic"],

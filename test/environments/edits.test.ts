@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Edit } from "../../page/changed-lines.ts";
 import { controlsOf } from "../../page/controls.ts";
 import { parseEnvironment } from "../../platform/environment.ts";
+import { shapes } from "../fixtures/shapes.ts";
 import { editsOf } from "../support/edits.ts";
 import { type Draft, productionDraft, stagingDraft, TODAY } from "../support/environments.ts";
 import { findings } from "../support/synthesized.ts";
@@ -22,10 +23,18 @@ function edited(draft: Draft, edits: readonly Edit[]): Draft {
 const lines = (edits: readonly Edit[]): string[] =>
   edits.map(({ names, value, changed }) => `${names.join(".")}: ${value} -> ${changed}`);
 
+/** A topic and a subscription with all of their numbers. */
+function workerDraft(): Draft {
+  const draft: Draft = structuredClone(shapes.worker);
+  draft.services[1].subscriptions[0].deadline = 60;
+  return draft;
+}
+
 /** The kind: a number that the schema takes, and the rule book refuses once it is Terraform. */
 test.each([
   ["staging", stagingDraft],
   ["production", productionDraft],
+  ["worker", workerDraft],
 ])("what the schema takes of %s after random changes of its numbers, the rule book takes", (name, draft) => {
   let tried = 0;
   for (const edits of fc.sample(editsOf(controlsOf(draft())), { numRuns: runs * 20, seed })) {

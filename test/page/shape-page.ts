@@ -6,12 +6,14 @@ import type { OpenPages } from "../support/browser.ts";
 import { pageOf } from "../support/environment-page.ts";
 import { type Draft, TODAY } from "../support/environments.ts";
 
-/** One without database, cache and edge, whose job calls its service. */
-function jobcalls(change: (draft: Draft) => void = () => {}) {
-  const draft = structuredClone(shapes.jobcalls);
+function shape(name: string, change: (draft: Draft) => void = () => {}) {
+  const draft = structuredClone(shapes[name]);
   change(draft);
-  return parseEnvironment("jobcalls", draft, TODAY);
+  return parseEnvironment(name, draft, TODAY);
 }
+
+/** One without database, cache and edge, whose job calls its service. */
+const jobcalls = (change?: (draft: Draft) => void) => shape("jobcalls", change);
 
 /** The kind: a page that takes for granted what an environment may leave out, or that every workload is a service. */
 export function shapePageTests(pages: OpenPages): void {
@@ -54,6 +56,38 @@ export function shapePageTests(pages: OpenPages): void {
 
     await page.getByRole("button", { name: /^jobcalls-sync Cloud Run job 2 tasks at once/ }).click();
     await expect(page.locator(".details li").allTextContents()).resolves.toContain("jobcalls-api API_URL");
+    expect(pages.reported).toEqual([]);
+    await page.close();
+  });
+
+  test("shows the way of messages, and changes the numbers of a topic and of a subscription", async () => {
+    const parsed = shape("worker");
+    if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
+    const page = await pages.open(await pageOf(parsed.environment));
+    const panel = page.getByRole("complementary", { name: "What if" });
+    await panel.getByRole("searchbox").fill("retention");
+    await expect(panel.locator("summary").allTextContents()).resolves.toEqual(["Topic orders"]);
+    await panel.getByRole("searchbox").fill("invoices orders attempts");
+    await expect(panel.locator("summary").allTextContents()).resolves.toEqual(["Service invoices"]);
+    const field = panel.getByRole("spinbutton", { name: "Subscriptions: orders: attempts" });
+    for (const attempts of [4, 101]) {
+      await field.fill(String(attempts));
+      const refused = shape("worker", (draft) => {
+        draft.services[1].subscriptions[0].attempts = attempts;
+      });
+      await expect(panel.locator(".refusals li").allTextContents()).resolves.toEqual(
+        refused.ok ? [] : refused.issues.map(formatIssue),
+      );
+    }
+    await field.fill("6");
+    await expect(panel.locator("pre").textContent()).resolves.toMatch(
+      /name: "invoices",\n {4}subscriptions: \[\n {6}\{\n {8}topic: "orders",\n {8}attempts: 6, \/\/ was 5\n/,
+    );
+
+    await page.getByRole("button", { name: /^worker-orders-invoices messaging push subscription/ }).click();
+    const ways = (await page.locator(".details li").allTextContents()).join("; ");
+    for (const way of ["worker-invoices push", "worker-orders-dead-letters dead letters"])
+      expect(ways).toContain(way);
     expect(pages.reported).toEqual([]);
     await page.close();
   });
