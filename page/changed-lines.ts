@@ -1,5 +1,6 @@
+import { elementName } from "../platform/schema/element-name.ts";
 import { isRecord } from "../values/is-record.ts";
-import { type Control, identityOf, type Value } from "./controls.ts";
+import type { Control, Value } from "./controls.ts";
 
 /** A control whose value was changed on the page. */
 export interface Edit extends Control {
@@ -86,7 +87,7 @@ function texts(group: Group, value: unknown, indent: string): string[] {
 function elements(group: Group, list: readonly unknown[], indent: string): string[] {
   return [...group].flatMap(([position, item]) => {
     const element = list[Number(position)];
-    const identity = identityOf(element);
+    const identity = elementName(element);
     return item instanceof Map
       ? [
           `${indent}{`,

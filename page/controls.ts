@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Path } from "../platform/issue.ts";
+import { elementName } from "../platform/schema/element-name.ts";
 import { environmentSchema } from "../platform/schema/environment.ts";
 import { type LeafControl, leafControls } from "../platform/schema/leaf.ts";
 
@@ -80,7 +81,7 @@ function* controls(
       for (const [index, item] of (value as readonly unknown[]).entries())
         yield* controls(def.element, item, {
           path: [...path, index],
-          names: [...names, nameOf(item, index)],
+          names: [...names, elementName(item)?.[1] ?? String(index + 1)],
           isInDefault: false,
         });
       break;
@@ -89,17 +90,4 @@ function* controls(
 
 function isValue(value: unknown): value is Value {
   return ["string", "number", "boolean"].includes(typeof value);
-}
-
-function nameOf(item: unknown, index: number): string {
-  return identityOf(item)?.[1] ?? String(index + 1);
-}
-
-/** What tells an element of a list from the others: its name, or the topic of a subscription. */
-export function identityOf(item: unknown): readonly [key: "name" | "topic", value: string] | undefined {
-  for (const key of ["name", "topic"] as const) {
-    const value = (item as Readonly<Record<string, unknown>> | null | undefined)?.[key];
-    if (typeof value === "string") return [key, value];
-  }
-  return undefined;
 }

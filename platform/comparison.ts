@@ -1,5 +1,6 @@
 import { parseRange } from "../values/ranges.ts";
 import { quantity } from "../values/words.ts";
+import { elementName } from "./schema/element-name.ts";
 import { type Environment, environmentSchema } from "./schema/environment.ts";
 import { bare, schemaOf } from "./schema/form.ts";
 import { leafControls } from "./schema/leaf.ts";
@@ -138,8 +139,8 @@ function partsOf(value: unknown, other: unknown): ReadonlyMap<string, unknown> |
   if (typeof value !== "object" || value === null) return undefined;
   if (!Array.isArray(value)) return new Map(Object.entries(value));
   if (!value.every((item) => typeof item === "object" && item !== null)) return undefined;
-  const names = value.map((item: { readonly name?: unknown }) => item.name);
-  const byName = names.every((name) => typeof name === "string") && new Set(names).size === names.length;
+  const names = value.map((item) => elementName(item)?.[1]);
+  const byName = !names.includes(undefined) && new Set(names).size === names.length;
   return new Map(
     value.map((item, index): [string, unknown] => [byName ? String(names[index]) : `[${index}]`, item]),
   );

@@ -4,6 +4,7 @@ import type { Issue, Path } from "./issue.ts";
 import { type ReportedIssue, show } from "./issue.ts";
 import { meshIssues } from "./mesh-plan.ts";
 import { platformPlan } from "./plan.ts";
+import { elementName } from "./schema/element-name.ts";
 import { type Environment, environmentSchema } from "./schema/environment.ts";
 import { formAt } from "./schema/form.ts";
 import type { LeafIssue } from "./schema/leaf.ts";
@@ -191,19 +192,17 @@ function toReportedIssue(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodT
   };
 }
 
-/** List elements are named by their `name` where it is unique: services.backend.cpu, not services[1].cpu. */
+/** List elements are named by their `name`, or `topic`, where it is unique: services.backend.cpu, not services[1].cpu. */
 export function formatPath(path: Path, input: unknown): string {
   let value: unknown = input;
   let text = "";
   for (const step of path) {
     const parent = value;
     value = (value as Record<string | number, unknown> | null | undefined)?.[step];
-    const ownName = Array.isArray(parent)
-      ? (value as { name?: unknown } | null | undefined)?.name
-      : undefined;
+    const ownName = Array.isArray(parent) ? elementName(value)?.[1] : undefined;
     const unique =
-      typeof ownName === "string" &&
-      (parent as { name?: unknown }[]).filter((item) => item?.name === ownName).length === 1;
+      ownName !== undefined &&
+      (parent as unknown[]).filter((item) => elementName(item)?.[1] === ownName).length === 1;
     if (unique) text += `.${ownName}`;
     else text += typeof step === "number" ? `[${step}]` : `${text === "" ? "" : "."}${step}`;
   }

@@ -95,12 +95,16 @@ function unknownTopic({ topics = [] }: Plan, topic: string, path: Path): Issue[]
   const names = topics.map(({ name }) => name);
   if (names.includes(topic)) return [];
   const nearest = suggestion(topic, names);
+  const fix =
+    names.length === 0
+      ? `add topics: [{ name: "${topic}" }] to the environment, or remove it here`
+      : `${nearest}${nearest.endsWith("?") ? "" : "."} Otherwise add { name: "${topic}" } to topics`;
   return [
     {
       path,
       value: `"${topic}"`,
       allowed: "no topic of this name is declared",
-      fix: `${nearest}${nearest.endsWith("?") ? "" : "."} Otherwise add { name: "${topic}" } to topics`,
+      fix,
       uses: [["topics"]],
     },
   ];

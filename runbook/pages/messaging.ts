@@ -1,4 +1,5 @@
 import { DAYS_OF_DEAD_LETTERS, type Subscription } from "../../platform/messaging.ts";
+import { deliveryLimits } from "../../resources/limits.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
 /** Messages of topics that services subscribe to. */
@@ -7,6 +8,9 @@ export function messagingPages(context: RunbookContext, subscriptions: readonly 
   const subscribers = context.services.filter(({ name }) =>
     subscriptions.some(({ service }) => service === name),
   );
+  const proof = subscribers.some(({ database }) => database !== undefined)
+    ? "; `npm start` proves that the database takes the connections"
+    : "";
   const topics = [...new Set(subscriptions.map(({ topic }) => topic))];
   const refused = subscribers.map(({ name }) =>
     context.logs(
@@ -31,8 +35,8 @@ export function messagingPages(context: RunbookContext, subscriptions: readonly 
         { say: "Ask from inside the network what is out of reach.", run: [context.preflightCommand] },
       ],
       fix: [
-        "It does not keep up: raise `services.<name>.instances.max` or `concurrency`; `npm start` proves that the database takes the connections.",
-        "A message takes longer than its deadline, and is sent again meanwhile: raise `services.<name>.requestTimeout`, which is the deadline, or split the work.",
+        `It does not keep up: raise \`services.<name>.instances.max\` or \`concurrency\`${proof}.`,
+        `A message takes longer than its deadline, and is sent again meanwhile: raise \`services.<name>.requestTimeout\`, which is the deadline where no \`deadline\` is written, up to ${deliveryLimits.ackDeadlineHigh.value} s, or split the work.`,
       ],
       rollback: subscribers,
       rules: ["time/delivery-deadline", "identity/run-invoker"],
@@ -51,7 +55,7 @@ export function messagingPages(context: RunbookContext, subscriptions: readonly 
         },
         { say: `Why did the service not take them? ${answers}`, run: refused },
         {
-          say: "The cause is gone: publish each again, DATA decoded from base64, and then take it out with its ACK_ID. Every subscriber of the topic gets it, those that took it before as well.",
+          say: "The cause is gone: publish each again, DATA decoded from base64 and with the attributes that it had (--attribute), and then take it out with its ACK_ID. Every subscriber of the topic gets it, those that took it before as well.",
           run: topics.flatMap((topic) => [
             `gcloud pubsub topics publish ${names.topic(topic)} --message=DATA ${projectFlag}`,
             `gcloud pubsub subscriptions ack ${names.deadLetters(topic)} --ack-ids=ACK_ID ${projectFlag}`,
@@ -60,7 +64,7 @@ export function messagingPages(context: RunbookContext, subscriptions: readonly 
       ],
       fix: [
         "The service could not read them: answer 2xx to what can never be handled, and log it.",
-        "What it depends on was down for longer than all deliveries took: raise `services.<name>.subscriptions.attempts`, up to 100.",
+        "What it depends on was down for longer than all deliveries took: raise `attempts` of its subscription, up to 100.",
       ],
       rollback: subscribers,
       rules: ["identity/dead-letter", "time/pubsub"],

@@ -123,6 +123,20 @@ describe("declarations", () => {
   });
 });
 
+test("subscriptions are compared by their topics, in whatever order they are written", () => {
+  const subscribed = (...subscriptions: readonly object[]) =>
+    environment((draft) => {
+      draft.projectNumber = "123456789012";
+      draft.topics = [{ name: "orders" }, { name: "refunds" }];
+      draft.services[0].subscriptions = subscriptions;
+    });
+  const left = subscribed({ topic: "orders", attempts: 5 }, { topic: "refunds" });
+  const right = subscribed({ topic: "refunds" }, { topic: "orders" });
+  expect(compareEnvironments(left, right).differences).toMatchObject([
+    { path: "services.auth.subscriptions.orders.attempts", values: ["5 attempts", "10 attempts"] },
+  ]);
+});
+
 test("two environments with one number apart differ in exactly that number", () => {
   fc.assert(
     fc.property(fc.integer({ min: 14, max: 365 }), fc.integer({ min: 14, max: 365 }), (left, right) => {

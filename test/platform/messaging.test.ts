@@ -98,6 +98,15 @@ describe("what is refused, in one sentence", () => {
       'services.api.publishes[0] is "order": no topic of this name is declared. Fix: did you mean "orders"? Otherwise add { name: "order" } to topics.',
     ],
     [
+      "a topic in an environment that has none",
+      (d) => {
+        delete d.topics;
+        delete d.jobs;
+        delete d.services[INVOICES].subscriptions;
+      },
+      'services.api.publishes[0] is "orders": no topic of this name is declared. Fix: add topics: [{ name: "orders" }] to the environment, or remove it here.',
+    ],
+    [
       "a topic that nobody declares, at a job",
       (d) => (d.jobs[0].publishes = ["refunds"]),
       'jobs.replay.publishes[0] is "refunds": no topic of this name is declared. Fix: declared: orders, archive. Otherwise add { name: "refunds" } to topics.',
@@ -105,7 +114,7 @@ describe("what is refused, in one sentence", () => {
     [
       "a subscription to a topic that nobody declares",
       (d) => (d.services[INVOICES].subscriptions[0].topic = "ordres"),
-      'services.invoices.subscriptions[0].topic is "ordres": no topic of this name is declared. Fix: did you mean "orders"? Otherwise add { name: "ordres" } to topics.',
+      'services.invoices.subscriptions.ordres.topic is "ordres": no topic of this name is declared. Fix: did you mean "orders"? Otherwise add { name: "ordres" } to topics.',
     ],
     [
       "a topic twice",
@@ -157,7 +166,7 @@ describe("what is refused, in one sentence", () => {
         d.services.push({ ...d.services[INVOICES], name: "eu-invoices" });
         d.services[INVOICES].subscriptions.push({ topic: "orders-eu" });
       },
-      'services.eu-invoices.subscriptions[0].topic is "orders": the subscription of eu-invoices to orders would have the name worker-orders-eu-invoices, which is that of the subscription of invoices to orders-eu. Fix: rename one of them.',
+      'services.eu-invoices.subscriptions.orders.topic is "orders": the subscription of eu-invoices to orders would have the name worker-orders-eu-invoices, which is that of the subscription of invoices to orders-eu. Fix: rename one of them.',
     ],
     [
       "the run.app address that Pub/Sub needs, disabled",
@@ -179,7 +188,7 @@ describe("what is refused, in one sentence", () => {
     [
       "a retention below what Pub/Sub takes",
       (d) => (d.topics[0].retention = seconds(599)),
-      "topics.orders.retention is 599: allowed is a whole number of seconds from 600 to 2678400 (Pub/Sub keeps messages for 10 minutes to 31 days). Fix: write a value from 600 to 2678400.",
+      "topics.orders.retention is 599: allowed is a whole number of seconds from 600 to 2678400 (Pub/Sub keeps messages for 10 minutes to 31 days). Fix: write for example days(7).",
     ],
     [
       "a retention above it",
@@ -189,17 +198,17 @@ describe("what is refused, in one sentence", () => {
     [
       "a deadline below what Pub/Sub takes",
       (d) => (d.services[INVOICES].subscriptions[0].deadline = seconds(9)),
-      "services.invoices.subscriptions[0].deadline is 9: allowed is a whole number of seconds from 10 to 600 (Pub/Sub acknowledgement deadline).",
+      "services.invoices.subscriptions.orders.deadline is 9: allowed is a whole number of seconds from 10 to 600 (Pub/Sub acknowledgement deadline).",
     ],
     [
       "more attempts than Pub/Sub takes",
       (d) => (d.services[INVOICES].subscriptions[0].attempts = 101),
-      "services.invoices.subscriptions[0].attempts is 101: allowed is a whole number from 5 to 100 (Pub/Sub delivery attempts).",
+      "services.invoices.subscriptions.orders.attempts is 101: allowed is a whole number from 5 to 100 (Pub/Sub delivery attempts).",
     ],
     [
       "a path without a slash",
       (d) => (d.services[INVOICES].subscriptions[0].path = "orders"),
-      'services.invoices.subscriptions[0].path is "orders": allowed is a path that starts with /.',
+      'services.invoices.subscriptions.orders.path is "orders": allowed is a path that starts with /.',
     ],
     [
       "a subscription of a job",

@@ -132,7 +132,7 @@ test("a plain number where a unit is meant is refused, by its line", async () =>
   const line = (start: string): number => text.slice(0, text.indexOf(start)).split("\n").length;
   expect(await load("staging")).toEqual({
     wrong: [
-      `staging: requestTimeout (line ${line("requestTimeout: 60")}) is 60: allowed is a number with its unit. Fix: write seconds(...) or minutes(...).`,
+      `staging: requestTimeout (line ${line("requestTimeout: 60")}) is 60: allowed is a number with its unit. Fix: write seconds(...), minutes(...) or days(...).`,
       `staging: memory (line ${line("memory: 4_096")}) is 4_096: allowed is a number with its unit. Fix: write gibibytes(...).`,
       `staging: bandwidth (line ${line("bandwidth: 10")}) is 10: allowed is a number with its unit. Fix: write megabitsPerSecond(...).`,
     ],
