@@ -37,22 +37,22 @@ export class FirstReads {
   has(resource: Json, { path, before, after }: AttributeChange): boolean {
     if (before !== undefined || after === undefined) return false;
     const facts = factsFor(resource);
-    const plain = withoutIndexes(path);
+    if (facts === undefined) return false;
+    const plain = attributeAt(facts, path);
     const known = facts
-      ?.knownPeriods(plain)
+      .knownPeriods(plain)
       .findLast((period) => this.#allows(resource, VersionRange.of(period)));
-    if (facts === undefined || known?.facts === undefined) return false;
+    if (known?.facts === undefined) return false;
     const { computed, default: initial } = known.facts;
     if (initial !== undefined && JSON.stringify(initial) === after) return true;
-    const since = readSince(facts, plain);
-    if (since === undefined || isFrom(this.writtenSince, since)) return false;
-    return computed === true || UNSET.has(after);
+    return this.readSince(resource, path) !== undefined && (computed === true || UNSET.has(after));
   }
 
-  /** The release since which the provider reads an attribute; undefined where the oldest one does already. */
+  /** The release since which the provider reads an attribute; undefined where the one that wrote the state may have read it. */
   readSince(resource: Json, path: string): string | undefined {
     const facts = factsFor(resource);
-    return facts === undefined ? undefined : readSince(facts, withoutIndexes(path));
+    const since = facts === undefined ? undefined : readSince(facts, attributeAt(facts, path));
+    return since === undefined || isFrom(this.writtenSince, since) ? undefined : since;
   }
 
   /** The constraint of the provider of a resource in the plan's configuration; undefined where there is none that Terraform reads. */
@@ -165,6 +165,13 @@ function hasValue(value: unknown, [step, ...rest]: readonly string[]): boolean {
 
 function isFrom(version: string, since: string): boolean {
   return VersionRange.of({ since }).allows(version);
+}
+
+/** The path as the facts have it: without indexes, and a map in place of its keys. */
+function attributeAt(facts: TypeFacts, path: string): string {
+  const plain = withoutIndexes(path);
+  const map = plain.split(".").slice(0, -1).join(".");
+  return !facts.has(plain) && facts.newest(map)?.in === "map" ? map : plain;
 }
 
 /** "template.0.containers["app"].env" is "template.containers.env" for the facts. */

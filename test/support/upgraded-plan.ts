@@ -1,4 +1,4 @@
-import { factsOf } from "../../resources/facts/index.ts";
+import { type AttributeFacts, factsOf } from "../../resources/facts/index.ts";
 import { BINDINGS_PROVIDER, NEWEST_PROVIDER } from "../../resources/versions.ts";
 import { BASE, plan } from "./plans.ts";
 import type { Json } from "./synthesized.ts";
@@ -99,16 +99,23 @@ function asReadBy(release: string, type: string, values: Json, block = ""): Json
   for (const name of facts.names(block)) {
     const path = block === "" ? name : `${block}.${name}`;
     const known = facts.at(path, release);
-    if (known?.nested === "block" && Array.isArray(values[name]))
+    if (known === undefined || known.writeOnly) continue;
+    if (known.nested === "block" && Array.isArray(values[name]))
       read[name] = values[name].map((inner: Json) => asReadBy(release, type, inner, path));
-    if (known === undefined || known.nested !== undefined || known.in !== undefined || known.writeOnly)
-      continue;
     if (facts.at(path, BINDINGS_PROVIDER) !== undefined || (values[name] ?? null) !== null) continue;
     if (name === "deletion_policy") read[name] = "DELETE";
     else if (known.default !== undefined) read[name] = known.default;
-    else if (known.type === "bool") read[name] = false;
-    else if (known.computed)
-      read[name] = known.type === "number" ? 7 : (known.enum?.[0] ?? "as the API says");
+    else if (known.computed) read[name] = answered(release, type, path, known);
+    else if (known.type === "bool" && known.in === undefined) read[name] = false;
   }
   return read;
+}
+
+/** What the API may answer. */
+function answered(release: string, type: string, path: string, known: AttributeFacts): Json {
+  if (known.nested !== undefined) return [asReadBy(release, type, {}, path)];
+  const scalar =
+    known.type === "number" ? 7 : known.type === "bool" ? false : (known.enum?.[0] ?? "answered");
+  if (known.in === "map") return { "goog-managed": scalar };
+  return known.in === undefined ? scalar : [scalar];
 }
