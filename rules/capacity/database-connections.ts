@@ -15,7 +15,7 @@ export const databaseConnections: Rule = {
   id: "capacity/database-connections",
   why: "Pool sizes, instance maxima and max_connections are in three places; at full scale their product is what PostgreSQL refuses.",
   limit:
-    "sum of max instances x 2 revisions x worker processes x (pool + overflow), plus jobs, <= max_connections less the superuser's",
+    "sum of max instances x 2 revisions x worker processes x (pool + overflow), plus jobs, <= max_connections less the superuser's; with managed pooling poolers (one for each 4 CPUs) x max_pool_size in place of their clients",
   fix: "Lower the pool, the overflow or the maximum of instances, or raise max_connections with a tier that carries it.",
   source: cloudSqlLimits.superuserReservedConnections.source,
   *check(graph) {
