@@ -60,18 +60,26 @@ interface RequiredProvider {
   readonly constraint: string | undefined;
 }
 
+interface LockedProvider {
+  readonly address: string;
+  readonly version: string;
+  /** Its block in the lock file. */
+  readonly text: string;
+}
+
 /**
  * Writes the lock file of a stack before its init, so that Terraform takes the archives that it names and no others. One
  * that has these checksums already stays: Terraform adds those of what it has unpacked. What an init has locked of another
  * release stays as long as the code allows that release.
  *
  * @param folder that holds the stack's cdk.tf.json
+ * @param project folder with a lock file of the team, for releases whose checksums are not known here @default none
  */
-export function writeProviderLock(folder: string): void {
+export function writeProviderLock(folder: string, project?: string): void {
   const file = path.join(folder, LOCK_FILE);
   const locked = lockedBlocks(folder);
   const required = requiredProviders(folder);
-  const wanted = required.flatMap((provider) => wantedBlocks(provider, locked));
+  const wanted = required.flatMap((provider) => wantedBlocks(provider, locked, project));
   const contradicting = locked.filter(
     (block) => required.some((provider) => isOf(provider, block)) && !wanted.includes(block),
   );
@@ -83,17 +91,16 @@ export function writeProviderLock(folder: string): void {
 /**
  * The providers of a stack whose checksums are not checked in, one sentence each: their first init takes what the
  * registry gives out.
- *
- * @param folder that holds the stack's cdk.tf.json
  */
-export function unlockedProviders(folder: string): string[] {
+export function unlockedProviders(folder: string, project?: string): string[] {
   const locked = lockedBlocks(folder);
   return requiredProviders(folder).flatMap((provider) => {
     const { address, constraint = "of any version" } = provider;
-    const release = knownRelease(address);
     const block = locked.find((candidate) => isOf(provider, candidate));
-    if (release !== undefined && block?.version === release.version) return [];
-    const known = release === undefined ? "" : `, unlike those of ${release.version}`;
+    if (block !== undefined && checkedIn(provider, project).some((known) => hasHashes(block, known)))
+      return [];
+    const [own] = ownRelease(address);
+    const known = own === undefined ? "" : `, unlike those of ${own.version}`;
     const next =
       block === undefined
         ? `the first init takes what its author has signed, and records it in ${LOCK_FILE}`
@@ -103,37 +110,48 @@ export function unlockedProviders(folder: string): string[] {
 }
 
 /** The blocks that a lock file has to hold of a provider; none where its init decides. */
-function wantedBlocks(provider: RequiredProvider, locked: readonly LockedProvider[]): LockedProvider[] {
-  const { address, constraint = "" } = provider;
-  const allowed = VersionRange.fromConstraint(constraint) ?? VersionRange.any;
-  const release = knownRelease(address);
-  const kept = locked.filter(
-    (block) =>
-      isOf(provider, block) &&
-      allowed.allows(block.version) &&
-      (block.version !== release?.version || hasArchives(block, release)),
-  );
-  if (kept.length > 0 || release === undefined || !allowed.allows(release.version)) return kept;
-  return [lockOf(address, release)];
+function wantedBlocks(
+  provider: RequiredProvider,
+  locked: readonly LockedProvider[],
+  project: string | undefined,
+): LockedProvider[] {
+  const allowed = VersionRange.fromConstraint(provider.constraint ?? "") ?? VersionRange.any;
+  const present = locked.filter((block) => isOf(provider, block) && allowed.allows(block.version));
+  const known = checkedIn(provider, project).find(({ version }) => allowed.allows(version));
+  if (known === undefined) return present;
+  const complete = present.filter((block) => hasHashes(block, known));
+  if (complete.length > 0) return complete;
+  // A state that a newer release has written is not given to an older one.
+  const others = present.filter(({ version }) => version !== known.version);
+  return others.length > 0 && ownRelease(provider.address).some(({ version }) => version === known.version)
+    ? others
+    : [known];
 }
 
-function knownRelease(address: string): ProviderRelease | undefined {
-  return Object.hasOwn(RELEASES, address) ? RELEASES[address] : undefined;
+/** The releases of a provider with checksums that somebody has checked in: the team's first, then those known here. */
+function checkedIn(provider: RequiredProvider, project: string | undefined): LockedProvider[] {
+  const own = ownRelease(provider.address);
+  const ofTeam = project === undefined ? [] : lockedBlocks(project);
+  return [
+    ...ofTeam.filter(
+      (block) => isOf(provider, block) && !own.some(({ version }) => version === block.version),
+    ),
+    ...own,
+  ];
 }
 
-function hasArchives({ text }: LockedProvider, { archives }: ProviderRelease): boolean {
-  return archives.every((archive) => text.includes(`"zh:${archive}"`));
+function ownRelease(address: string): LockedProvider[] {
+  const release = Object.hasOwn(RELEASES, address) ? RELEASES[address] : undefined;
+  return release === undefined ? [] : [lockOf(address, release)];
+}
+
+function hasHashes({ version, text }: LockedProvider, known: LockedProvider): boolean {
+  const hashes = [...known.text.matchAll(/"(?:zh|h1):[^"]+"/g)].map(([hash]) => hash);
+  return version === known.version && hashes.length > 0 && hashes.every((hash) => text.includes(hash));
 }
 
 function isOf(provider: RequiredProvider, { address }: LockedProvider): boolean {
   return withoutHost(provider.address) === withoutHost(address);
-}
-
-interface LockedProvider {
-  readonly address: string;
-  readonly version: string;
-  /** Its block in the lock file. */
-  readonly text: string;
 }
 
 function lockOf(address: string, { version, archives }: ProviderRelease): LockedProvider {

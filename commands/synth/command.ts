@@ -66,7 +66,10 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       );
       const refused = wrong.length + evaluations.reduce((sum, { errors }) => sum + errors.length, 0);
       const isOurs = (stack: string): boolean => all.some((environment) => belongsTo(stack, environment));
-      const unlocked = refused === 0 ? publishWithLocks(synthesis.folder, options.output, isOurs) : [];
+      const unlocked =
+        refused === 0
+          ? publishWithLocks(synthesis.folder, options.output, isOurs, options.project.folder)
+          : [];
       report(options, all, synthesis, evaluations, wrong, refused);
       for (const sentence of unlocked) console.error(colors.yellow(sentence));
       if (refused === 0 && (!options.quiet || options.report))

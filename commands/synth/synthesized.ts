@@ -46,7 +46,7 @@ export async function synthesizedStacks(
     }
     if (isMesh(environment)) await writeManifests([environment], synthesis);
     else await writeGatePrograms([environment], synthesis);
-    unlocked = publishWithLocks(synthesis.folder, output, isOurs);
+    unlocked = publishWithLocks(synthesis.folder, output, isOurs, project().folder);
   } finally {
     progress.clear();
     discard(synthesis);

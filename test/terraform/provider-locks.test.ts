@@ -223,4 +223,36 @@ describe("a lock file of a release whose checksums are not checked in", () => {
     expect(readFileSync(lock(), "utf8")).toContain('version = "6.50.0"');
     expect(readFileSync(lock(), "utf8")).not.toContain("h1:its-own");
   });
+
+  test("is the team's own where the project has one for it", () => {
+    const project = path.join(stacks.folder, "project");
+    mkdirSync(project);
+    writeFileSync(
+      path.join(project, ".terraform.lock.hcl"),
+      `${block("8.0.0").replace("h1:its-own", "zh:team")}\n`,
+    );
+    stacks.write({ app: {} });
+    // What somebody's init has recorded is not what the team has checked in.
+    writeFileSync(lock(), `${block("8.0.0")}\n`);
+    requireProvider({ source: "google", version: "8.0.0" });
+    writeProviderLock(folder(), project);
+    expect(readFileSync(lock(), "utf8")).toContain("zh:team");
+    expect(readFileSync(lock(), "utf8")).not.toContain("h1:its-own");
+    expect(unlockedProviders(folder(), project)).toEqual([]);
+    const amended = readFileSync(lock(), "utf8").replace("hashes = [", 'hashes = [\n    "h1:unpacked",');
+    writeFileSync(lock(), amended);
+    writeProviderLock(folder(), project);
+    expect(readFileSync(lock(), "utf8")).toBe(amended);
+    // Before an init in the folder of a stack, which knows no project, it stays.
+    writeProviderLock(folder());
+    expect(readFileSync(lock(), "utf8")).toBe(amended);
+    // It says nothing of a release whose checksums are known here, nor of one that the code does not allow.
+    writeFileSync(path.join(project, ".terraform.lock.hcl"), `${block("6.50.0")}\n`);
+    requireProvider({ source: "google", version: "6.50.0" });
+    writeProviderLock(folder(), project);
+    expect(readFileSync(lock(), "utf8")).toContain("zh:1f35");
+    requireProvider({ source: "google", version: "~> 7.0" });
+    writeProviderLock(folder(), project);
+    expect(unlockedProviders(folder(), project)).toHaveLength(1);
+  });
 });
