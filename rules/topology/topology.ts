@@ -75,9 +75,10 @@ const KINDS: Readonly<
       redis.string("transit_encryption_mode") === "SERVER_AUTHENTICATION" ? "TLS 6378" : "6379",
     ],
   },
-  [TOPIC]: { layer: "data", details: () => ["topic"] },
+  // With the services, from which messages come and to which they go.
+  [TOPIC]: { layer: "services", details: () => ["topic"] },
   [SUBSCRIPTION]: {
-    layer: "data",
+    layer: "services",
     details: (subscription) => [
       subscription.blocks("push_config").length > 0 ? "push subscription" : "subscription",
       `deadline ${subscription.number("ack_deadline_seconds") ?? "?"}s`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { TerraformResource } from "cdktf";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import { platformPlan } from "../../platform/plan.ts";
@@ -6,7 +7,15 @@ import type { Environment, EnvironmentInput } from "../../platform/schema/enviro
 import { platformApis } from "../../stacks/foundation-stack.ts";
 import { shapes } from "../fixtures/shapes.ts";
 import { type Draft, TODAY } from "../support/environments.ts";
-import { type Json, resource, resources, synthesisOf, synthesized } from "../support/synthesized.ts";
+import {
+  findings,
+  type Json,
+  resource,
+  resources,
+  stackOf,
+  synthesisOf,
+  synthesized,
+} from "../support/synthesized.ts";
 
 function worker(change: (draft: Draft) => void = () => {}): Environment {
   const draft = structuredClone(shapes.worker) as EnvironmentInput;
@@ -165,4 +174,27 @@ test("the deployer may manage topics, subscriptions and their grants, and run as
       ({ service_account_id }) => service_account_id,
     ),
   ).toContain("projects/acme-web/serviceAccounts/worker-invoices-run@acme-web.iam.gserviceaccount.com");
+});
+
+/** The kind: a second proof that does not see what the first one made. */
+describe("the rule book sees what is missing", () => {
+  function without(stack: string, construct: string): string[] {
+    const left = findings(subject, (app) => {
+      const parent = construct.split("/").slice(0, -1);
+      const scope = parent.reduce((node, id) => node.findChild(id).node, stackOf(app, stack).node);
+      expect(scope.tryRemoveChild(construct.split("/").at(-1) ?? "")).toBe(true);
+      for (const child of stackOf(app, stack).node.findAll())
+        if (TerraformResource.isTerraformResource(child)) child.dependsOn = [];
+    });
+    return left.map(({ rule, severity }) => `${rule} ${severity}`);
+  }
+
+  test.each([
+    ["worker-service-invoices", "service-invoices/Invoker-worker-invoices-run", "identity/run-invoker error"],
+    ["worker-service-invoices", "subscription-orders/Agent", "identity/dead-letter error"],
+    ["worker-messaging", "dead-letters-orders/Topic/Publisher-agent", "identity/dead-letter error"],
+    ["worker-messaging", "topic-orders/Resource", "reachability/names-exist error"],
+  ])("%s without %s", (stack, construct, expected) => {
+    expect(without(stack, construct)).toContain(expected);
+  });
 });
