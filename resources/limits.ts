@@ -355,6 +355,8 @@ export const cloudRunLimits = {
   revisionNameLength: limit(63, "characters", RUN_REFERENCE),
   descriptionLength: limit(512, "characters", RUN_REFERENCE),
   environmentValueLength: limit(32768, "bytes", RUN_REFERENCE),
+  /** Where nothing else is written. */
+  defaultPort: limit(8080, "port", CONTAINER_DOC, "2026-11"),
   ports: limit(1, "ports per service", CONTAINER_DOC),
   portHigh: limit(65535, "port number", CONTAINER_DOC),
   concurrency: limit(1000, "requests per instance", RUN_QUOTAS),

@@ -25,6 +25,7 @@ import { databaseConnections } from "./capacity/database-connections.ts";
 import { directEgressAddresses } from "./capacity/direct-egress-addresses.ts";
 import { fractionalCpu } from "./capacity/fractional-cpu.ts";
 import { instances } from "./capacity/instances.ts";
+import { natCapacity } from "./capacity/nat-capacity.ts";
 import { natTwice } from "./capacity/nat-twice.ts";
 import { redisClients } from "./capacity/redis-clients.ts";
 import { alloydbOrder } from "./data/alloydb-order.ts";
@@ -250,6 +251,7 @@ export const crossResourceRules: readonly Rule[] = [
   directEgressAddresses,
   fractionalCpu,
   instances,
+  natCapacity,
   natTwice,
   redisClients,
   alloydbOrder,

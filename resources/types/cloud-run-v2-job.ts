@@ -1,4 +1,5 @@
-import { range } from "../constraints/index.ts";
+import { type Attributes, isSet } from "../attributes.ts";
+import { custom, range } from "../constraints/index.ts";
 import { cloudRunLimits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -19,8 +20,20 @@ export const cloudRunJob: ResourceType = {
       constraints: [
         range("template.task_count", { low: 1, high: cloudRunLimits.tasks, zeroIsUnset: true }),
         range("template.parallelism", { low: 0 }),
+        custom("template.parallelism is not above template.task_count", moreThanTasks),
         range("template.template.max_retries", { low: 0, high: cloudRunLimits.taskRetries }),
       ],
     },
   ],
 };
+
+function* moreThanTasks(job: Attributes) {
+  const parallelism = job.number("template.parallelism") ?? 0;
+  const tasks = isSet(job, "template.task_count") ? job.number("template.task_count") : 1;
+  if (tasks === undefined || tasks === 0 || parallelism <= tasks) return;
+  yield {
+    found: `template.parallelism is ${parallelism} and template.task_count is ${isSet(job, "template.task_count") ? tasks : "not set, which means 1"}`,
+    because: "no more tasks run at once than there are",
+    fix: `Set parallelism to ${tasks} or less, or raise task_count.`,
+  };
+}

@@ -1,8 +1,9 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import { memoize } from "../memoize.ts";
 import { needsOf } from "../reachability/needs.ts";
-import { endpointOf, textOf } from "../reachability/text.ts";
-import { count, variables, type Workload, workloads } from "../workload/index.ts";
+import { endpointOf, references, textOf } from "../reachability/text.ts";
+import { count, type Variable, variables, type Workload, workloads } from "../workload/index.ts";
 import { type Share, shareOf } from "./budget.ts";
 import { processesOf } from "./worker-processes.ts";
 
@@ -47,7 +48,7 @@ export function socketPool(graph: Graph, workload: Workload): Pool | undefined {
 
 /** What every workload with a known pool takes of each database at full scale. */
 export const sharesByDatabase = memoize((graph: Graph) =>
-  poolShares(graph, sqlPoolOf, (part) => databasesOf(graph, part), SQL_HOST),
+  poolShares(graph, sqlPoolOf, (part) => databasesOf(graph, part), SQL_HOST, namedDatabases),
 );
 
 /** The same for each Redis. */
@@ -60,11 +61,14 @@ function poolShares(
   poolOf: (part: Workload) => Pool | undefined,
   serversOf: (part: Workload) => readonly Resource[],
   host: RegExp,
+  named: (graph: Graph, part: Workload) => readonly (readonly [Resource, Pool])[] = () => [],
 ): ReadonlyMap<Resource, readonly Share[]> {
   const shares = new Map<Resource, Share[]>();
   for (const workload of workloads(graph)) {
     const pools = new Map<Resource, Pool[]>();
     for (const part of partsOf(workload)) {
+      for (const [server, pool] of named(graph, part))
+        pools.set(server, [...(pools.get(server) ?? []), pool]);
       const pool = poolOf(part);
       const own = pool === undefined ? [] : serversOf(part);
       // Through a sidecar the address of the server is localhost, and the sidecar names it.
@@ -87,6 +91,41 @@ function poolShares(
     }
   }
   return shares;
+}
+
+/** "ORDERS_DB_POOL_SIZE": the size of one of several pools, with the name before it. */
+const NAMED_POOL = new RegExp(
+  `^([A-Z0-9]+(?:_[A-Z0-9]+)*?)_(?=${SQL_POOL.source.replace(/^\^|\|\^.*$/g, "")})`,
+);
+
+/** The pools of a workload that has several, each with the database that the variables of the same name lead to. */
+function namedDatabases(graph: Graph, part: Workload): (readonly [Resource, Pool])[] {
+  const all = variables(part);
+  const names = new Set(all.flatMap(({ name }) => NAMED_POOL.exec(name)?.[1] ?? []));
+  return [...names].flatMap((name) => {
+    const own = all
+      .filter((variable) => variable.name.startsWith(`${name}_`))
+      .map((variable) => ({ ...variable, name: variable.name.slice(name.length + 1) }));
+    const alone = {
+      ...part,
+      sqlVolumes: [],
+      containers: part.containers.map((container) => ({ ...container, env: own })),
+    };
+    const pool = sqlPoolOf(alone);
+    const [server, ...more] = databasesNamedBy(graph, own, part.resource);
+    return pool === undefined || server === undefined || more.length > 0 ? [] : [[server, pool] as const];
+  });
+}
+
+/** The databases that variables lead to: by a reference to any attribute, or by a connection name. */
+function databasesNamedBy(graph: Graph, all: readonly Variable[], from: Resource): Resource[] {
+  const found = all.flatMap(({ value }) => [
+    ...references(value).map(({ address }) => graph.at(address, from)),
+    follow(graph, CONNECTION_NAME.exec(typeof value === "string" ? value : "")?.[1], INSTANCE, from),
+  ]);
+  const isDatabase = (one: Resource | undefined): one is Resource =>
+    one?.mode === "managed" && INSTANCE.includes(one.type);
+  return [...new Set(found.filter(isDatabase))];
 }
 
 /** A function that takes one request at a time seldom opens more than one connection of its pool. */

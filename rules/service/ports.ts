@@ -1,13 +1,13 @@
 import { type Block, isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "../workload/index.ts";
+import { type Container, services } from "../workload/index.ts";
 
 /** One container of a service takes its requests, at one port. */
 export const ports: Rule = {
   id: "service/ports",
   why: "Cloud Run sends requests to one port of one container: it refuses two, and none where there are several containers.",
-  limit: `exactly ${cloudRunLimits.ports.value} port; named http1 or h2c; 1 to ${cloudRunLimits.portHigh.value}`,
+  limit: `exactly ${cloudRunLimits.ports.value} port, which no sidecar listens on; named http1 or h2c; 1 to ${cloudRunLimits.portHigh.value}`,
   fix: "Keep the port of the container that takes the requests; sidecars are reached on localhost.",
   source: cloudRunLimits.ports.source,
   *check(graph) {
@@ -28,6 +28,14 @@ export const ports: Rule = {
           message: `none of ${containers.length} containers declares a port; rejected by the API: one of them takes the requests.`,
           fix: "Add ports { container_port = ... } to the container that takes the requests.",
         };
+      const shared = sharedPort(containers);
+      if (shared !== undefined)
+        yield {
+          resource,
+          severity: "warning",
+          message: `two containers listen on port ${shared} (ports and probes); fails at run time: the containers of an instance share its ports, and the second one cannot open it.`,
+          fix: "Give each container a port of its own.",
+        };
       for (const port of declared) {
         const fault = faultOf(port);
         if (fault !== undefined) yield { resource, severity: "error", ...fault };
@@ -35,6 +43,24 @@ export const ports: Rule = {
     }
   },
 };
+
+/** A port that two containers listen on: the one that takes the requests on its own, each other one where its probes go. */
+function sharedPort(containers: readonly Container[]): number | undefined {
+  const taken = containers.map(
+    ({ block, probes, takesRequests }) =>
+      new Set([
+        ...(takesRequests
+          ? [block.number("ports.container_port") ?? cloudRunLimits.defaultPort.value]
+          : probes.flatMap((probe) =>
+              ["tcp_socket.port", "http_get.port", "grpc.port"].flatMap(
+                (path) => probe.block.number(path) ?? [],
+              ),
+            )),
+      ]),
+  );
+  const all = taken.flatMap((ports) => [...ports]);
+  return all.find((port, index) => all.indexOf(port) !== index);
+}
 
 function faultOf(port: Block): { message: string; fix: string } | undefined {
   const name = port.string("name");

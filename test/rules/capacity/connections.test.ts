@@ -298,3 +298,53 @@ describe("capacity/direct-egress-addresses", () => {
     expect(addresses(null)).toMatchObject([{ severity: "warning" }, { severity: "warning" }]);
   });
 });
+
+/** The kind: several databases of one service, each with a pool that is named after it. */
+describe("capacity/database-connections: pools with a name before them", () => {
+  const two = (orders: object, analytics: object) =>
+    check(databaseConnections, {
+      google_sql_database_instance: Object.fromEntries(
+        ["orders", "analytics"].map((name) => [
+          name,
+          {
+            name,
+            region: "europe-west1",
+            database_version: "POSTGRES_15",
+            settings: { tier: "db-custom-2-7680", ...maxConnections(103) },
+          },
+        ]),
+      ),
+      google_cloud_run_v2_service: {
+        api: service({
+          env: { ...orders, ...analytics },
+          template: { scaling: { max_instance_count: 5 } },
+        }),
+      },
+    }).map(({ message }) => message);
+  const of = (name: string, more: object) =>
+    Object.fromEntries(
+      Object.entries({
+        DB_HOST: `\${google_sql_database_instance.${name}.private_ip_address}`,
+        ...more,
+      }).map(([variable, value]) => [`${name.toUpperCase()}_${variable}`, value]),
+    );
+
+  test("are budgeted apart", () => {
+    expect(two(of("orders", { DB_POOL_SIZE: 10 }), of("analytics", { DB_POOL_SIZE: 10 }))).toEqual([]);
+    const found = two(
+      of("orders", { DB_POOL_SIZE: 8, DB_MAX_OVERFLOW: 3 }),
+      of("analytics", { DB_POOL_SIZE: 10 }),
+    );
+    expect(found).toHaveLength(2);
+    expect(found[0]).toContain(
+      "110 connections are opened to google_sql_database_instance.orders: google_cloud_run_v2_service.api 110 (5 instances x 2 revisions x 11), above 100",
+    );
+  });
+
+  test("are found by a connection name, and not counted where a name leads to no database or to two", () => {
+    const byName = { ORDERS_DB_INSTANCE: "acme-dev:europe-west1:orders", ORDERS_DB_POOL_SIZE: 50 };
+    expect(two(byName, {})).toHaveLength(2);
+    expect(two({ ORDERS_DB_POOL_SIZE: 50 }, {})).toEqual([]);
+    expect(two({ ...byName, ORDERS_DB_REPLICA: "acme-dev:europe-west1:analytics" }, {})).toEqual([]);
+  });
+});

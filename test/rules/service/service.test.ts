@@ -82,6 +82,25 @@ describe("service/ports", () => {
     expect(said({ ports: { container_port: 65535 } })).toEqual([]);
   });
 
+  /** The kind: two processes of one network that open one port. */
+  test("a sidecar listens on a port of its own, as far as probes say where it listens", () => {
+    const probed = (port: number) => ({ name: "proxy", startup_probe: { tcp_socket: { port } } });
+    const app = { name: "app", ports: { container_port: 8080 } };
+    expect(said(app, probed(9000))).toEqual([]);
+    expect(said({ ...app, startup_probe: { http_get: { path: "/", port: 8080 } } }, probed(9000))).toEqual(
+      [],
+    );
+    expect(said(app, probed(8080))).toMatchObject([
+      {
+        severity: "warning",
+        message:
+          "two containers listen on port 8080 (ports and probes); fails at run time: the containers of an instance share its ports, and the second one cannot open it.",
+      },
+    ]);
+    expect(said({ name: "app", ports: { name: "http1" } }, probed(8080))).toHaveLength(1);
+    expect(said(app, probed(9000), { ...probed(9000), name: "other" })).toHaveLength(1);
+  });
+
   test("two ports, another name or a port out of range are refused", () => {
     expect(said({ ports: { container_port: 1 } }, { ports: { container_port: 2 } })).toMatchObject([
       { severity: "error", message: "2 ports are declared; rejected by the API: a service has one." },
