@@ -199,16 +199,30 @@ export class ModuleInstance implements Referable, NamedValues {
   }
 
   #providerSettings(key: string): Block {
-    const [name = "", alias] = key.split(".");
+    const [, name = "", alias, instance] = PROVIDER_KEY.exec(key) ?? [];
     const passed = this.callSite.providers.get(key);
     if (passed !== undefined && this.callSite.parent !== undefined)
       return this.callSite.parent.provider(passed);
     const written = (this.source.providers.get(name) ?? []).find((body) => own(body, "alias") === alias);
     if (written === undefined)
       return alias === undefined ? (this.callSite.parent?.provider(key) ?? new Block({})) : new Block({});
-    const { alias: _, ...settings } = written;
-    const value = evaluateWritten(settings, this.#scope);
+    const { alias: _, for_each: each, ...settings } = written;
+    const scope = each === undefined ? this.#scope : this.#providerScope(each, instance);
+    const value = evaluateWritten(settings, scope);
     return new Block(isMap(value) ? value : {});
+  }
+
+  /** In which each.key and each.value of one of several configurations (OpenTofu) have values. */
+  #providerScope(each: unknown, instance: string | undefined): ModuleScope {
+    const { instances } = eachExpansion(evaluateWritten(each, this.#scope));
+    const repetition = instances.find(({ index }) => index === `[${instance}]`);
+    const unknown = unevaluated("which configuration of the provider it is");
+    return new ModuleScope(
+      this,
+      this.#evaluation,
+      "each",
+      repetition ?? { index: "", key: unknown, value: unknown },
+    );
   }
 
   #address(mode: "managed" | "data", type: string, name: string): string {
@@ -291,7 +305,8 @@ export class ModuleInstance implements Referable, NamedValues {
     const address = base + repetition.index;
     const scope = kind === "one" ? this.#scope : new ModuleScope(this, this.#evaluation, kind, repetition);
     const written = own(declared.body, "provider");
-    const key = typeof written === "string" ? providerKey(written) : (declared.type.split("_")[0] ?? "");
+    const key =
+      typeof written === "string" ? providerKey(written, scope) : (declared.type.split("_")[0] ?? "");
     const localName = key.split(".")[0] ?? "";
     const provider = {
       source: this.source.providerSources.get(localName) ?? providerSource(localName),
@@ -345,7 +360,7 @@ export class ModuleInstance implements Referable, NamedValues {
       parent: this,
       prefix: `${address}.`,
       inputs,
-      providers: new Map(passed.map(([key, value]) => [providerKey(key), providerKey(String(value))])),
+      providers: new Map(passed.map(([key, value]) => [providerKey(key), providerKey(String(value), scope)])),
       dependsOn: this.#dependsOn(own(body, "depends_on")),
     });
     this.#evaluation.referables.set(address, module);
@@ -373,6 +388,15 @@ export class ModuleInstance implements Referable, NamedValues {
   }
 }
 
-function providerKey(written: string): string {
-  return withoutBraces(written);
+/** "google", "google.far", or in OpenTofu one of several: `google.by_region["us"]`. */
+const PROVIDER_KEY = /^([^.[]+)(?:\.([^.[]+))?(?:\[(.*)\])?$/s;
+
+/** The key of what is written, in which an index is a value: `google.by_region[each.key]`. */
+function providerKey(written: string, scope?: ModuleScope): string {
+  const key = withoutBraces(written);
+  const index = PROVIDER_KEY.exec(key)?.[3];
+  if (index === undefined || scope === undefined) return key;
+  const value = evaluateWritten(`\${${index}}`, scope);
+  const known = typeof value === "string" ? JSON.stringify(value) : "?";
+  return `${key.slice(0, key.indexOf("["))}[${known}]`;
 }

@@ -37,12 +37,18 @@ const shards: FieldRule = {
   ],
 };
 
+const nameForm = (shortest: number) =>
+  `${shortest} to ${limits.nameLength.value} lowercase letters, digits and hyphens, a letter first and no hyphen last`;
 const NAME = {
-  form: `4 to ${limits.nameLength.value} lowercase letters, digits and hyphens, a letter first and no hyphen last`,
+  form: nameForm(4),
   examples: ["cache"] as const,
   longest: limits.nameLength,
 };
 const NAME_PATTERN = /^[a-z][a-z0-9-]{2,61}[a-z0-9]$/;
+
+/** The API of Redis Cluster takes shorter names than that of Valkey. */
+const CLUSTER_NAME = { ...NAME, form: nameForm(1) };
+const CLUSTER_NAME_PATTERN = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Memorystore for Redis Cluster, for Valkey and for Memcached. */
 export const memorystore: readonly ResourceType[] = [
@@ -64,7 +70,14 @@ export const memorystore: readonly ResourceType[] = [
       {
         ...shards,
         why: "The API rejects sizes and combinations of Memorystore clusters that the provider lets pass.",
-        constraints: [...shards.constraints, form("name", NAME_PATTERN, NAME)],
+        constraints: [
+          ...shards.constraints,
+          form("name", CLUSTER_NAME_PATTERN, {
+            ...CLUSTER_NAME,
+            source:
+              "https://docs.cloud.google.com/dotnet/docs/reference/Google.Cloud.Redis.Cluster.V1/latest/Google.Cloud.Redis.Cluster.V1.CreateClusterRequest",
+          }),
+        ],
       },
     ],
   },

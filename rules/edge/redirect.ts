@@ -9,7 +9,7 @@ import { REDIRECT_DOC } from "./sources.ts";
 export const redirect: Rule = {
   id: "edge/redirect",
   why: "A redirect to HTTPS belongs to the HTTP proxy: on an HTTPS proxy it redirects every request to itself.",
-  limit: "https_redirect on the URL map of an HTTP proxy only",
+  limit: "https_redirect without another host or path on the URL map of an HTTP proxy only",
   fix: "Use one URL map with only the redirect for the HTTP proxy, and another with the services for the HTTPS proxy.",
   source: REDIRECT_DOC,
   *check(graph) {
@@ -37,16 +37,8 @@ function* loop(map: Resource, proxy: Resource, shared: boolean): Iterable<Violat
   const same = redirects.find((block) =>
     ["host_redirect", "path_redirect", "prefix_redirect"].every((name) => !isSet(block, name)),
   );
-  if (redirects.length === 0) return;
-  if (same === undefined) {
-    yield {
-      resource: map,
-      severity: "warning",
-      message: `https_redirect is true in the URL map of ${proxy.address}; fails at run time: requests to an HTTPS proxy are HTTPS already.`,
-      fix: "Remove https_redirect.",
-    };
-    return;
-  }
+  // One to another host or path ends there, as that of an old domain.
+  if (same === undefined) return;
   yield {
     resource: shared ? proxy : map,
     message: `url_map of ${proxy.address} is ${map.address}, which redirects to HTTPS; fails at run time: every request to an HTTPS proxy is redirected to itself.`,

@@ -137,6 +137,33 @@ describe("Terraform JSON", () => {
     ]);
   });
 
+  test("takes them from one of several configurations of a provider, as OpenTofu repeats it", () => {
+    const each = { eu: "europe-west1", us: "us-east1" };
+    const graph = graphOf(
+      {
+        google_x: {
+          a: { for_each: each, provider: "google.by_env[each.key]" },
+          b: { provider: 'google.by_env["us"]' },
+          c: { provider: "google.by_env[var.env]" },
+        },
+      },
+      {
+        provider: {
+          google: [{ alias: "by_env", for_each: each, project: "acme-${each.key}", region: "${each.value}" }],
+        },
+        variable: { env: {} },
+      },
+    );
+    expect(
+      graph.all().map((resource) => [resource.address, graph.project(resource), graph.region(resource)]),
+    ).toEqual([
+      ['google_x.a["eu"]', "acme-eu", "europe-west1"],
+      ['google_x.a["us"]', "acme-us", "us-east1"],
+      ["google_x.b", "acme-us", "us-east1"],
+      ["google_x.c", undefined, undefined],
+    ]);
+  });
+
   test("says which modules were not read, and then calls nothing missing", () => {
     const json = {
       provider: { google: { project: "acme-dev" } },

@@ -47,14 +47,16 @@ describe("edge/redirect", () => {
     ]);
   });
 
-  test("to another host it is a warning", () => {
-    const resources = edge({
-      urlMap: {
-        default_service: undefined,
-        default_url_redirect: { https_redirect: true, strip_query: false, host_redirect: "www.example.com" },
-      },
-    });
-    expect(check(redirect, resources)).toMatchObject([{ severity: "warning" }]);
+  test("to another host or path it ends there", () => {
+    for (const elsewhere of [{ host_redirect: "www.example.com" }, { path_redirect: "/new" }]) {
+      const resources = edge({
+        urlMap: {
+          default_service: undefined,
+          default_url_redirect: { https_redirect: true, strip_query: false, ...elsewhere },
+        },
+      });
+      expect(check(redirect, resources)).toEqual([]);
+    }
   });
 
   test("a redirect next to a default service is rejected", () => {

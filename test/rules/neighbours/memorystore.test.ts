@@ -63,6 +63,12 @@ describe("Memorystore for Redis Cluster and Valkey", () => {
     expect(said(valkey())).toEqual([]);
   });
 
+  test("take names of their own lengths: a cluster of one letter on, an instance of four", () => {
+    expect(said(redisCluster({ name: "c" }))).toEqual([]);
+    expect(said(redisCluster({ name: "c-" })).join("\n")).toContain("1 to 63 lowercase letters");
+    expect(said(valkey({ instance_id: "v12" })).join("\n")).toContain("4 to 63 lowercase letters");
+  });
+
   test.each([
     [
       "no policy",
