@@ -17,6 +17,7 @@ export const project: Rule = {
   limit: `project, and project_id of a project: ${FORM}, after the domain of its organization (example.com:) where it has one; project also the number`,
   fix: "Write the id of the project, as gcloud projects list shows it.",
   source: limits.idLow.source,
+  exampleSeverity: "warning",
   *check(graph) {
     const seen = new Set<string>();
     for (const resource of graph.all()) {
@@ -48,7 +49,8 @@ function violation(resource: Resource, attribute: string, text: string, where: s
   const example = NEW_ID.test(meant) ? `, for example ${attribute} = "${meant}"` : "";
   return {
     resource,
-    severity: "error",
+    // In files, as in documentation, it is often a word to replace; what an app synthesizes is meant.
+    severity: resource.path === null ? "warning" : "error",
     message: `${attribute} is "${text}"${where}; rejected by the API: it must be the id of a project, ${FORM}.`,
     fix: `Write the id of the project${example}.`,
   };

@@ -48,7 +48,7 @@ describe("schema/project", () => {
     ["a".repeat(31), ""],
     ["example.com/acme-prod", ""],
   ])("%s is none", (project, example) => {
-    const expected = { severity: "error", fix: `Write the id of the project${example}.` };
+    const expected = { severity: "warning", fix: `Write the id of the project${example}.` };
     expect(network(project)).toMatchObject([
       { ...expected, message: `project is "${project}"; rejected by the API: ${FORM}.` },
     ]);
@@ -61,8 +61,19 @@ describe("schema/project", () => {
   test("a new project has at least 6 characters, and no number for its id", () => {
     for (const id of ["acme1", "123456789012", "Acme-Prod"])
       expect(created(id)).toMatchObject([
-        { severity: "error", message: `project_id is "${id}"; rejected by the API: ${FORM}.` },
+        { severity: "warning", message: `project_id is "${id}"; rejected by the API: ${FORM}.` },
       ]);
     expect(created("${var.project}")).toEqual([]);
   });
+});
+
+test("schema/project: what an app synthesizes is meant as it is", () => {
+  const said = check(rule, {
+    google_compute_network: {
+      one: { name: "one", project: "Acme", "//": { metadata: { path: "staging/one", uniqueId: "one" } } },
+    },
+  });
+  expect(said).toMatchObject([
+    { severity: "error", message: `project is "Acme"; rejected by the API: ${FORM}.` },
+  ]);
 });
