@@ -59,7 +59,7 @@ export const common = {
     most: 64,
     fix: 'write for example { team: "platform" }',
   }).default({}),
-  /** While true, Terraform and Google refuse to delete database, services and cache, and Terraform topics. */
+  /** While true, Terraform and Google refuse to delete database, services and cache; topics, Terraform alone. */
   protection: flag(),
   /** Backend of the Terraform state. @default local files next to cdktf.out */
   state: section({

@@ -1,0 +1,39 @@
+import { expect, test } from "@jest/globals";
+import { environmentReport } from "../../commands/synth/report.ts";
+import { parseEnvironment } from "../../platform/environment.ts";
+import { formatIssue } from "../../platform/issue.ts";
+import { type PlatformPlan, platformPlan } from "../../platform/plan.ts";
+import { environmentPage } from "../../runbook/environment-page.ts";
+import { shapes } from "../fixtures/shapes.ts";
+import { TODAY } from "../support/environments.ts";
+
+function plan(name: string): PlatformPlan {
+  const parsed = parseEnvironment(name, shapes[name], TODAY);
+  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
+  return platformPlan(parsed.environment);
+}
+
+/** The kind: a section of an environment that the report and the page forget, or show where there is none. */
+test("topics are listed with who publishes to them and where the messages go, also where nobody does", () => {
+  const report = environmentReport(plan("worker"), []);
+  const heading = report.findIndex((line) => line.includes("Topics, who publishes to them"));
+  expect(report.slice(heading + 1, heading + 5).map((line) => line.trim())).toEqual([
+    "topic    published by  sent to           deadline  attempts",
+    "orders   api, replay   invoices /orders      60 s         5",
+    "archive  nobody        nobody",
+    "",
+  ]);
+  expect(environmentPage(plan("worker"))).toContain(
+    [
+      "## Topics",
+      "",
+      "| topic | published by | sent to | path | deadline | attempts | dead letters |",
+      "| --- | --- | --- | --- | --- | --- | --- |",
+      "| `worker-orders` | api, replay | invoices | `/orders` | 60 s | 5 | `worker-orders-dead-letters` |",
+      "| `worker-archive` | nobody | nobody |  |  |  |  |",
+      "",
+    ].join("\n"),
+  );
+  for (const text of [environmentReport(plan("alone"), []).join("\n"), environmentPage(plan("alone"))])
+    expect(text).not.toMatch(/topic|message/i);
+});
