@@ -427,6 +427,17 @@ export const deliveryLimits = {
   retryBackoffHigh: limit(600, "seconds", SUBSCRIPTION_DOC),
 } as const;
 
+/** Cloud Storage. */
+export const storageLimits = {
+  /** Of a bucket that states none: how long what is deleted for good can still be restored. */
+  softDeleteDefault: limit(
+    604_800,
+    "seconds",
+    "https://docs.cloud.google.com/storage/docs/soft-delete",
+    "2026-11",
+  ),
+} as const;
+
 const TASKS_DOC = "https://docs.cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues";
 
 /** Cloud Tasks. */
@@ -533,6 +544,14 @@ export const projectLimits = {
   idLow: limit(6, "characters", PROJECT_DOC),
   idHigh: limit(30, "characters", PROJECT_DOC),
 } as const;
+
+/** Directories in which Cloud Run mounts no volume. */
+export const reservedMounts = limit<readonly string[]>(
+  ["/dev", "/proc", "/sys"],
+  "directories",
+  "https://docs.cloud.google.com/run/docs/configuring/services/cloud-storage-volume-mounts",
+  "2026-11",
+);
 
 /** Regions of Google Cloud that run Cloud Run, Cloud SQL and Memorystore. */
 export const regionNames = limit<readonly string[]>(

@@ -1,4 +1,7 @@
-import { mebibytes } from "../capacity/quantity.ts";
+import { bucketNameIssue } from "../../resources/bucket-names.ts";
+import { holdsPlaceholder } from "../../resources/index.ts";
+import { reservedMounts } from "../../resources/limits.ts";
+import { isQuantity, mebibytes } from "../capacity/quantity.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 
@@ -7,7 +10,7 @@ export const volumes: Rule = {
   id: "service/volumes",
   why: "A mount names its volume, so Cloud Run rejects two volumes of one name.",
   limit:
-    "each volume name once, of one content; mounted once at an absolute path, Cloud SQL at /cloudsql; Cloud Storage and NFS in the second generation; a volume in memory within the memory of the containers",
+    "each volume name once, of one content; of a bucket by its name; mounted once at an absolute path outside of /dev, /proc and /sys, Cloud SQL at /cloudsql; Cloud Storage and NFS in the second generation; a volume in memory within the memory of the containers",
   fix: "Give each volume a name of its own.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container#VolumeMount",
   *check(graph) {
@@ -45,6 +48,21 @@ function* kinds({ resource, volumes, executionEnvironment }: Workload): Iterable
         resource,
         message: `the volume "${name}" is of ${second} in the first generation execution environment; rejected by the API: it takes the second.`,
         fix: "Set execution_environment to EXECUTION_ENVIRONMENT_GEN2.",
+      };
+    const bucket = volume.string("gcs.bucket") ?? "";
+    const because = bucket === "" || holdsPlaceholder(bucket) ? undefined : bucketNameIssue(bucket);
+    if (because !== undefined)
+      yield {
+        resource,
+        message: `the volume "${name}" is of the bucket "${bucket}"; fails at run time: no bucket has this name, as ${because}, and no instance starts.`,
+        fix: 'Write the name of a bucket alone, without "gs://" and path: "acme-uploads".',
+      };
+    const size = volume.get("empty_dir.size_limit");
+    if (typeof size === "string" && !holdsPlaceholder(size) && !isQuantity(size))
+      yield {
+        resource,
+        message: `the volume "${name}" has size_limit "${size}"; rejected by the API: it must be a quantity of Kubernetes.`,
+        fix: 'Write for example "256Mi".',
       };
   }
 }
@@ -86,6 +104,13 @@ function* mounts({ resource, sqlVolumes }: Workload, container: Container): Iter
         resource,
         message: `mount_path is "${path}"; rejected by the API: it begins with a slash.`,
         fix: `Write "/${path}".`,
+      };
+    const reserved = reservedMounts.value.find((directory) => `${path}/`.startsWith(`${directory}/`));
+    if (reserved !== undefined)
+      yield {
+        resource,
+        message: `mount_path is "${path}"; rejected by the API: Cloud Run mounts nothing in ${reserved}.`,
+        fix: `Mount it outside of ${reservedMounts.value.join(", ")}, for example at /mnt/files.`,
       };
     if (seen.has(path))
       yield {

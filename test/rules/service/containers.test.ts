@@ -124,6 +124,42 @@ describe("service/volumes", () => {
     });
   const sockets = { cloud_sql_instance: { instances: ["acme-dev:europe-west1:db"] } };
 
+  test("Cloud Run mounts nothing in the directories that it keeps for itself", () => {
+    const at = (mount_path: string) => mounted({ gcs: { bucket: "acme-uploads" } }, mount_path);
+    for (const [path, directory] of [
+      ["/dev", "/dev"],
+      ["/dev/", "/dev"],
+      ["/proc/x", "/proc"],
+      ["/sys/fs", "/sys"],
+    ] as const)
+      expect(at(path)).toEqual([
+        `mount_path is "${path}"; rejected by the API: Cloud Run mounts nothing in ${directory}.`,
+      ]);
+    expect([...at("/device"), ...at("/mnt/dev"), ...at("/system")]).toEqual([]);
+  });
+
+  test("a bucket is named by its name alone, and a size is a quantity", () => {
+    expect([
+      ...mounted({ gcs: { bucket: "acme-uploads" } }, "/up"),
+      ...mounted({ gcs: { bucket: "${var.b}" } }, "/up"),
+    ]).toEqual([]);
+    for (const [bucket, because] of [
+      [
+        "gs://acme-uploads",
+        "it has only lower-case letters, digits, hyphens, underscores and dots, and a letter or digit at each end",
+      ],
+      ["up", "it has 3 to 63 characters, with dots up to 222"],
+    ] as const)
+      expect(mounted({ gcs: { bucket } }, "/up")).toEqual([
+        `the volume "v" is of the bucket "${bucket}"; fails at run time: no bucket has this name, as ${because}, and no instance starts.`,
+      ]);
+    const sized = (size_limit: unknown) => mounted({ empty_dir: { medium: "MEMORY", size_limit } }, "/tmp");
+    expect([...sized("256Mi"), ...sized("${var.size}"), ...sized(undefined)]).toEqual([]);
+    expect(sized("256MB")).toEqual([
+      'the volume "v" has size_limit "256MB"; rejected by the API: it must be a quantity of Kubernetes.',
+    ]);
+  });
+
   test("sockets appear at /cloudsql, other volumes where they are put", () => {
     expect(mounted(sockets, "/cloudsql")).toEqual([]);
     expect(mounted({ empty_dir: { medium: "MEMORY" } }, "/tmp")).toEqual([]);
@@ -134,7 +170,7 @@ describe("service/volumes", () => {
   });
 
   test("one content, which the execution environment takes", () => {
-    const bucket = { gcs: { bucket: "b" } };
+    const bucket = { gcs: { bucket: "acme-uploads" } };
     expect(mounted(bucket, "/b")).toEqual([]);
     expect(mounted(bucket, "/b", { execution_environment: "EXECUTION_ENVIRONMENT_GEN1" })).toHaveLength(1);
     expect(mounted({ ...bucket, empty_dir: { medium: "MEMORY" } }, "/b")).toEqual([
