@@ -10,4 +10,4 @@ export {
 export type { EnvironmentInput } from "./platform/schema/environment.ts";
 export type { MeshEnvironmentInput } from "./platform/schema/mesh.ts";
 export type { Cidr, Mebibytes, MegabitsPerSecond, Seconds } from "./platform/units.ts";
-export { cidr, days, gibibytes, megabitsPerSecond, minutes, seconds } from "./platform/units.ts";
+export { cidr, days, gibibytes, mebibytes, megabitsPerSecond, minutes, seconds } from "./platform/units.ts";

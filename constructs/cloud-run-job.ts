@@ -6,7 +6,6 @@ import {
   type CloudRunTemplateProps,
   entryPoint,
   variables,
-  volumeMounts,
   volumes,
   vpcAccess,
 } from "./cloud-run-template.ts";
@@ -37,6 +36,11 @@ export class CloudRunJob extends AssertedConstruct {
     super(scope, id);
     this.nonZero({ taskTimeout: props.taskTimeout });
     const { egressPath, egress = "PRIVATE_RANGES_ONLY" } = props;
+    const mounted = volumes({
+      ...props,
+      mountedBuckets: this.list("mountedBuckets", props.mountedBuckets ?? []),
+      inMemoryVolumes: this.list("inMemoryVolumes", props.inMemoryVolumes ?? []),
+    });
     this.resource = new CloudRunV2Job(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -51,7 +55,7 @@ export class CloudRunJob extends AssertedConstruct {
           maxRetries: props.retries ?? 0,
           executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
           ...(egressPath === undefined ? {} : { vpcAccess: vpcAccess({ egressPath, egress }) }),
-          volumes: volumes(props),
+          volumes: mounted.volumes,
           containers: [
             {
               image: props.image,
@@ -61,7 +65,7 @@ export class CloudRunJob extends AssertedConstruct {
                 this.entries("environment", props.environment),
                 this.entries("secrets", props.secrets),
               ),
-              volumeMounts: volumeMounts(props),
+              volumeMounts: mounted.volumeMounts,
             },
           ],
         },

@@ -9,7 +9,6 @@ import {
   type CloudRunTemplateProps,
   entryPoint,
   variables,
-  volumeMounts,
   volumes,
   vpcAccess,
   type WayIn,
@@ -81,6 +80,11 @@ export class CloudRunService extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
     super(scope, id);
+    const mounted = volumes({
+      ...props,
+      mountedBuckets: this.list("mountedBuckets", props.mountedBuckets ?? []),
+      inMemoryVolumes: this.list("inMemoryVolumes", props.inMemoryVolumes ?? []),
+    });
     this.resource = new CloudRunV2Service(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -100,7 +104,7 @@ export class CloudRunService extends AssertedConstruct {
         sessionAffinity: props.sessionAffinity ?? false,
         scaling: { maxInstanceCount: props.maxInstances },
         vpcAccess: vpcAccess(props),
-        volumes: volumes(props),
+        volumes: mounted.volumes,
         containers: [
           {
             image: props.image,
@@ -117,7 +121,7 @@ export class CloudRunService extends AssertedConstruct {
             ),
             startupProbe: probe(props.startupProbe, props.port),
             livenessProbe: probe(props.livenessProbe, props.port),
-            volumeMounts: volumeMounts(props),
+            volumeMounts: mounted.volumeMounts,
           },
         ],
       },

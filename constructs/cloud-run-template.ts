@@ -3,6 +3,24 @@ export type EgressPath =
   | { readonly connector: string }
   | { readonly network: string; readonly subnetwork: string };
 
+/** A Cloud Storage bucket whose objects appear as files. */
+export interface MountedBucket {
+  /** Name of the bucket. */
+  readonly bucket: string;
+  /** Absolute path in the container. */
+  readonly mount: string;
+  /** @default false */
+  readonly readOnly?: boolean;
+}
+
+/** A directory in memory, empty at every start. */
+export interface InMemoryVolume {
+  /** Absolute path in the container. */
+  readonly mount: string;
+  /** Canonical quantity: "256Mi". What is in it counts as memory of the container. */
+  readonly size: string;
+}
+
 /** Properties that Cloud Run services and jobs share. */
 export interface CloudRunTemplateProps {
   /** At most 49 lower-case letters, digits and hyphens for a service, 63 for a job. */
@@ -26,6 +44,10 @@ export interface CloudRunTemplateProps {
   readonly egress?: "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
   /** Cloud SQL instance (project:region:instance) whose socket appears under /cloudsql. @default none */
   readonly cloudSqlInstance?: string;
+  /** Buckets that the service account may read, or write where they are not read-only. @default none */
+  readonly mountedBuckets?: readonly MountedBucket[];
+  /** @default none */
+  readonly inMemoryVolumes?: readonly InMemoryVolume[];
   /** Plain variables by name. */
   readonly environment: Readonly<Record<string, string>>;
   /** Variables from pinned secret versions, by name. */
@@ -69,12 +91,36 @@ export function entryPoint({ command, args }: Pick<CloudRunTemplateProps, "comma
   };
 }
 
-/** The volume of the Cloud SQL socket, where there is one. */
-export function volumes({ cloudSqlInstance }: CloudRunTemplateProps) {
-  if (cloudSqlInstance === undefined) return [];
-  return [{ name: "cloudsql", cloudSqlInstance: { instances: [cloudSqlInstance] } }];
+interface Volumes extends Pick<CloudRunTemplateProps, "cloudSqlInstance"> {
+  readonly mountedBuckets: readonly MountedBucket[];
+  readonly inMemoryVolumes: readonly InMemoryVolume[];
 }
 
-export function volumeMounts(props: CloudRunTemplateProps) {
-  return volumes(props).map(({ name }) => ({ name, mountPath: "/cloudsql" }));
+/** The volumes, and where they are mounted. They are named by their positions, as a path is no name. */
+export function volumes({ cloudSqlInstance, mountedBuckets, inMemoryVolumes }: Volumes) {
+  const all = [
+    ...(cloudSqlInstance === undefined
+      ? []
+      : [
+          {
+            name: "cloudsql",
+            mountPath: "/cloudsql",
+            content: { cloudSqlInstance: { instances: [cloudSqlInstance] } },
+          },
+        ]),
+    ...mountedBuckets.map(({ bucket, mount, readOnly = false }, index) => ({
+      name: `bucket-${index + 1}`,
+      mountPath: mount,
+      content: { gcs: { bucket, readOnly } },
+    })),
+    ...inMemoryVolumes.map(({ mount, size }, index) => ({
+      name: `memory-${index + 1}`,
+      mountPath: mount,
+      content: { emptyDir: { medium: "MEMORY", sizeLimit: size } },
+    })),
+  ];
+  return {
+    volumes: all.map(({ name, content }) => ({ name, ...content })),
+    volumeMounts: all.map(({ name, mountPath }) => ({ name, mountPath })),
+  };
 }

@@ -1,6 +1,5 @@
-import { elementName } from "../platform/schema/element-name.ts";
 import { isRecord } from "../values/is-record.ts";
-import type { Control, Value } from "./controls.ts";
+import { type Control, identityOf, type Value } from "./controls.ts";
 
 /** A control whose value was changed on the page. */
 export interface Edit extends Control {
@@ -83,11 +82,11 @@ function texts(group: Group, value: unknown, indent: string): string[] {
     .map(([key, item]) => `${indent}${key}: ${JSON.stringify(item)},`);
 }
 
-/** Elements by their names, or by their topics; the others stay as they are. */
+/** Elements by what tells them from the others; what stays as it is is left out. */
 function elements(group: Group, list: readonly unknown[], indent: string): string[] {
   return [...group].flatMap(([position, item]) => {
     const element = list[Number(position)];
-    const identity = elementName(element);
+    const identity = identityOf(element);
     return item instanceof Map
       ? [
           `${indent}{`,
@@ -117,7 +116,8 @@ function changeOf(edit: Edit): string {
 function written({ leaf, isInMinutes }: Control, value: Value): string {
   if (leaf.kind === "range") return `cidr(${JSON.stringify(value)})`;
   if (leaf.kind !== "number") return JSON.stringify(value);
-  if (leaf.unit === "MiB") return `gibibytes(${Number(value) / 1024})`;
+  if (leaf.unit === "MiB")
+    return Number(value) % 512 === 0 ? `gibibytes(${Number(value) / 1024})` : `mebibytes(${value})`;
   if (isInMinutes && Number(value) % 60 === 0) return `minutes(${Number(value) / 60})`;
   const brand = FUNCTIONS[leaf.unit];
   return brand === undefined ? String(value) : `${brand}(${value})`;

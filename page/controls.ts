@@ -81,7 +81,7 @@ function* controls(
       for (const [index, item] of (value as readonly unknown[]).entries())
         yield* controls(def.element, item, {
           path: [...path, index],
-          names: [...names, elementName(item)?.[1] ?? String(index + 1)],
+          names: [...names, identityOf(item)?.[1] ?? String(index + 1)],
           isInDefault: false,
         });
       break;
@@ -90,4 +90,10 @@ function* controls(
 
 function isValue(value: unknown): value is Value {
   return ["string", "number", "boolean"].includes(typeof value);
+}
+
+/** What tells an element from the others of its list: its name, or the mount of a volume, which is no part of a dotted path. */
+export function identityOf(element: unknown): readonly [key: string, value: string] | undefined {
+  const mount = (element as { readonly mount?: unknown } | null | undefined)?.mount;
+  return elementName(element) ?? (typeof mount === "string" ? ["mount", mount] : undefined);
 }

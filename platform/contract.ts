@@ -3,6 +3,7 @@ import { topicVariable } from "./messaging.ts";
 import { secretVariable } from "./names.ts";
 import { type Cache, type Environment, isJob, type Workload } from "./schema/environment.ts";
 import { type AddressParts, type ServiceAddress, serviceAddress } from "./service-address.ts";
+import { bucketVariable } from "./storage.ts";
 
 /** One environment variable that a service receives. */
 export interface Variable {
@@ -51,6 +52,7 @@ export function platformVariables(plan: ContractParts, service: Workload): Varia
     ...cacheVariables(plan, service),
     ...dependencyVariables(plan, service),
     ...topicVariables(plan, service),
+    ...bucketVariables(plan, service),
     ...service.secrets.map((name) => secret(plan, name, secretVariable(name), `secret ${name}`)),
   ];
 }
@@ -157,6 +159,17 @@ function cacheVariables(
 function topicVariables({ names }: Pick<ContractParts, "names">, { publishes = [] }: Workload): Variable[] {
   return publishes.flatMap((topic) =>
     plain({ [topicVariable(topic)]: [names.topicId(topic), `full id of the topic ${topic} to publish to`] }),
+  );
+}
+
+function bucketVariables({ names }: Pick<ContractParts, "names">, { buckets = [] }: Workload): Variable[] {
+  return buckets.flatMap(({ bucket, access, mount }) =>
+    plain({
+      [bucketVariable(bucket)]: [
+        names.bucket(bucket),
+        `name of the bucket ${bucket} to ${access}${mount === undefined ? "" : `; its objects are files in ${mount}`}`,
+      ],
+    }),
   );
 }
 

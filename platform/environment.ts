@@ -192,7 +192,7 @@ function toReportedIssue(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodT
   };
 }
 
-/** List elements are named by their `name`, or `topic`, where it is unique: services.backend.cpu, not services[1].cpu. */
+/** List elements are named by their `name`, `topic` or `bucket` where it is unique: services.backend.cpu, not services[1].cpu. */
 export function formatPath(path: Path, input: unknown): string {
   let value: unknown = input;
   let text = "";

@@ -19,6 +19,7 @@ export const cidr = (range: string): Cidr => range as Cidr;
 export const seconds = (count: number): Seconds => count as Seconds;
 export const minutes = (count: number): Seconds => (count * 60) as Seconds;
 export const days = (count: number): Seconds => (count * 86400) as Seconds;
+export const mebibytes = (count: number): Mebibytes => count as Mebibytes;
 export const gibibytes = (count: number): Mebibytes => (count * 1024) as Mebibytes;
 export const megabitsPerSecond = (count: number): MegabitsPerSecond => count as MegabitsPerSecond;
 

@@ -4,8 +4,10 @@ import { markdownTable } from "../platform/markdown-table.ts";
 import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platform/messaging.ts";
 import { recipients } from "../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { workloads } from "../platform/schema/environment.ts";
+import { type Bucket, workloads } from "../platform/schema/environment.ts";
+import { type BucketUse, bucketRows, DAYS_OF_OLD_VERSIONS, daysOf } from "../platform/storage.ts";
 import { margin } from "../platform/time-budget.ts";
+import { memoryQuantity } from "../platform/units.ts";
 import { rangeSize } from "../values/ranges.ts";
 import { healthSchemaDocument } from "./health-schema-document.ts";
 
@@ -48,6 +50,23 @@ export function environmentPage(plan: PlatformPlan): string {
       "## Topics",
       ["topic", "published by", "sent to", "path", "deadline", "attempts", "dead letters"],
       messageRoutes(plan).map((route) => messages(plan, route)),
+    ),
+    ...table(
+      "## Buckets",
+      ["bucket", "used by", "access", "mounted at", "old versions", "objects deleted"],
+      bucketRows(plan).map(({ bucket, use }) => bucketUse(plan, bucket, use)),
+    ),
+    ...table(
+      "## Volumes in memory",
+      ["service or job", "mounted at", "size", "memory of the container"],
+      workloads(plan).flatMap(({ name, memory, inMemoryVolumes = [] }) =>
+        inMemoryVolumes.map(({ mount, size }) => [
+          name,
+          `\`${mount}\``,
+          memoryQuantity(size),
+          memoryQuantity(memory),
+        ]),
+      ),
     ),
     "## Who hears of trouble",
     plan.notifications.length === 0
@@ -93,6 +112,22 @@ function messages(
   return [`\`${names.topic(topic)}\``, publishers.join(", ") || "nobody", ...ends];
 }
 
+function bucketUse(
+  { names }: Pick<PlatformPlan, "names">,
+  bucket: Bucket,
+  use: BucketUse | undefined,
+): string[] {
+  const days = daysOf(bucket);
+  return [
+    `\`${names.bucket(bucket.name)}\``,
+    use?.workload ?? "nobody",
+    use?.access ?? "",
+    use?.mount === undefined ? "" : `\`${use.mount}\``,
+    bucket.versioning ? `kept for ${DAYS_OF_OLD_VERSIONS} days` : "none",
+    days === undefined ? "never" : `after ${days} days`,
+  ];
+}
+
 function contractText({
   database,
   cache,
@@ -100,11 +135,15 @@ function contractText({
   jobs = [],
   subscriptions,
 }: Pick<PlatformPlan, "database" | "cache" | "services" | "jobs" | "subscriptions">): string {
+  const isMounted = [...services, ...jobs].some(({ buckets = [] }) =>
+    buckets.some(({ mount }) => mount !== undefined),
+  );
   const parts = [
     ...(database === undefined && cache === undefined ? [] : [TLS]),
     ...(database === undefined ? [] : [INITIALIZATION]),
     SHUTDOWN,
     ...(subscriptions.length === 0 ? [] : [MESSAGES]),
+    ...(isMounted ? [MOUNTED] : []),
     ...(services.length === 0 ? [] : [IN_FORCE]),
   ];
   const every =
@@ -129,6 +168,10 @@ const MESSAGES = `- **Messages**: Pub/Sub sends each as a POST request to the pa
   answer of 102, 200, 201, 202 or 204 within the deadline takes it; anything else, or none, and it comes again after 10 to 600 s, until its
   attempts are used up and it becomes a dead letter, kept for ${DAYS_OF_DEAD_LETTERS} days. A message may come twice: handle each \`message.messageId\` once. Cloud Run
   has checked the ID token of these requests; a service that is public checks it itself, in the header \`Authorization\`.`;
+
+const MOUNTED = `- **Mounted buckets**: objects appear as files through Cloud Storage FUSE, which has no file locks: where two instances write one
+  file, the last that closes it wins. Each file that is written takes memory of the container until it is closed; an entry that another instance has changed may
+  be shown as it was for up to 60 s.`;
 
 const IN_FORCE = `- **What is in force**: \`GET /health/infrastructure\`, under every path that the load balancer sends to the service, says what
   pools and clients really use, 200 where every dependency is up and 503 with the same body where one is not. Its JSON schema is

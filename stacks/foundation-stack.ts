@@ -10,11 +10,20 @@ import { isJob, type Workload, workloads } from "../platform/schema/environment.
 import { hasInternalCalls } from "../platform/service-address.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
-type ApiPart = "database" | "cache" | "edge" | "network" | "preflight" | "services" | "jobs" | "topics";
+type ApiPart =
+  | "database"
+  | "cache"
+  | "edge"
+  | "network"
+  | "preflight"
+  | "services"
+  | "jobs"
+  | "topics"
+  | "buckets";
 
 /** APIs that the other stacks use. Enabling them takes a minute, so that they are in a stack before all others. */
 export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
-  const { database, cache, edge, network, preflight, jobs = [], topics = [] } = plan;
+  const { database, cache, edge, network, preflight, jobs = [], topics = [], buckets = [] } = plan;
   const hasData = database !== undefined || cache !== undefined;
   const used: Readonly<Record<string, boolean>> = {
     artifactregistry: true,
@@ -34,6 +43,7 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
     secretmanager: true,
     servicenetworking: hasData || network.addresses.privateServices !== undefined,
     sqladmin: database !== undefined,
+    storage: buckets.length > 0,
     vpcaccess: network.connector !== undefined,
   };
   return Object.entries(used).flatMap(([api, isUsed]) => (isUsed ? [`${api}.googleapis.com`] : []));

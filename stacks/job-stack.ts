@@ -5,7 +5,7 @@ import { ScheduledJob } from "../constructs/operations/scheduled-job.ts";
 import type { Job } from "../platform/schema/environment.ts";
 import { memoryQuantity, seconds } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
-import { serviceTemplate, type TemplatePart } from "./service-template.ts";
+import { serviceTemplate, type TemplatePart, templateVolumes } from "./service-template.ts";
 
 /** Starting an execution takes seconds; the run itself may take longer. */
 const START_DEADLINE = seconds(180);
@@ -16,6 +16,7 @@ export class JobStack extends PlatformStack {
     super(scope, plan, `job-${job.name}`);
     const created = new CloudRunJob(this, `job-${job.name}`, {
       ...serviceTemplate(plan, job),
+      ...templateVolumes(plan, job),
       name: this.names.job(job.name),
       image: job.image,
       cpu: String(job.cpu),

@@ -20,6 +20,8 @@ export interface PlatformStacks {
   readonly data: TerraformStack | undefined;
   /** Undefined where the environment has no topics. */
   readonly messaging: TerraformStack | undefined;
+  /** Undefined where the environment has no buckets. */
+  readonly storage: TerraformStack | undefined;
   /** Undefined where the environment has no preflight. */
   readonly preflight: TerraformStack | undefined;
   /** By the name of the service. */

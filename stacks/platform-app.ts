@@ -17,6 +17,7 @@ import { refuseOwnersReach } from "./owners-reach.ts";
 import { PreflightStack } from "./preflight-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
 import { stackContents } from "./stack-contents.ts";
+import { StorageStack } from "./storage-stack.ts";
 import { WatchdogStack } from "./watchdog-stack.ts";
 
 /**
@@ -24,6 +25,7 @@ import { WatchdogStack } from "./watchdog-stack.ts";
  *
  *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend), jobs -> edge, watchdog -> operations -> delivery (by hand)
  *                -> messaging -> services and jobs that use a topic
+ *                -> storage -> services and jobs that use a bucket
  *
  * Stacks of what the environment lacks are left out. A project's own stacks come after foundation, and before delivery.
  *
@@ -52,8 +54,11 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   data?.addDependency(network);
   const messaging = (plan.topics ?? []).length === 0 ? undefined : new MessagingStack(app, plan);
   messaging?.addDependency(foundation);
-  const afterTopics = (stack: TerraformStack, workload: Workload): void => {
+  const storage = (plan.buckets ?? []).length === 0 ? undefined : new StorageStack(app, plan);
+  storage?.addDependency(foundation);
+  const afterTopicsAndBuckets = (stack: TerraformStack, workload: Workload): void => {
     if (messaging !== undefined && topicsOf(workload).length > 0) stack.addDependency(messaging);
+    if (storage !== undefined && (workload.buckets ?? []).length > 0) stack.addDependency(storage);
   };
   const preflight = plan.preflight === undefined ? undefined : new PreflightStack(app, plan, plan.preflight);
   preflight?.addDependency(data ?? network);
@@ -63,7 +68,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const jobs = (plan.jobs ?? []).map((job) => {
     const stack = new JobStack(app, plan, job);
     stack.addDependency(preflight ?? data ?? network);
-    afterTopics(stack, job);
+    afterTopicsAndBuckets(stack, job);
     for (const name of job.dependsOn) {
       const needed = services.get(name);
       if (needed !== undefined) stack.addDependency(needed);
@@ -76,7 +81,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     const stack = services.get(service.name);
     if (stack === undefined) continue;
     stack.addDependency(preflight ?? data ?? network);
-    afterTopics(stack, service);
+    afterTopicsAndBuckets(stack, service);
     for (const name of service.dependsOn) {
       const needed = services.get(name);
       if (needed !== undefined) stack.addDependency(needed);
@@ -89,10 +94,10 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     for (const stack of services.values()) watchdog.addDependency(stack);
   }
   const operations = new OperationsStack(app, plan);
-  for (const stack of [...services.values(), ...jobs, messaging, edge]) {
+  for (const stack of [...services.values(), ...jobs, messaging, storage, edge]) {
     if (stack !== undefined) operations.addDependency(stack);
   }
-  return { foundation, network, data, messaging, preflight, services, edge };
+  return { foundation, network, data, messaging, storage, preflight, services, edge };
 }
 
 /** Last, because the deployer's rights follow from the contents of all other stacks. */

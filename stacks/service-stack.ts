@@ -10,7 +10,7 @@ import { callersOf, isInternal, projectNumberOf } from "../platform/service-addr
 import { livenessProbe, startupProbe } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
-import { serviceTemplate, type TemplatePart } from "./service-template.ts";
+import { serviceTemplate, type TemplatePart, templateVolumes } from "./service-template.ts";
 
 /** One service, in its own stack, so that it is planned, deployed and rolled back independently. */
 export class ServiceStack extends PlatformStack {
@@ -36,6 +36,7 @@ export class ServiceStack extends PlatformStack {
     // Named after the service, so that its Terraform address identifies it.
     const created = new CloudRunService(this, `service-${service.name}`, {
       ...serviceTemplate(plan, service),
+      ...templateVolumes(plan, service),
       name: this.names.service(service.name),
       image: service.image,
       port: service.port,

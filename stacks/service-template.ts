@@ -1,6 +1,20 @@
 import type { CloudRunTemplateProps, EgressPath, WayIn } from "../constructs/cloud-run-template.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import type { Workload } from "../platform/schema/environment.ts";
+import { memoryQuantity } from "../platform/units.ts";
+
+/** Volumes of a service or a job, which its preflight does not have: the probe has less memory, and writes no files. */
+export function templateVolumes(
+  { names }: Pick<PlatformPlan, "names">,
+  { buckets = [], inMemoryVolumes = [] }: Workload,
+): Pick<CloudRunTemplateProps, "mountedBuckets" | "inMemoryVolumes"> {
+  return {
+    mountedBuckets: buckets.flatMap(({ bucket, access, mount }) =>
+      mount === undefined ? [] : [{ bucket: names.bucket(bucket), mount, readOnly: access === "read" }],
+    ),
+    inMemoryVolumes: inMemoryVolumes.map(({ mount, size }) => ({ mount, size: memoryQuantity(size) })),
+  };
+}
 
 /** The parts of a plan that a service template is made from. */
 export type TemplatePart = "names" | "region" | "contract" | "egressMode";

@@ -3,6 +3,7 @@ import { type Budget, type ConnectionBudget, headroom } from "../../platform/con
 import { messageRoutes } from "../../platform/messaging.ts";
 import { recipients } from "../../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { bucketRows, daysOf } from "../../platform/storage.ts";
 import { type Deadline, margin, type TimeBudget } from "../../platform/time-budget.ts";
 import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
 import { formatAddress, rangeSize } from "../../values/ranges.ts";
@@ -20,6 +21,7 @@ export function environmentReport(plan: PlatformPlan, stacks: readonly Synthesiz
     ...timeLines(plan.timeBudget),
     ...budgetLines(plan.connectionBudget),
     ...topicLines(plan),
+    ...bucketLines(plan),
     ...alertLines(plan),
   ];
 }
@@ -123,6 +125,26 @@ function topicLines(plan: Parameters<typeof messageRoutes>[0]): string[] {
               `${subscription.deadline} s`,
               String(subscription.attempts),
             ]),
+      ]),
+    ]),
+    "",
+  ];
+}
+
+function bucketLines(plan: Parameters<typeof bucketRows>[0]): string[] {
+  const rows = bucketRows(plan);
+  if (rows.length === 0) return [];
+  return [
+    heading("Buckets, who uses them, and when their objects are deleted"),
+    ...table([
+      ["bucket", "used by", "to", "mounted at", "versions", "deleted after"],
+      ...rows.map(({ bucket, use }) => [
+        bucket.name,
+        use?.workload ?? "nobody",
+        use?.access ?? "",
+        use?.mount ?? "",
+        bucket.versioning ? "kept" : "none",
+        daysOf(bucket) === undefined ? "never" : `${daysOf(bucket)} d`,
       ]),
     ]),
     "",

@@ -154,6 +154,7 @@ const TITLES: Readonly<Record<string, string>> = {
   services: "Service",
   jobs: "Job",
   topics: "Topic",
+  buckets: "Bucket",
   network: "Network",
   database: "PostgreSQL",
   cache: "Redis",
@@ -162,12 +163,13 @@ const TITLES: Readonly<Record<string, string>> = {
   rollout: "Rollout",
 };
 /** Every element of them is a group. */
-const LISTS = ["services", "jobs", "topics"];
+const LISTS = ["services", "jobs", "topics", "buckets"];
 const ORDER = [
   "network",
   "services",
   "jobs",
   "topics",
+  "buckets",
   "database",
   "cache",
   "deadlines",

@@ -13,6 +13,7 @@ import { uptimePeriods } from "./operations.ts";
 import { missingInProvider, unusedDeletionPolicy } from "./provider.ts";
 import { dependencyCycles, unknownReferences } from "./references.ts";
 import { rollouts } from "./rollout.ts";
+import { storage } from "./storage.ts";
 import { validations } from "./validation.ts";
 import { workloadSizes } from "./workloads.ts";
 
@@ -26,6 +27,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...dependencyCycles(plan),
     ...addressIssues(plan),
     ...messaging(plan),
+    ...storage(plan),
     ...workloads(plan).flatMap((workload) => workloadSizes(plan, workload)),
     ...databaseSizes(plan),
     ...poolers(plan),

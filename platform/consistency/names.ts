@@ -14,14 +14,31 @@ import { type Environment, pathOf, workloads } from "../schema/environment.ts";
 export function duplicates(
   plan: Pick<
     Environment,
-    "services" | "jobs" | "topics" | "secrets" | "externalDependencies" | "notifications" | "network"
+    | "services"
+    | "jobs"
+    | "topics"
+    | "buckets"
+    | "secrets"
+    | "externalDependencies"
+    | "notifications"
+    | "network"
   >,
 ): Issue[] {
-  const { services, jobs = [], topics = [], secrets, externalDependencies, notifications, network } = plan;
+  const {
+    services,
+    jobs = [],
+    topics = [],
+    buckets = [],
+    secrets,
+    externalDependencies,
+    notifications,
+    network,
+  } = plan;
   const lists: [string, readonly { readonly name: string }[]][] = [
     ["services", services],
     ["jobs", jobs],
     ["topics", topics],
+    ["buckets", buckets],
     ["secrets", secrets],
     ["externalDependencies", externalDependencies],
     ["notifications", notifications],

@@ -1,6 +1,11 @@
-/** What tells an element of a list from the others, with its key: its name, or the topic of a subscription. */
-export function elementName(element: unknown): readonly [key: "name" | "topic", value: string] | undefined {
-  for (const key of ["name", "topic"] as const) {
+/** Keys that tell an element of a list from the others, in the order in which they are looked for. */
+const KEYS = ["name", "topic", "bucket"] as const;
+
+/** What tells an element of a list from the others, with its key: its name, the topic of a subscription, or the bucket it uses. */
+export function elementName(
+  element: unknown,
+): readonly [key: (typeof KEYS)[number], value: string] | undefined {
+  for (const key of KEYS) {
     const value = (element as Readonly<Record<string, unknown>> | null | undefined)?.[key];
     if (typeof value === "string") return [key, value];
   }

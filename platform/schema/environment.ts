@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bucket } from "./bucket.ts";
 import { cache } from "./cache.ts";
 import { common } from "./common.ts";
 import { database } from "./database.ts";
@@ -54,6 +55,8 @@ export const environmentSchema = section({
   jobs: z.array(job).optional(),
   /** Pub/Sub topics, which services and jobs publish to (`publishes`) and services subscribe to (`subscriptions`). @default none */
   topics: z.array(topic).optional(),
+  /** Cloud Storage buckets, which services and jobs read and write (`buckets` there). @default none */
+  buckets: z.array(bucket).optional(),
   /** Load balancer of the public hosts. Leave out where no service has an exposure. */
   edge: edge.optional(),
   /** @default those of an application that initializes its database within 75 s, three times */
@@ -111,6 +114,7 @@ export function isJob(workload: Workload): workload is Job {
   return "tasks" in workload;
 }
 export type Topic = NonNullable<Environment["topics"]>[number];
+export type Bucket = NonNullable<Environment["buckets"]>[number];
 export type Database = NonNullable<Environment["database"]>;
 export type Cache = NonNullable<Environment["cache"]>;
 export type Deadlines = Environment["deadlines"];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { megabitsPerSecond } from "../units.ts";
+import { bucketAccess, inMemoryVolume } from "./bucket.ts";
 import { imageByDigest } from "./image.ts";
 import { choice, count, memory, text, texts, throughput } from "./leaf.ts";
 import { name, secretName } from "./names.ts";
@@ -76,6 +77,10 @@ export const dependencies = {
   dependsOn: z.array(name("auth")).default([]),
   /** Names of topics that it may publish to; orders-paid is passed as ORDERS_PAID_TOPIC. @default none */
   publishes: z.array(name("orders")).optional(),
+  /** Buckets that it may read or write, and no others; the name of uploads is passed as UPLOADS_BUCKET. @default none */
+  buckets: z.array(bucketAccess).optional(),
+  /** Directories in memory, each with a limit of its size; together they are smaller than `memory`. @default none */
+  inMemoryVolumes: z.array(inMemoryVolume).optional(),
   /** Secrets in addition to those of its database and cache; each is passed as an environment variable. @default none */
   secrets: z.array(secretName).default([]),
   /**

@@ -33,6 +33,7 @@ export interface Topology {
 
 const TOPIC = "google_pubsub_topic";
 const SUBSCRIPTION = "google_pubsub_subscription";
+const BUCKET = "google_storage_bucket";
 
 /** The resources that a person would draw on a whiteboard, and what their boxes say under the name. */
 const KINDS: Readonly<
@@ -84,6 +85,7 @@ const KINDS: Readonly<
       `deadline ${subscription.number("ack_deadline_seconds") ?? "?"}s`,
     ],
   },
+  [BUCKET]: { layer: "data", details: (bucket) => [bucket.string("location")] },
 };
 
 /** What the resource graph connects, read from what will be applied. */
@@ -96,8 +98,8 @@ export function topology(graph: Graph): Topology {
     const id = target.kind === "resource" ? ids.get(target.resource) : undefined;
     return id === undefined ? [] : [{ from: ids.get(from) ?? "", to: id, label }];
   };
-  // Messages flow against these references.
-  const wired = Object.keys(KINDS).filter((type) => type !== SUBSCRIPTION);
+  // Messages flow against these references, and what a bucket refers to is no address.
+  const wired = Object.keys(KINDS).filter((type) => type !== SUBSCRIPTION && type !== BUCKET);
   const edges = [...references(graph, wired)].flatMap(({ resource, values, types }) => {
     const label = KINDS[resource.type]?.layer === "data" ? "private address" : "";
     return values.flatMap((value) => edge(resource, value, types, label));
@@ -111,6 +113,18 @@ export function topology(graph: Graph): Topology {
       .flatMap(({ instances }) => instances)
       .flatMap((instance) => edge(resource, instance, ["google_sql_database_instance"], "socket")),
   ]);
+  const stored = running.flatMap((workload) => {
+    const { resource } = workload;
+    const mounted = workload.volumes.flatMap((volume) =>
+      edge(resource, volume.get("gcs.bucket"), [BUCKET], "mounted"),
+    );
+    const passed = variables(workload)
+      // A plain word may be the name of a bucket by chance.
+      .filter(({ name, value }) => typeof value !== "string" || /bucket/i.test(name) || /^gs:/.test(value))
+      .flatMap(({ name, value }) => edge(resource, value, [BUCKET], name))
+      .filter(({ to }) => !mounted.some((one) => one.to === to));
+    return [...mounted, ...passed];
+  });
   // From the environment to the server, through the private DNS name that holds its address.
   const named = running.flatMap((workload) =>
     variables(workload).flatMap((variable) =>
@@ -138,6 +152,7 @@ export function topology(graph: Graph): Topology {
     edges: unique([
       ...edges,
       ...ofWorkloads,
+      ...stored,
       ...named,
       ...called,
       ...messages(graph, running, ids),

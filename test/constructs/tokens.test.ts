@@ -21,7 +21,8 @@ function placesIn(value: unknown, path: Path = []): { readonly path: Path; reado
 }
 
 /** Objects of fixed fields, which are no maps. */
-const FIXED = /^(tls|egressPath|destination|only|content|indicator|objectives\.0\.indicator)$/;
+const FIXED =
+  /^(tls|egressPath|destination|only|content|indicator|objectives\.0\.indicator|inMemoryVolumes\.0)$/;
 
 function replaced(value: unknown, [step, ...rest]: Path, by: unknown): unknown {
   if (step === undefined) return by;

@@ -3,6 +3,7 @@ import { type TerraformStack, TerraformVariable } from "cdktf";
 import { CloudNat } from "../../constructs/cloud-nat.ts";
 import { CloudRunJob } from "../../constructs/cloud-run-job.ts";
 import { CloudRunService } from "../../constructs/cloud-run-service.ts";
+import { CloudStorageBucket } from "../../constructs/cloud-storage-bucket.ts";
 import { ContainerRegistry } from "../../constructs/container-registry.ts";
 import { dependOn } from "../../constructs/depend-on.ts";
 import { CloudArmorPolicy } from "../../constructs/edge/cloud-armor-policy.ts";
@@ -248,6 +249,28 @@ const refused: readonly (readonly [
   ],
   [CloudRunJob, "serviceAccount", ["api"], /the service account is "api"/],
   [CloudRunJob, "taskTimeout", [0], /taskTimeout is 0/],
+  [
+    CloudRunJob,
+    "mountedBuckets.0.mount",
+    ["uploads", "/proc/uploads", "/tmp/work"],
+    /mount(_path is|ed at) ".*"; rejected by the API/,
+  ],
+  [
+    CloudRunService,
+    "mountedBuckets.0.bucket",
+    ["Acme Uploads", "gs://acme-uploads"],
+    /bucket ".*"; fails at run time: no bucket has this name/,
+  ],
+  [CloudRunService, "inMemoryVolumes.0.size", ["256MB"], /size_limit "256MB"; rejected by the API/],
+  [CloudStorageBucket, "name", ["Uploads", "up", "google-uploads"], /name is ".*"; rejected by the API/],
+  [CloudStorageBucket, "deleteAfterDays", [0], /deleteAfterDays is 0/],
+  [CloudStorageBucket, "deleteAfterDays", [1.5], /age/],
+  [
+    CloudStorageBucket,
+    "readers.report",
+    ["report"],
+    /member is "serviceAccount:report"; rejected by the API/,
+  ],
   [MessageTopic, "name", ["goog-orders", "or", "a/b"], /name is ".*"; rejected by the API/],
   [MessageTopic, "retention", [599, 2_678_401], /message_retention_duration is .*; rejected by the API/],
   [MessageTopic, "retention", [0], /retention is 0/],

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { CloudNat } from "../../constructs/cloud-nat.ts";
 import { CloudRunJob } from "../../constructs/cloud-run-job.ts";
 import { CloudRunService } from "../../constructs/cloud-run-service.ts";
+import { CloudStorageBucket } from "../../constructs/cloud-storage-bucket.ts";
 import { ContainerRegistry } from "../../constructs/container-registry.ts";
 import { DirectEgressSubnet } from "../../constructs/direct-egress-subnet.ts";
 import { CloudArmorPolicy } from "../../constructs/edge/cloud-armor-policy.ts";
@@ -54,6 +55,8 @@ const container = {
   environment: { LOG_LEVEL: "info" },
   secrets: { API_KEY: { secret: "api-key", version: 3 } },
   labels: { team: "web" },
+  mountedBuckets: [{ bucket: "acme-uploads", mount: "/uploads", readOnly: true }],
+  inMemoryVolumes: [{ mount: "/tmp/work", size: "128Mi" }],
 } as const;
 
 /** A construct class and props with which it is right, every optional one written. */
@@ -90,6 +93,16 @@ export const samples: readonly Sample[] = [
     defaultUriDisabled: false,
     iapMembers: ["group:staff@example.com"],
     public: true,
+  }),
+  sample(CloudStorageBucket, {
+    name: "acme-project-uploads",
+    region,
+    versioning: true,
+    deleteAfterDays: 90,
+    readers: { report: email },
+    writers: { api: email },
+    labels: { team: "web" },
+    protection: false,
   }),
   sample(ContainerRegistry, { name: "images", region }),
   sample(DirectEgressSubnet, { name: "egress", network, region, range: cidr("10.9.0.0/26") }),

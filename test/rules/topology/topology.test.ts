@@ -60,6 +60,48 @@ test("messages flow from who publishes through topic and subscription to the ser
   );
 });
 
+test("a service or job leads to each bucket that it mounts, or whose name is passed to it", () => {
+  const container = (env: readonly object[]) => ({ containers: [{ image: "image", env }] });
+  const { nodes, edges } = topology(
+    graphOf({
+      google_storage_bucket: {
+        uploads: { name: "acme-uploads", location: "europe-west1" },
+        exports: { name: "acme-exports", location: "EU", logging: { log_bucket: "acme-uploads" } },
+      },
+      google_cloud_run_v2_service: {
+        api: {
+          name: "api",
+          location: "europe-west1",
+          template: container([
+            { name: "UPLOADS_BUCKET", value: "acme-uploads" },
+            { name: "EXPORTS_URL", value: "${google_storage_bucket.exports.url}" },
+            { name: "TENANT", value: "acme-exports" },
+          ]),
+        },
+      },
+      google_cloud_run_v2_job: {
+        report: {
+          name: "report",
+          location: "europe-west1",
+          template: {
+            template: {
+              ...container([{ name: "UPLOADS_BUCKET", value: "acme-uploads" }]),
+              volumes: [{ name: "uploads", gcs: { bucket: "acme-uploads" } }],
+            },
+          },
+        },
+      },
+    }),
+  );
+  const node = (id: string) => nodes.find((each) => each.id === id)?.lines[0];
+  expect(edges.map(({ from, to, label }) => `${node(from)} -> ${node(to)} ${label}`).sort()).toEqual([
+    "api -> acme-exports EXPORTS_URL",
+    "api -> acme-uploads UPLOADS_BUCKET",
+    "report -> acme-uploads mounted",
+  ]);
+  expect(nodes.map(({ lines }) => lines.join(", "))).toContain("acme-uploads, bucket, europe-west1");
+});
+
 const graph = graphOf({
   google_compute_network: { main: { name: "vpc" } },
   google_vpc_access_connector: {
