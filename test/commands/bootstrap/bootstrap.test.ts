@@ -224,7 +224,7 @@ describe("the bucket of what only an owner applies", () => {
   afterEach(() => copy.remove());
 
   const run = (args: readonly string[] = ["--run"], env: NodeJS.ProcessEnv = {}): Ended =>
-    command([path.join(copy.folder, "main.ts"), "bootstrap", "production", ...args], env);
+    command([...MAIN.slice(0, -1), copy.folder, "bootstrap", "production", ...args], env);
   const set = (change: object): void =>
     writeFileSync(cloud(), JSON.stringify({ ...state(), calls: [], ...change }));
   const object = (serial: number, generation = "7", lineage = "one") => ({
