@@ -49,13 +49,19 @@ function oneLine(text: string): string {
     : line;
 }
 
-/** Controls, and marks that turn the direction of reading, would show something else than what is there. */
+/** Controls, marks that turn the direction of reading, and what is not shown at all would show something else than what is there. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g;
 
+/**
+ * Letters without a glyph, in which a text hides from people what a program reads: tags, variation selectors, joiners, fillers. Not U+200B, which
+ * this file itself writes between two signs, and not U+FE0F, which emojis have.
+ */
+const INVISIBLE = /(?!\u200b|\ufe0f)\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu;
+
 function readable(text: string): string {
-  return text.replace(CONTROLS, " ").replace(DIRECTIONS, "");
+  return text.replace(CONTROLS, " ").replace(DIRECTIONS, "").replace(INVISIBLE, "");
 }
 
 /** One line of a terminal or a log: no value steers it, nor is taken for a command to GitHub's runner. */
@@ -84,11 +90,15 @@ export function jsonLine(value: unknown): string {
 function harmless(json: string): string {
   return json
     .replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g, escaped)
+    .replace(INVISIBLE, escaped)
     .replaceAll("##[", "##\\u005b");
 }
 
 function escaped(letter: string): string {
-  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return letter
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
 /** The value with every text in it changed, by the key that it, or the list around it, stands under. Keys stay. */

@@ -76,6 +76,16 @@ test.each(HOSTILE)("%j steers neither a terminal nor GitHub's runner", (text) =>
   }
 });
 
+test.each(["\u{e0041}\u{e0042}", "\u{e0100}", "\u00ad", "\u2060", "\u200d", "\ufeff", "\u3164"])(
+  "%j, which nobody sees, is in no report",
+  (text) => {
+    for (const out of formats(`a${text}b`)) {
+      expect(out).toMatch(/ab|a\\u/);
+      expect(out).not.toContain(text);
+    }
+  },
+);
+
 test("a text adds no line to a report", () => {
   const lines = (text: string): number => formats(text)[0]?.split("\n").length ?? 0;
   expect(lines("a\nb\u2028c\rd")).toBe(lines("a"));
@@ -106,10 +116,10 @@ test("every format names what is waived, known, not checked, not read and assume
 });
 
 test("JSON keeps the values", () => {
-  const { findings } = JSON.parse(jsonReport(everywhere("##[x] \u009b \u202e"))) as {
+  const { findings } = JSON.parse(jsonReport(everywhere("##[x] \u009b \u202e \u{e0041}"))) as {
     findings: { message: string }[];
   };
-  expect(findings[0]?.message).toBe("##[x] \u009b \u202e");
+  expect(findings[0]?.message).toBe("##[x] \u009b \u202e \u{e0041}");
 });
 
 /** The kind: a text of a plan, a state or an API that a command prints by itself, beside its report. */
