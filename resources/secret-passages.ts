@@ -4,10 +4,10 @@ const WORD =
   "(?:password|passwd|passphrase|pwd|secret[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|api[_-]?key|client[_-]?secret|(?:auth|access|refresh|id|bearer|private)[_-]?token)";
 
 /** Between a name and its value: in configurations, in code, in YAML's blocks, tags and anchors, and in an encoded URL. */
-const IS = "(?:\\s{0,3}(?:[:=]>?|%3[AD])\\s{0,3}(?:[|>][+-]?\\s{0,20}|[!&]\\S{1,30}\\s{1,3})?)";
+const IS = "(?:\\s{0,3}(?::=|[:=]>?|%3[AD])\\s{0,3}(?:[|>][+-]?\\s{0,20}|[!&]\\S{1,30}\\s{1,3})?)";
 
 /** A value in quotes, or up to where a next one may begin; a reference in it begins what is no secret. */
-const VALUE = `(?:\\\\{0,3}(?:"""|'''|["'])(?!${NO_VALUE})[^"'$<{\\\\\\n]{3,500}|(?!["'\\\\]|${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500})`;
+const VALUE = `(?:\\\\{0,15}(?:"""|'''|["'])(?!${NO_VALUE})[^"'$<{\\\\\\n]{3,500}|(?!["'\\\\]|${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500})`;
 
 /** At least eight letters and digits of either case, as generators make them. */
 const RANDOM =
@@ -41,7 +41,8 @@ export const SECRET_PASSAGES: readonly RegExp[] = [
   // https://token@host, and not https://user.name-2@host or Sentry's https://public-key@host/project.
   /\b(?:https?|git):\/\/(?![a-z]+(?:[._-][a-z]+)*[._-]?\d{0,4}:?@|[0-9a-f]{32}@[^/\s]{1,200}\/\d+\b)(?=[a-z._~-]{0,500}\d)[\w.~-]{16,500}:?@/i,
   /\bBearer\s{1,5}[0-9A-Za-z._~+/-]{6,}/,
-  /\bcurl\b[^\n|;]{0,300}?\s(?:-[uU]|--(?:proxy-)?user)[\s=]{0,5}["']?[^\s:"'$]{1,100}:(?![$<{%])[^\s"']{1,200}/,
+  // Also as a list of arguments: ["curl", "-su", "app:password"].
+  /\bcurl\b[^\n|;]{0,300}?[\s"'](?:-[a-zA-Z]{0,8}[uU]|--(?:proxy-)?user)(?:["']\s{0,3},\s{0,3}|[\s=]{0,5})["']?[^\s:"'$]{1,100}:(?![$<{%])[^\s"']{1,200}/,
   // The passwords of other programs' command lines.
   /\bhtpasswd\s{1,5}-(?=[a-zA-Z]{0,6}b)(?:(?=[a-mo-zA-Z]{0,6}n)[a-zA-Z]{1,8}|[a-mo-zA-Z]{1,8}\s{1,5}\S{1,200})\s{1,5}[^\s"'$]{1,100}\s{1,5}["']?(?![$<{%])[^\s"'|;]{3,200}/,
   /\b-?pass(?:in|out)?\s{0,5}pass:(?![$<{%])[^\s"']{3,200}/,
@@ -51,20 +52,30 @@ export const SECRET_PASSAGES: readonly RegExp[] = [
   /\bsqlplus\b[^\n|;]{0,100}?\s["']?[\w.-]{1,100}\/(?![$<{%])[^\s"'@$/]{3,200}@/,
   /\b(?:redis-cli|sshpass|(?:docker|podman|registry) login)\b[^\n|;]{0,200}?\s-[ap]\s{0,3}["']?(?![$<{%])[^\s"']{3,200}/,
   /\bmysql(?:dump|admin)?\b[^\n|;]{0,200}?\s-p["']?(?![$<{%])[^\s"']{3,200}/,
-  // .netrc, redis.conf, SQL.
+  /\b(?:mongo(?:sh|dump|restore|export|import)?|sqlcmd|bcp)\b[^\n|;]{0,200}?\s-[pP]\s{0,3}["']?(?![$<{%-])[^\s"']{3,200}/,
+  /[\s"'][\w.-]{1,64}:(?![$<{%])[^\s"'|:$]{3,200}["']?\s{0,3}\|\s{0,3}(?:sudo\s{1,3})?chpasswd\b/,
+  /\becho\s{1,3}(?:-n\s{1,3})?["']?(?![$<{%-])[^\s"'|$]{3,200}["']?\s{0,3}\|\s{0,3}(?:sudo\s{1,3})?passwd\s{1,3}--stdin/,
+  /\bchpasswd:\s{1,20}(?:expire:\s{0,3}\w{1,5}\s{1,20})?list:\s{0,3}[|>][+-]?\s{1,20}(?:[\w.-]{1,64}:(?![$<{%])\S{3,200}\s{0,20}){1,100}/,
+  /\b(?:define|setenv|putenv|environ\.setdefault)\(\s{0,3}["'][\w.-]{0,40}(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|KEY)["']\s{0,3},\s{0,3}["'](?![$<{%])[^"'\s]{3,500}/,
+  /(?:^|\n)\s{0,20}(?:ENV|setx)\s{1,5}\w{0,60}(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_KEY)\s{1,5}(?![$<{%=])["']?[^\s"'$<{]{3,500}/,
+  // .netrc, redis.conf, ldap.conf, SQL.
+  /(?<![A-Za-z0-9])bind_?pw(?:\s{0,3}[:=]\s{0,3}|\s{1,20})["']?(?![$<{%])[^\s"']{3,500}/i,
   /\b(?:machine\s{1,20}\S{1,200}|default)\s{1,20}login\s{1,20}\S{1,200}\s{1,20}password\s{1,20}(?![$<{%])\S{3,200}/,
   /\b(?:requirepass|masterauth)\s{1,5}(?![$<{%])["']?[^\s"']{3,500}/i,
-  /\b(?:PASSWORD|IDENTIFIED\s{1,5}BY)\s{1,5}'(?![$<{%])[^']{3,500}'/i,
+  /\b(?:PASSWORD|IDENTIFIED\s{1,5}(?:WITH\s{1,5}\w{1,40}\s{1,5})?BY)\s{1,5}'(?![$<{%])[^']{3,500}'/i,
+  /\b(?:PASSWORD\s{1,5}\$\w{0,20}\$|SET\s{1,5}PASSWORD(?:\s{1,5}FOR\s{1,5}\S{1,100})?\s{0,5}=\s{0,5}(?:PASSWORD\()?')(?![$<{%])[^'$]{3,500}/i,
+  // ODBC and JDBC: a value in braces may hold a semicolon; {NAME} is a placeholder.
+  /\b(?:password|pwd)\s{0,3}=\s{0,3}\{(?![{%])(?=[^}]{0,200}[^\w}])[^{}]{3,200}\}|\b(?:password|pwd)\s{0,3}=\s{0,3}\{(?=[a-z_]{0,100}\d)[\w]{6,200}\}(?=;|$)/i,
   /\b(?:[Ss]et-)?[Cc]ookie["']?\s{0,3}:\s{0,3}["']?(?=[\w.-]{0,60}(?:[Ss]ess|[Tt]oken|[Aa]uth|sid|SID))[\w.-]{1,80}=(?![$<{%])[^\s;"']{8,500}/,
   /\bSignature=[0-9a-f]{64}\b/,
   /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:token|apikey|bearer|geniekey)\s{1,3}[\w.+/=-]{8,500}/i,
   /(?:[?&]|%3F|%26)(?:token|pass)(?:=|%3D)(?=[\w.~+/-]{0,15}\d)(?=[\w.~+/-]{0,15}[A-Za-z])[\w.~+/-]{6,500}/i,
   /[?&](?:token|key|code|sig|signature|auth|secret|sas|x-goog-signature|x-amz-signature)=(?![$<{%])[^&\s"'<]{16,}/i,
   // libpq, JDBC, ADO, query parameters, YAML, TOML, INI, JSON and JSON in JSON.
-  new RegExp(`(?<![\\w-])[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?${IS}${VALUE}`, "i"),
+  new RegExp(`(?<![\\w-])[\\w.-]{0,40}?${WORD}\\\\{0,15}["']?${IS}${VALUE}`, "i"),
   // Keys whose names say no more than that: at least the letters and digits of a generated one.
   new RegExp(
-    `(?:[Ff]ernet|FERNET|[Ee]ncryption|ENCRYPTION|[Ss]igning|SIGNING|[Mm]aster|MASTER|[Hh]mac|HMAC|[Jj]wt|JWT|[Ss]ession|SESSION|[Cc]ookie|COOKIE|[Pp]reshared|[Pp]re[_-]shared)[_-]?(?:[Kk]ey|KEY)(?:_BASE|_base)?\\\\{0,3}["']?\\s{0,3}[:=]>?\\s{0,3}\\\\{0,3}["']?(?!${NO_VALUE})(?:${RANDOM_KEY})`,
+    `(?:[Ff]ernet|FERNET|[Ee]ncryption|ENCRYPTION|[Ss]igning|SIGNING|[Mm]aster|MASTER|[Hh]mac|HMAC|[Jj]wt|JWT|[Ss]ession|SESSION|[Cc]ookie|COOKIE|[Pp]reshared|[Pp]re[_-]shared|[Ss]ecret|SECRET)[_-]?(?:[Kk]ey|KEY)(?:_BASE|_base)?\\\\{0,3}["']?\\s{0,3}[:=]>?\\s{0,3}\\\\{0,3}["']?(?!${NO_VALUE})(?:${RANDOM_KEY})`,
   ),
   // Options of a command; pairs of a name and its value.
   new RegExp(
@@ -80,6 +91,12 @@ export const SECRET_PASSAGES: readonly RegExp[] = [
   new RegExp(
     `(?<![A-Za-z0-9])(?:[\\w-]{0,40}[_-])?(?:[Pp]ass|[Ss]ecret|[Tt]oken|[Cc]redentials|[a-z]{2,20}(?:Token|Secret))["']?\\s{0,3}[:=]>?\\s{0,3}["']?(?!${NO_VALUE})${RANDOM}`,
   ),
+  // A last word of a longer name: ansible_ssh_pass=..., default_pass = ...; with a digit, which names rarely have.
+  new RegExp(
+    `(?<![\\w-])[a-z][\\w.-]{0,40}[_.-]pass["']?\\s{0,3}[:=]\\s{0,3}["']?(?!${NO_VALUE})(?=[a-z!@#%^&*.-]{0,60}\\d)[^\\s"'$<{;&,\\\\]{6,500}`,
+    "i",
+  ),
+  /\bAPP_KEY=(?:base64:)?[A-Za-z0-9+/]{40,}={0,2}/,
   // In scripts and .env files.
   new RegExp(`\\b\\w{0,60}(?:TOKEN|SECRET|PASS|REDISCLI_AUTH)=["']?(?!${NO_VALUE})[^\\s"'$<{]{3,500}`),
 ];

@@ -3,10 +3,11 @@
  * https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml
  */
 export const SECRET_TOKENS: readonly RegExp[] = [
-  // Google: API key, OAuth access token, OAuth client secret.
+  // Google: API key, OAuth access token, OAuth client secret, OAuth refresh token.
   /\bAIza[\w-]{30,}/,
   /\bya29\.[\w-]{10,}/,
   /\bGOCSPX-[\w-]{20,}/,
+  /(?<![\w/])1\/\/0[\w-]{40,}/,
   // GitHub, GitLab.
   /\b(?:ghp|gho|ghs|ghu|ghr|github_pat)_\w{10,}/,
   /\bgl(?:pat|dt|rt|ptt|ft|imt|agent|soat|cbt|oas)-[\w-]{10,}/,
@@ -40,6 +41,7 @@ export const SECRET_TOKENS: readonly RegExp[] = [
   /\bATATT3[\w=-]{30,}/,
   /\bA3-[A-Z0-9]{6}-[A-Z0-9]{6,11}-[A-Z0-9]{5}-[A-Z0-9-]{5,}/,
   /\bAGE-SECRET-KEY-1[A-Z0-9]{58}/,
+  /\bbk(?:ua|pt|ct|ra)_[a-f0-9]{40}\b/,
   // Docker Hub, RubyGems, Sentry, Postman, Terraform Cloud.
   /\bdckr_[po]at_[\w-]{20,}/,
   /\brubygems_[a-f0-9]{48}/,

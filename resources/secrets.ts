@@ -31,11 +31,14 @@ const EVERYWHERE = FORMS.map(({ source, flags }) => new RegExp(source, `${flags}
 
 /** `Authorization: Basic` and the `auth` of Docker and npm, with what decodes to USER:PASSWORD. */
 const BASIC =
-  /(?:\bBasic\s{1,5}|"auth"\s{0,3}:\s{0,3}"|\b_auth\s{0,3}=\s{0,3}"?)([A-Za-z0-9+/]{6,500}={0,2})/gi;
+  /(?:\bBasic(?:\s{1,5}|%20|\+)|"auth"\s{0,3}:\s{0,3}"|\b_auth\s{0,3}=\s{0,3}"?)([A-Za-z0-9+/]{6,500}={0,2})/gi;
 
 /** Base64 of at least 15 characters of ASCII, such as a file in a start-up script: the highest bit of three bytes in a row is 0. */
 const ENCODED =
   /(?<![\w+/-])(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][\w+/-]){5,}[\w+/-]{0,3}={0,2}/g;
+
+/** Base64 in lines, as `base64` and OpenSSL write it. */
+const ENCODED_LINES = /(?:[A-Za-z0-9+/]{60,76}(?:\r?\n|\\n)[ \t]{0,40}){1,5000}[A-Za-z0-9+/]{1,76}={0,2}/g;
 
 /** Hexadecimal of at least 12 characters of ASCII, as of `printf secret | xxd -p` and of bytea in SQL. */
 const HEXADECIMAL = /(?<![0-9A-Za-z])(?:\\{0,2}x|0x)?((?:[2-7][0-9a-f]|0[9ad]){12,})(?![0-9a-z])/gi;
@@ -96,12 +99,14 @@ function encodedSecrets(text: string, depth = 1): string[] {
       .map(([, encoded = ""]) => encoded)
       .filter((encoded) => /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(decoded(encoded))),
     ...(text.match(ENCODED) ?? []).filter((encoded) => holds(decoded(encoded))),
+    ...(text.match(ENCODED_LINES) ?? []).filter((lines) => holds(decoded(lines.replaceAll(/\\n|\s/g, "")))),
     ...[...text.matchAll(HEXADECIMAL)]
       .map(([, digits = ""]) => digits)
       .filter((digits) => holds(Buffer.from(digits, "hex").toString("latin1"))),
   ];
 }
 
+/** Without the empty bytes of UTF-16, which PowerShell encodes. */
 function decoded(base64: string): string {
-  return Buffer.from(base64, "base64").toString("latin1");
+  return Buffer.from(base64, "base64").toString("latin1").replaceAll("\0", "");
 }
