@@ -1,7 +1,5 @@
 import { InputError } from "./input-error.ts";
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:]|\n/g;
-
 /**
  * Terraform takes a property that occurs twice as two blocks, or rejects it; JSON.parse drops the first without a word.
  *
@@ -13,16 +11,34 @@ export function refuseDuplicateKeys(path: string, text: string, advice = "write 
   const open: (Set<string> | undefined)[] = [];
   let line = 1;
   let last = "";
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (token === "\n") line++;
-    else if (token === "{") open.push(new Set());
-    else if (token === "[") open.push(undefined);
-    else if (token === "}" || token === "]") open.pop();
-    else if (token !== ":") last = token.includes("\\") ? JSON.stringify(JSON.parse(token)) : token;
-    else if (open.at(-1)?.has(last))
-      throw new InputError(
-        `${path}, line ${line}, has the key ${last} a second time in one object, and only one of the two would be read: ${advice}.`,
-      );
-    else open.at(-1)?.add(last);
+  // Sign by sign: an expression for a string that is 20 MB long runs out of stack.
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (sign === "\n") line++;
+    else if (sign === "{") open.push(new Set());
+    else if (sign === "[") open.push(undefined);
+    else if (sign === "}" || sign === "]") open.pop();
+    else if (sign === '"') {
+      const end = endOfString(text, at);
+      last = text.slice(at, end);
+      at = end - 1;
+    } else if (sign === ":") {
+      const key = last.includes("\\") ? JSON.stringify(JSON.parse(last)) : last;
+      const keys = open.at(-1);
+      if (keys?.has(key))
+        throw new InputError(
+          `${path}, line ${line}, has the key ${key} a second time in one object, and only one of the two would be read: ${advice}.`,
+        );
+      keys?.add(key);
+    }
   }
+}
+
+/** Behind the quote that ends the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
 }

@@ -1,5 +1,5 @@
 import { isObject, type Json, objectOf, own } from "../graph/index.ts";
-import { isSecretAttribute, isSecretName, isSecretText } from "../resources/index.ts";
+import { isCertainSecretName, isSecretAttribute, isSecretName, isSecretText } from "../resources/index.ts";
 import { SENSITIVE } from "./sensitive.ts";
 
 const deepest = 200;
@@ -33,8 +33,26 @@ function maskList(
   depth: number,
   found?: Set<string>,
 ): readonly unknown[] {
-  const shown = list.map((item, index) => mask(item, marks[index], path, depth + 1, found));
+  const shown = list.map((item, index) =>
+    isOption(list[index - 1]) && isArgument(item)
+      ? hidden(item, isWord(item) ? undefined : found)
+      : mask(item, marks[index], path, depth + 1, found),
+  );
   return shown.every((item, index) => item === list[index]) ? list : shown;
+}
+
+/** Of a command: "--db-password", whose value is the next argument. */
+function isOption(item: unknown): boolean {
+  return (
+    typeof item === "string" &&
+    /^--?[a-z]/i.test(item) &&
+    isCertainSecretName(item.replace(/^-+/, "").replaceAll(/[-.]/g, "_"))
+  );
+}
+
+/** Not the next option, nor a reference to an environment variable: "$(DB_PASSWORD)". */
+function isArgument(item: unknown): boolean {
+  return typeof item === "string" && item !== "" && !/^[-$]/.test(item);
 }
 
 /** In pairs of name and value, such as environment variables and flags, the name says whether the value is sensitive. */

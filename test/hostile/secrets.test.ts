@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { verify } from "../../commands/verify/index.ts";
+import { masked } from "../../reporting/mask.ts";
 import { redacted } from "../../reporting/redacted.ts";
 import { isSecretText, withoutSecretTexts } from "../../resources/index.ts";
 import { reviewMarkdown } from "../../review/report/markdown.ts";
@@ -382,6 +383,7 @@ describe("a sensitive value is masked in every encoding", () => {
     ["base64 of more", base64(`{"password":"${SECRET}","x":1}`)],
     ["base64 of base64", base64(base64(SECRET))],
     ["base64 of base64 of more", base64(`data: ${base64(`x${SECRET}`)}`)],
+    ["base64 of UTF-16, as of PowerShell", Buffer.from(`p=${SECRET}`, "utf16le").toString("base64")],
     ["upper case", SECRET.toUpperCase()],
     ["lower case", SECRET.toLowerCase()],
     ["base64url", Buffer.from(SECRET).toString("base64url")],
@@ -394,6 +396,14 @@ describe("a sensitive value is masked in every encoding", () => {
     expect(message).toBe('is "(sensitive)"; rejected');
   });
 
+  test.each([0, 1_000_000])("at the end of %d characters of base64", (length) => {
+    const { message } = redacted(
+      { message: `is ${"A".repeat(length)}${base64(`app:${SECRET}`)} here` },
+      new Set([SECRET]),
+    );
+    expect(message).toBe("is (sensitive) here");
+  });
+
   test("one line of many", () => {
     const key = "-----BEGIN KEY-----\nMIIBOgIBAAJBAKj34GkxFhD9\n-----END KEY-----\n";
     const { message } = redacted({ message: "line MIIBOgIBAAJBAKj34GkxFhD9 is" }, new Set([key]));
@@ -404,6 +414,35 @@ describe("a sensitive value is masked in every encoding", () => {
     const secrets = new Set(["p4ss", "true", "10", "prod"]);
     const { message } = redacted({ message: '"p4ss" in prod is true, 10 and p4ssage' }, secrets);
     expect(message).toBe('"(sensitive)" in prod is true, 10 and p4ssage');
+  });
+});
+
+describe("the value of an option", () => {
+  const found = new Set<string>();
+  const shown = (args: readonly string[]): unknown => masked({ args }, undefined, found);
+
+  test.each([
+    [
+      ["serve", "--db-password", "Hunter2_Secret"],
+      ["serve", "--db-password", "(sensitive)"],
+    ],
+    [
+      ["-password", "hunter", "--api-key", "a1"],
+      ["-password", "(sensitive)", "--api-key", "(sensitive)"],
+    ],
+  ])("%j is masked", (args, expected) => {
+    expect(shown(args)).toEqual({ args: expected });
+    expect(found).not.toContain("hunter");
+  });
+
+  test.each([
+    [["--password", "--verbose"]],
+    [["--password", "$(DB_PASSWORD)"]],
+    [["--password-file", "/run/password"]],
+    [["password", "username"]],
+    [["--region", "us-central1"]],
+  ])("%j has none", (args) => {
+    expect(shown(args)).toEqual({ args });
   });
 });
 
