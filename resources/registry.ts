@@ -58,6 +58,7 @@ import { serviceAccountKey } from "./types/service-account-key.ts";
 import { serviceAccount } from "./types/service-account.ts";
 import { serviceAttachment } from "./types/service-attachment.ts";
 import { serviceNetworkingConnection } from "./types/service-networking-connection.ts";
+import { spannerInstance } from "./types/spanner-instance.ts";
 import { sqlDatabaseInstance } from "./types/sql-database-instance.ts";
 import { sqlDatabase } from "./types/sql-database.ts";
 import { sqlUser } from "./types/sql-user.ts";
@@ -126,6 +127,7 @@ export const resourceTypes: readonly ResourceType[] = [
   serviceAccount,
   serviceAttachment,
   ...serviceNetworkingConnection,
+  spannerInstance,
   sqlDatabaseInstance,
   ...sqlDatabase,
   sqlUser,

@@ -99,7 +99,7 @@ export interface ResourceType {
    */
   readonly nameAttribute?: string | null;
   /** Within what a name is unique; undefined where that is not known. */
-  readonly nameScope?: "project" | "region" | "zone" | "parent";
+  readonly nameScope?: "world" | "project" | "region" | "zone" | "parent";
   /** The word before the name in ids: "projects/p/locations/l/connectors/NAME". */
   readonly collection?: string;
   /** What a person calls the kind in `--external KIND:NAME`: "connector". */

@@ -18,6 +18,10 @@ const version: FieldRule = {
       examples: ["projects/acme-orders/locations/europe-west1/connectors/main"],
     }),
     range("automatic_scaling.max_concurrent_requests", { low: 1, high: 1000, unit: "requests" }),
+    order("automatic_scaling.min_pending_latency", "automatic_scaling.max_pending_latency", {
+      measure: "duration",
+      orEqual: true,
+    }),
     order("automatic_scaling.min_idle_instances", "automatic_scaling.max_idle_instances", { orEqual: true }),
     order(
       "automatic_scaling.standard_scheduler_settings.min_instances",

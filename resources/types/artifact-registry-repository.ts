@@ -19,6 +19,17 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
     deleteImpact,
     fieldRules: [
       {
+        id: "rollout/target-image",
+        source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/cleanup-policy",
+        constraints: ["older_than", "newer_than"].map((attribute) =>
+          form(attribute, /^(?:\d+(?:\.\d+)?(?:s|m|h|d|w))+$/, {
+            within: "cleanup_policies[].condition",
+            form: 'numbers, each with "s", "m", "h" or "d"',
+            examples: ["30d"],
+          }),
+        ),
+      },
+      {
         id: "data/repository-name",
         why: "Artifact Registry rejects the id of a repository that is not of its form; the provider does not look.",
         source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/create-repos",

@@ -1,5 +1,5 @@
 import { choice, form, range } from "../constraints/index.ts";
-import type { ResourceType } from "../resource-type.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 /** MiB. */
 const FIRST_GENERATION_MEMORY = ["128", "256", "512", "1024", "2048", "4096", "8192"];
@@ -10,6 +10,20 @@ const deleteImpact: ResourceType["deleteImpact"] = {
   replaced:
     "all its requests fail until the new one exists; all its revisions are deleted, so there is nothing to roll back to",
 };
+
+const functionShape: Pick<FieldRule, "id" | "why" | "source"> = {
+  id: "service/function-shape",
+  why: "Cloud Run functions have runtimes of their own names, which the provider does not check.",
+  source: "https://docs.cloud.google.com/functions/docs/runtime-support",
+};
+
+/** A language and its version without a dot. */
+function runtime(attribute: string) {
+  return form(attribute, /^[a-z]+\d+$/, {
+    form: "a language and its version, without dot and hyphen",
+    examples: ["nodejs22", "python312", "go123"],
+  });
+}
 
 /** Cloud Run services and worker pools, and Cloud Functions. */
 export const cloudRunServices: readonly ResourceType[] = [
@@ -81,7 +95,17 @@ export const cloudRunServices: readonly ResourceType[] = [
     encryptionKey: { attribute: "template.encryption_key", agent: "serverless-robot-prod" },
     deleteImpact,
   },
-  { type: "google_cloudfunctions2_function", label: "service", deleteImpact },
+  {
+    type: "google_cloudfunctions2_function",
+    label: "service",
+    deleteImpact,
+    fieldRules: [
+      {
+        ...functionShape,
+        constraints: [runtime("build_config.runtime")],
+      },
+    ],
+  },
   {
     type: "google_cloudfunctions_function",
     label: "service",
@@ -92,6 +116,7 @@ export const cloudRunServices: readonly ResourceType[] = [
         source: "https://docs.cloud.google.com/functions/docs/configuring/memory-1st-gen",
         constraints: [choice("available_memory_mb", FIRST_GENERATION_MEMORY)],
       },
+      { ...functionShape, constraints: [runtime("runtime")] },
     ],
   },
 ];

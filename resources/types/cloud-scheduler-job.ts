@@ -1,5 +1,6 @@
 import { accountEmail } from "../account-email.ts";
 import type { Attributes } from "../attributes.ts";
+import { base64 } from "../base64.ts";
 import { custom } from "../constraints/index.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
 import type { ResourceType } from "../resource-type.ts";
@@ -23,6 +24,15 @@ export const cloudSchedulerJob: ResourceType = {
       id: "time/cron",
       source: "https://docs.cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs",
       constraints: [custom("time_zone: a name of the time zone database", unknownTimeZone)],
+    },
+    {
+      id: "service/schedule-body",
+      why: "A schedule sends bytes, which the provider takes in base64 only.",
+      source:
+        "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/cloud_scheduler_job",
+      constraints: ["http_target.body", "pubsub_target.data", "app_engine_http_target.body"].map(
+        (attribute) => base64(attribute, { outcome: "rejected at plan" }),
+      ),
     },
   ],
   deleteImpact: {

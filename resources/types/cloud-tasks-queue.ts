@@ -16,6 +16,7 @@ export const cloudTasksQueue: ResourceType = {
       constraints: [
         range("rate_limits.max_dispatches_per_second", { low: 0, high: limits.dispatchesHigh }),
         range("rate_limits.max_concurrent_dispatches", { low: 0, high: limits.concurrentDispatchesHigh }),
+        range("stackdriver_logging_config.sampling_ratio", { low: 0, high: 1 }),
         order("retry_config.min_backoff", "retry_config.max_backoff", { measure: "duration", orEqual: true }),
       ],
     },

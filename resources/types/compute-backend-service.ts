@@ -1,4 +1,5 @@
-import { anything, conflict, form, range } from "../constraints/index.ts";
+import type { Attributes } from "../attributes.ts";
+import { anything, atLeastOneOf, conflict, custom, form, range } from "../constraints/index.ts";
 import { loadBalancerLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 import { cdnPolicy } from "./compute-backend-service/cdn-policy.ts";
@@ -38,6 +39,12 @@ const backendService: FieldRule = {
         },
       ),
     ),
+    atLeastOneOf(["max_rate", "max_rate_per_instance", "max_rate_per_endpoint"], {
+      within: "backend[]",
+      when: { balancing_mode: ["RATE"] },
+      because: "a backend that is balanced by rate has one",
+      fix: "Set for example max_rate_per_endpoint = 100.",
+    }),
     range("affinity_cookie_ttl_sec", { low: 0, high: limits.affinityCookieTtl }),
     range("connection_draining_timeout_sec", { low: 0, high: limits.drainingTimeoutHigh }),
     range("log_config.sample_rate", { low: 0, high: 1 }),
@@ -49,6 +56,20 @@ const backendService: FieldRule = {
     ),
   ],
 };
+
+/** A passthrough load balancer knows connections only. */
+function* balancedByLoad(service: Attributes) {
+  if (service.string("load_balancing_scheme") !== "INTERNAL") return;
+  for (const backend of service.blocks("backend")) {
+    const mode = backend.string("balancing_mode");
+    if (mode === "UTILIZATION" || mode === "RATE")
+      yield {
+        found: `backend.balancing_mode is ${mode} with scheme INTERNAL`,
+        because: "an internal passthrough load balancer counts connections",
+        fix: 'Set balancing_mode = "CONNECTION".',
+      };
+  }
+}
 
 /** Backend services and buckets. */
 export const computeBackendServices: readonly ResourceType[] = [
@@ -98,6 +119,7 @@ export const computeBackendServices: readonly ResourceType[] = [
         ...backendService,
         constraints: [
           ...backendService.constraints.filter(({ until }) => until === undefined),
+          custom("backend.balancing_mode: CONNECTION with scheme INTERNAL", balancedByLoad),
           conflict(
             { protocol: ["HTTP", "HTTPS", "HTTP2", "GRPC"], load_balancing_scheme: ["INTERNAL", undefined] },
             {

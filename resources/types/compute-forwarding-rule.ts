@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { conflict } from "../constraints/index.ts";
+import { conflict, required } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -48,6 +48,19 @@ export const computeForwardingRules: readonly ResourceType[] = [
       ip_address: ["google_compute_address"],
     },
     deleteImpact,
+    fieldRules: [
+      {
+        id: "edge/forwarding-port",
+        source: "https://docs.cloud.google.com/load-balancing/docs/forwarding-rule-concepts",
+        constraints: [
+          required(["all_ports"], {
+            when: { ip_protocol: ["L3_DEFAULT"] },
+            because: "L3_DEFAULT forwards every port",
+            fix: "Set all_ports = true.",
+          }),
+        ],
+      },
+    ],
   },
 ];
 

@@ -1,3 +1,4 @@
+import { range } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import { serviceNames } from "../impact.ts";
 import type { ResourceType } from "../resource-type.ts";
@@ -13,6 +14,14 @@ export const computeSubnetwork: ResourceType = {
   requiredRole: "roles/compute.networkAdmin",
   references: { network: ["google_compute_network"] },
   environmentKeys: { ip_cidr_range: "network.addresses.directEgress" },
+  fieldRules: [
+    {
+      id: "observability/flow-logs",
+      why: "The share of flows that a subnet logs is a fraction; the provider passes on a percentage.",
+      source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/subnetworks",
+      constraints: [range("log_config.flow_sampling", { low: 0, high: 1 })],
+    },
+  ],
   deleteImpact: {
     destroyed: ({ users }) =>
       users.length === 0

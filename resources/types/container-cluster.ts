@@ -1,5 +1,7 @@
-import { anything, custom, forbidden, form, range, required } from "../constraints/index.ts";
+import type { Attributes } from "../attributes.ts";
+import { anything, conflict, custom, forbidden, form, range, required } from "../constraints/index.ts";
 import { gkeLimits as limits } from "../limits.ts";
+import { regionForm, zoneForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const RULE = { id: "capacity/gke-shape", source: limits.controlPlanePrefix.source } as const;
@@ -24,6 +26,11 @@ const cluster: FieldRule = {
       },
     ),
     range("default_max_pods_per_node", PODS),
+    custom("node_locations: zones of the region", zonesElsewhere),
+    custom("maintenance_policy.recurring_window: 4 hours or longer", shortWindow, {
+      source:
+        "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions",
+    }),
     forbidden(["node_pool", "cluster_autoscaling.enabled", "remove_default_node_pool"], {
       when: AUTOPILOT,
       because: "Autopilot makes the nodes itself",
@@ -46,6 +53,35 @@ const cluster: FieldRule = {
   ],
 };
 
+/** Milliseconds. */
+const SHORTEST_WINDOW = 4 * 60 * 60 * 1000;
+
+function* zonesElsewhere(resource: Attributes) {
+  const location = resource.string("location");
+  const region = zoneForm.exec(location ?? "")?.[1] ?? location;
+  const zones = resource.get("node_locations");
+  if (region === undefined || !regionForm.test(region) || !Array.isArray(zones)) return;
+  for (const zone of zones)
+    if (typeof zone === "string" && zoneForm.test(zone) && !zone.startsWith(`${region}-`))
+      yield {
+        found: `node_locations contains "${zone}" and location is ${location}`,
+        because: "nodes run in zones of the cluster's region",
+        fix: `Name a zone of ${region}, for example "${region}-b".`,
+      };
+}
+
+function* shortWindow(cluster: Attributes) {
+  const window = "maintenance_policy.recurring_window";
+  const [start, end] = ["start_time", "end_time"].map((time) => cluster.string(`${window}.${time}`) ?? "");
+  const length = Date.parse(end ?? "") - Date.parse(start ?? "");
+  if (Number.isNaN(length) || length >= SHORTEST_WINDOW) return;
+  yield {
+    found: `${window} is from ${start} to ${end}`,
+    because: "a window lasts 4 hours at least",
+    fix: "Let end_time be 4 hours or more after start_time.",
+  };
+}
+
 /** Cluster of Kubernetes Engine and its node pools. */
 export const containerCluster: readonly ResourceType[] = [
   {
@@ -63,6 +99,16 @@ export const containerCluster: readonly ResourceType[] = [
         ...RULE,
         constraints: [
           range("max_pods_per_node", PODS),
+          conflict(
+            { "upgrade_settings.max_surge": [0], "upgrade_settings.max_unavailable": [0] },
+            {
+              because: "an upgrade has either more nodes or fewer",
+              fix: "Set max_surge to 1.",
+              source:
+                "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies",
+            },
+          ),
+          custom("node_locations: zones of the region", zonesElsewhere),
           forbidden(["autoscaling.min_node_count", "autoscaling.max_node_count"], {
             when: { "autoscaling.total_max_node_count": [anything] },
             because: "nodes are counted either per zone or in total",

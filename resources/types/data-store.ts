@@ -1,4 +1,5 @@
-import type { ResourceType } from "../resource-type.ts";
+import { conflict, order } from "../constraints/index.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "the data in it are deleted",
@@ -10,7 +11,32 @@ const networkInterface = {
   "network_interface.subnetwork": ["google_compute_subnetwork"],
 };
 
-/** Stores of other products. */
+const scheduling: FieldRule = {
+  id: "service/spot-machine",
+  why: "A machine that Google may take away at any time is not started again by itself.",
+  source: "https://docs.cloud.google.com/compute/docs/instances/create-use-spot",
+  constraints: [
+    conflict(
+      { "scheduling.provisioning_model": ["SPOT"], "scheduling.automatic_restart": [true] },
+      { because: "a Spot VM is never restarted", fix: "Set automatic_restart = false." },
+    ),
+    conflict(
+      { "scheduling.preemptible": [true], "scheduling.automatic_restart": [true] },
+      { because: "a preemptible VM is never restarted", fix: "Set automatic_restart = false." },
+    ),
+  ],
+};
+
+const replicas: FieldRule = {
+  id: "capacity/autoscaler",
+  why: "An autoscaler moves the size of a group between two bounds.",
+  source: "https://docs.cloud.google.com/compute/docs/autoscaler",
+  constraints: [
+    order("autoscaling_policy.min_replicas", "autoscaling_policy.max_replicas", { orEqual: true }),
+  ],
+};
+
+/** Stores of other products, machines and their groups. */
 export const dataStores: readonly ResourceType[] = [
   { type: "google_bigquery_dataset", label: "storage", nameAttribute: "dataset_id", deleteImpact },
   { type: "google_bigquery_table", label: "storage", deleteImpact },
@@ -30,6 +56,17 @@ export const dataStores: readonly ResourceType[] = [
       network: ["network_interface.network"],
     },
     deleteImpact,
+    fieldRules: [scheduling],
   },
-  { type: "google_compute_instance_template", label: "instance template", references: networkInterface },
+  ...["google_compute_instance_template", "google_compute_region_instance_template"].map((type) => ({
+    type,
+    label: "instance template",
+    references: networkInterface,
+    fieldRules: [scheduling],
+  })),
+  ...["google_compute_autoscaler", "google_compute_region_autoscaler"].map((type) => ({
+    type,
+    label: "autoscaler",
+    fieldRules: [replicas],
+  })),
 ];

@@ -1,8 +1,29 @@
-import { custom, size } from "../constraints/index.ts";
+import { custom, form, size } from "../constraints/index.ts";
 import { nameFault } from "../host-names.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const RECORDS_DOC = "https://docs.cloud.google.com/dns/docs/records";
+
+const NAME = String.raw`\S+\.`;
+
+/** What a record of each type holds. https://docs.cloud.google.com/dns/docs/records-overview */
+const RECORD_FORMS: readonly (readonly [types: string[], pattern: RegExp, form: string, example: string])[] =
+  [
+    [["CNAME", "PTR", "NS"], new RegExp(`^${NAME}$`), "a name with a dot at the end", "www.example.com."],
+    [
+      ["MX"],
+      new RegExp(`^\\d+\\s+(${NAME}|\\.)$`),
+      "a preference and a name with a dot at the end",
+      "10 mail.example.com.",
+    ],
+    [
+      ["SRV"],
+      new RegExp(`^\\d+\\s+\\d+\\s+\\d+\\s+(${NAME}|\\.)$`),
+      "priority, weight, port and a name with a dot at the end",
+      "10 60 5060 sip.example.com.",
+    ],
+    [["CAA"], /^\d+\s+[A-Za-z0-9]+\s+\S/, "a flag, a tag and a value", '0 issue "pki.goog"'],
+  ];
 
 /** An absolute name in an attribute of a zone or a record. */
 export function absoluteName(attribute: string): FieldRule {
@@ -42,6 +63,9 @@ export const dnsRecordSet: ResourceType = {
           because: "a CNAME record has one value",
           fix: "Keep one name.",
         }),
+        ...RECORD_FORMS.map(([types, pattern, words, example]) =>
+          form("rrdatas", pattern, { when: { type: types }, form: words, examples: [example] }),
+        ),
       ],
     },
   ],

@@ -1,4 +1,5 @@
 import type { Attributes } from "../attributes.ts";
+import { base64 } from "../base64.ts";
 import {
   anything,
   atLeastOneOf,
@@ -88,6 +89,7 @@ export const monitoringUptimeCheckConfig: ResourceType = {
           because: "a GET has no body",
           fix: 'Remove body, or set request_method = "POST" and content_type = "URL_ENCODED".',
         }),
+        base64("body", { within: HTTP }),
         required(["content_type"], {
           within: HTTP,
           when: { request_method: ["POST"] },

@@ -1,5 +1,9 @@
-import { form } from "../constraints/index.ts";
+import { isNearMiss } from "../../values/nearest.ts";
+import type { Attributes } from "../attributes.ts";
+import { custom, form } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
+
+const GOOGLE = "googleapis.com";
 
 /** API of a project. */
 export const projectService: ResourceType = {
@@ -16,6 +20,7 @@ export const projectService: ResourceType = {
           form: "the host name of an API",
           examples: ["run.googleapis.com"],
         }),
+        custom("service: ends with .googleapis.com where it is an API of Google", misspeltDomain),
       ],
     },
   ],
@@ -32,3 +37,14 @@ export const projectService: ResourceType = {
         : `${before.string("service") ?? "the API"} is disabled for a moment, and what it runs stops working`,
   },
 };
+
+function* misspeltDomain(api: Attributes) {
+  const service = api.string("service") ?? "";
+  const [, name = "", domain = ""] = /^(.+)\.([^.]+\.[^.]+)$/.exec(service) ?? [];
+  if (domain === GOOGLE || !isNearMiss(domain, GOOGLE)) return;
+  yield {
+    found: `service is "${service}"`,
+    because: `no API is at ${domain}`,
+    fix: `Write "${name}.${GOOGLE}".`,
+  };
+}

@@ -1,5 +1,6 @@
 import { accountEmail } from "../account-email.ts";
-import { anything, conflict, duration, form, order, range } from "../constraints/index.ts";
+import type { Attributes } from "../attributes.ts";
+import { anything, conflict, custom, duration, form, order, range } from "../constraints/index.ts";
 import { deliveryLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -59,8 +60,29 @@ const subscription: FieldRule = {
       { "bigquery_config.use_topic_schema": [true], "bigquery_config.use_table_schema": [true] },
       { because: "the rows follow one schema", fix: "Keep one of the two." },
     ),
+    form("bigquery_config.table", /^[^/]+[.:][^/.]+\.[^/.]+$/, {
+      form: "PROJECT.DATASET.TABLE",
+      examples: ["acme-orders.events.raw"],
+      source: "https://docs.cloud.google.com/pubsub/docs/bigquery",
+    }),
+    custom("filter: = and != , AND, OR and NOT, texts in double quotes", foreignOperator, {
+      source: "https://docs.cloud.google.com/pubsub/docs/subscription-message-filter#filtering_syntax",
+    }),
   ],
 };
+
+/** Operators of other languages, outside of texts. */
+function* foreignOperator(subscription: Attributes) {
+  const filter = subscription.string("filter");
+  const outside = (filter ?? "").replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const [written] = /==|&&|\|\||'|\b(?:and|or|not)\b/.exec(outside) ?? [];
+  if (written === undefined) return;
+  yield {
+    found: `filter is ${filter}`,
+    because: `a filter of Pub/Sub has no ${written}`,
+    fix: `Write for example attributes.kind = "new" AND hasPrefix(attributes.region, "eu").`,
+  };
+}
 
 /** Topics and subscriptions. */
 export const pubsub: readonly ResourceType[] = [

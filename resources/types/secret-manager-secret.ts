@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { anything, atLeastOneOf, atMostOneOf, custom, form } from "../constraints/index.ts";
+import { anything, atLeastOneOf, atMostOneOf, custom, duration, form } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import { secretLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
@@ -11,6 +11,11 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 };
 
 const named = [
+  duration("rotation.rotation_period", {
+    low: 3600,
+    high: 3_153_600_000,
+    source: "https://docs.cloud.google.com/secret-manager/docs/secret-rotation",
+  }),
   form("secret_id", /^[A-Za-z0-9_-]{1,255}$/, {
     form: `1 to ${limits.idLength.value} letters, digits, hyphens and underscores`,
     examples: ["db-password"],

@@ -23,5 +23,4 @@ export const sqlDatabase: readonly ResourceType[] = [
     references: { instance: ["google_sql_database_instance"] },
   },
   { type: "google_spanner_database", label: "database", deleteImpact },
-  { type: "google_spanner_instance", label: "database", deleteImpact },
 ];

@@ -1,5 +1,5 @@
 import { bucketNameIssue, MAX_BUCKET_LABEL, MAX_BUCKET_NAME } from "../bucket-names.ts";
-import { custom } from "../constraints/index.ts";
+import { custom, range } from "../constraints/index.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -9,6 +9,7 @@ const SOURCE = "https://docs.cloud.google.com/storage/docs/buckets#naming";
 export const storageBucket: ResourceType = {
   type: "google_storage_bucket",
   label: "bucket",
+  nameScope: "world",
   encryptionKey: { attribute: "encryption.default_kms_key_name", agent: "gs-project-accounts" },
   requiredRole: "roles/storage.admin",
   derived: { url: "gs://{name}" },
@@ -20,6 +21,20 @@ export const storageBucket: ResourceType = {
     holdsData: true,
   },
   fieldRules: [
+    {
+      id: "data/soft-delete",
+      why: "Cloud Storage keeps deleted objects for days, or not at all.",
+      source: "https://docs.cloud.google.com/storage/docs/soft-delete",
+      constraints: [
+        range("soft_delete_policy.retention_duration_seconds", {
+          low: 604_800,
+          high: 7_776_000,
+          unit: "s",
+          zeroIsUnset: true,
+          fix: "Write 0 for none, or 604800 (7 days) to 7776000 (90 days).",
+        }),
+      ],
+    },
     {
       id: "data/bucket-name",
       why: "The names of buckets are in one namespace of the whole world, and the API rejects those that are not of its form.",

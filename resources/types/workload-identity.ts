@@ -22,6 +22,19 @@ function federationId(attribute: string): FieldRule {
   };
 }
 
+const federation: FieldRule = {
+  id: "identity/federation-shape",
+  why: "A provider of a pool trusts one issuer, which it names in the form that its tokens have.",
+  source: "https://docs.cloud.google.com/iam/docs/workload-identity-federation-with-other-providers",
+  constraints: [
+    form("oidc.issuer_uri", /^https:\/\/[^\s/]+/, {
+      form: "an https:// URL",
+      examples: ["https://token.actions.githubusercontent.com"],
+    }),
+    form("aws.account_id", /^\d{12}$/, { form: "12 digits", examples: ["123456789012"] }),
+  ],
+};
+
 const roleId: FieldRule = {
   id: "identity/custom-role-id",
   why: "IAM rejects the id of a custom role that is not of its form.",
@@ -48,7 +61,7 @@ export const workloadIdentity: readonly ResourceType[] = [
     type: "google_iam_workload_identity_pool_provider",
     label: "identity",
     deleteImpact,
-    fieldRules: [federationId("workload_identity_pool_provider_id")],
+    fieldRules: [federationId("workload_identity_pool_provider_id"), federation],
   },
   {
     type: "google_project_iam_custom_role",

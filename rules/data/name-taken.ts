@@ -7,7 +7,7 @@ import { instanceOf } from "./database.ts";
 export const nameTaken: Rule = {
   id: "data/name-taken",
   why: "A name is unique within its project and region; count with a fixed name asks for the same thing twice.",
-  limit: "one resource of a type, project and region (or instance) for each name",
+  limit: "one resource of a type, project and region (or instance) for each name; one bucket in the world",
   fix: "Make the name depend on count.index or each.key, or rename one of them.",
   source: "https://docs.cloud.google.com/compute/docs/naming-resources",
   *check(graph) {
@@ -46,6 +46,7 @@ function keyOf(
   name: string | undefined,
 ): string | undefined {
   if (name === undefined || name === "") return undefined;
+  if (scope === "world") return name;
   const project = graph.project(resource);
   // Where the project is not known, the instances of one block have the same.
   const home = project ?? (resource.address.endsWith("]") ? blockOf(resource) : undefined);

@@ -1,6 +1,6 @@
 import type { Block, Resource } from "../../graph/index.ts";
 import { isNearMiss } from "../../values/nearest.ts";
-import { textOf } from "../reachability/text.ts";
+import { HOLE, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { blanked } from "./cel.ts";
 import { type Grant, grants } from "./grants.ts";
@@ -33,6 +33,7 @@ const FUNCTIONS = [
   "startsWith",
   "timestamp",
 ];
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 const BASIC = /^roles\/(owner|editor|viewer)$/;
 const PUBLIC = /^all(Authenticated)?Users$/;
 
@@ -41,7 +42,7 @@ export const condition: Rule = {
   id: "identity/condition",
   why: "IAM takes a condition for predefined and custom roles and for named members only, written with the functions that it knows.",
   limit:
-    "no condition on roles/owner, roles/editor, roles/viewer, nor for allUsers and allAuthenticatedUsers; functions such as startsWith and timestamp, in this spelling",
+    "no condition on roles/owner, roles/editor, roles/viewer, nor for allUsers and allAuthenticatedUsers; functions such as startsWith and timestamp, in this spelling; a timestamp with date, time and zone",
   fix: "Grant a predefined role to named members, or remove the condition.",
   source: "https://docs.cloud.google.com/iam/docs/conditions-overview#limitations",
   *check(graph) {
@@ -68,7 +69,21 @@ function* evaluate({ resource, role, principals }: Grant, block: Block): Iterabl
       message: `${open} is granted a role with a condition; rejected by the API: a public grant takes no condition.`,
       fix: "Name the members, or remove the condition.",
     };
-  yield* misspelt(resource, textOf(block.get("expression")) ?? "");
+  const expression = textOf(block.get("expression")) ?? "";
+  yield* misspelt(resource, expression);
+  yield* incomplete(resource, expression);
+}
+
+/** A date alone, or a time without its zone, is no timestamp. */
+function* incomplete(resource: Resource, expression: string): Iterable<Violation> {
+  for (const [, written = ""] of expression.matchAll(/\btimestamp\(\s*["']([^"'\\]*)["']\s*\)/g)) {
+    if (written.includes(HOLE) || TIMESTAMP.test(written)) continue;
+    yield {
+      resource,
+      message: `condition.expression has timestamp("${written}"); rejected by the API: it is not a date with time and zone.`,
+      fix: 'Write for example timestamp("2030-01-01T00:00:00Z").',
+    };
+  }
 }
 
 function* misspelt(resource: Resource, expression: string): Iterable<Violation> {

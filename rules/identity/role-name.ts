@@ -4,13 +4,29 @@ import { grants } from "./grants.ts";
 
 /** Roles that runtime service accounts commonly need; a name that is almost one of them is a misspelling. */
 const COMMON = [
+  "roles/aiplatform.user",
   "roles/artifactregistry.reader",
+  "roles/artifactregistry.writer",
+  "roles/bigquery.dataEditor",
+  "roles/bigquery.dataViewer",
+  "roles/bigquery.jobUser",
+  "roles/cloudbuild.builds.builder",
+  "roles/cloudfunctions.invoker",
+  "roles/cloudkms.cryptoKeyDecrypter",
+  "roles/cloudkms.cryptoKeyEncrypter",
+  "roles/cloudkms.cryptoKeyEncrypterDecrypter",
   "roles/cloudsql.client",
   "roles/cloudsql.instanceUser",
+  "roles/cloudtasks.enqueuer",
   "roles/cloudtrace.agent",
+  "roles/compute.networkUser",
+  "roles/datastore.user",
+  "roles/eventarc.eventReceiver",
   "roles/iam.serviceAccountTokenCreator",
   "roles/iam.serviceAccountUser",
   "roles/iam.workloadIdentityUser",
+  "roles/iap.httpsResourceAccessor",
+  "roles/iap.tunnelResourceAccessor",
   "roles/logging.logWriter",
   "roles/monitoring.metricWriter",
   "roles/pubsub.publisher",
@@ -25,6 +41,7 @@ const COMMON = [
   "roles/storage.objectUser",
   "roles/storage.objectViewer",
   "roles/vpcaccess.user",
+  "roles/workflows.invoker",
 ];
 
 /** A role has its full name. */

@@ -53,12 +53,42 @@ const redirects = [
   ),
 ]);
 
-const weights = [
+const routeActions = [
   "default_route_action",
   "path_matcher[].default_route_action",
   "path_matcher[].path_rule[].route_action",
   "path_matcher[].route_rules[].route_action",
-].map((action) =>
+];
+
+/** https://docs.cloud.google.com/compute/docs/reference/rest/v1/urlMaps */
+const RETRY_CONDITIONS = [
+  "5xx",
+  "gateway-error",
+  "connect-failure",
+  "retriable-4xx",
+  "refused-stream",
+  "cancelled",
+  "deadline-exceeded",
+  "internal",
+  "resource-exhausted",
+  "unavailable",
+];
+
+const RETRY_CONDITION = new RegExp(`^(${RETRY_CONDITIONS.join("|")})$`);
+
+function* triesTooLong(action: Attributes): Iterable<Fault> {
+  const [whole, single] = ["timeout", "retry_policy.per_try_timeout"].map((path) =>
+    Number(action.string(`${path}.seconds`) ?? Number.NaN),
+  );
+  if (whole === undefined || single === undefined || !(whole > 0) || !(single >= whole)) return;
+  yield {
+    found: `retry_policy.per_try_timeout is ${single} s and timeout is ${whole} s`,
+    because: "a try that hangs takes all of the time, and no other follows",
+    fix: `Set per_try_timeout below timeout, for example ${Math.max(1, Math.floor(whole / 3))} s.`,
+  };
+}
+
+const weights = routeActions.map((action) =>
   range("weight", { within: `${action}.weighted_backend_services[]`, low: 0, high: WEIGHT_HIGH }),
 );
 
@@ -96,6 +126,26 @@ export const urlMapRules: readonly FieldRule[] = [
         because: "its requests have no destination",
       }),
       ...weights,
+      ...routeActions.flatMap((within) => [
+        form("retry_conditions", RETRY_CONDITION, {
+          within: `${within}.retry_policy`,
+          form: RETRY_CONDITIONS.join(", "),
+          examples: ["5xx"],
+        }),
+        custom("retry_policy.per_try_timeout below timeout", triesTooLong, {
+          within,
+          severity: "warning",
+          outcome: "fails at run time",
+        }),
+      ]),
+      form("prefix_match", /^\/[^*]*$/, {
+        within: "path_matcher[].route_rules[].match_rules[]",
+        form: 'a path that begins with "/", without "*", which is no wildcard there',
+        examples: ["/api/"],
+        severity: "warning",
+        outcome: "fails at run time",
+        fix: "Remove the *, or write path_template_match.",
+      }),
       unique("host_rule", "hosts", {
         fix: "Keep the host in one of them and move both sets of paths into its path_matcher.",
       }),

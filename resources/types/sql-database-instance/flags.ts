@@ -67,6 +67,14 @@ function* names(instance: Attributes): Iterable<Fault> {
   for (const flag of instance.blocks(FLAGS)) {
     const name = flag.string("name") ?? "";
     const found = `database flag ${name} is set`;
+    if (engine !== "SQLSERVER" && /[\s-]/.test(name)) {
+      yield {
+        found,
+        because: "names of flags have underscores",
+        fix: `Write ${name.trim().replace(/[\s-]+/g, "_")}.`,
+      };
+      continue;
+    }
     if (FOREIGN[engine]?.test(name) === true)
       yield {
         found,
