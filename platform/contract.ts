@@ -167,7 +167,7 @@ function bucketVariables({ names }: Pick<ContractParts, "names">, { buckets = []
     plain({
       [bucketVariable(bucket)]: [
         names.bucket(bucket),
-        `name of the bucket ${bucket} to ${access}${mount === undefined ? "" : `; its objects are files in ${mount}`}`,
+        `name of the bucket ${bucket}, to read${access === "write" ? " and write" : ""}${mount === undefined ? "" : `; its objects are files in ${mount}`}`,
       ],
     }),
   );

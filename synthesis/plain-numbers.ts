@@ -8,7 +8,7 @@ import { meshEnvironmentSchema } from "../platform/schema/mesh.ts";
 /** How an environment file writes a number of a unit. */
 const WRITTEN: Readonly<Record<string, string>> = {
   s: "seconds(...), minutes(...) or days(...)",
-  MiB: "gibibytes(...)",
+  MiB: "gibibytes(...) or mebibytes(...)",
   "Mbit/s": "megabitsPerSecond(...)",
 };
 

@@ -137,14 +137,14 @@ function bucketLines(plan: Parameters<typeof bucketRows>[0]): string[] {
   return [
     heading("Buckets, who uses them, and when their objects are deleted"),
     ...table([
-      ["bucket", "used by", "to", "mounted at", "versions", "deleted after"],
+      ["bucket", "used by", "to", "mounted at", "versions", "deleted"],
       ...rows.map(({ bucket, use }) => [
         bucket.name,
         use?.workload ?? "nobody",
         use?.access ?? "",
         use?.mount ?? "",
         bucket.versioning ? "kept" : "none",
-        daysOf(bucket) === undefined ? "never" : `${daysOf(bucket)} d`,
+        daysOf(bucket) === undefined ? "never" : `after ${daysOf(bucket)} days`,
       ]),
     ]),
     "",

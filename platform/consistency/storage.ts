@@ -1,4 +1,4 @@
-import { bucketNameIssue, MAX_BUCKET_LABEL } from "../../resources/bucket-names.ts";
+import { BUCKET_CHARACTERS, bucketNameIssue, MAX_BUCKET_LABEL } from "../../resources/bucket-names.ts";
 import { reservedMounts } from "../../resources/limits.ts";
 import { suggestion } from "../../values/nearest.ts";
 import { ownerBucket } from "../delivery/access.ts";
@@ -38,7 +38,8 @@ function bucketNames({ names, state, buckets = [] }: Plan): Issue[] {
           uses: [["project"], ["prefix"]],
         },
       ];
-    const because = bucketNameIssue(whole);
+    // Other characters are those of a project, prefix or name that is reported itself.
+    const because = BUCKET_CHARACTERS.test(whole) ? bucketNameIssue(whole) : undefined;
     if (because !== undefined)
       return [
         {
@@ -63,7 +64,8 @@ function bucketNames({ names, state, buckets = [] }: Plan): Issue[] {
 
 function partsOfDays({ buckets = [] }: Plan): Issue[] {
   return buckets.flatMap(({ deleteAfter }, index): Issue[] => {
-    if (deleteAfter === undefined || deleteAfter % days(1) === 0) return [];
+    // Less than a day is outside of its bounds.
+    if (deleteAfter === undefined || deleteAfter < days(1) || deleteAfter % days(1) === 0) return [];
     const above = Math.ceil(deleteAfter / days(1));
     return [
       {
@@ -205,7 +207,7 @@ function memorySizes(plan: Plan, workload: Workload): Issue[] {
     {
       path: [...path, "inMemoryVolumes"],
       value: memoryQuantity(total),
-      allowed: `together (${sum}) they must be below the container's memory of ${memoryQuantity(memory)} (memory), which they share with the application: it would be ended before they are full`,
+      allowed: `volumes in memory (${sum}) must be smaller together than the container's memory of ${memoryQuantity(memory)} (memory), of which they are a part: it would be ended before they are full`,
       fix: "raise memory or lower a size",
       uses: [[...path, "memory"]],
     },

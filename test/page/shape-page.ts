@@ -22,6 +22,7 @@ export function shapePageTests(pages: OpenPages): void {
     if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
     const page = await pages.open(await pageOf(parsed.environment));
     const time = page.locator("#time");
+    await time.locator(".deadlines").first().waitFor();
     const deadlines = async () => {
       const lists = await time.locator(".deadlines").all();
       return Promise.all(lists.map((list) => list.locator(".name").allTextContents()));
@@ -88,6 +89,39 @@ export function shapePageTests(pages: OpenPages): void {
     const ways = (await page.locator(".details li").allTextContents()).join("; ");
     for (const way of ["worker-invoices push", "worker-orders-dead-letters dead letters"])
       expect(ways).toContain(way);
+    expect(pages.reported).toEqual([]);
+    await page.close();
+  });
+
+  test("shows who uses a bucket, and changes its days and the size of a volume in memory", async () => {
+    const parsed = shape("files");
+    if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
+    const page = await pages.open(await pageOf(parsed.environment));
+    const panel = page.getByRole("complementary", { name: "What if" });
+    await panel.getByRole("searchbox").fill("versioning");
+    await expect(panel.locator("summary").allTextContents()).resolves.toEqual([
+      "Bucket uploads",
+      "Bucket exports",
+    ]);
+    await panel.getByRole("searchbox").fill("api size");
+    const field = panel.getByRole("spinbutton", { name: "In memory volumes: /tmp/work: size" });
+    for (const size of [0, 1024]) {
+      await field.fill(String(size));
+      const refused = shape("files", (draft) => {
+        draft.services[0].inMemoryVolumes[0].size = size;
+      });
+      await expect(panel.locator(".refusals li").allTextContents()).resolves.toEqual(
+        refused.ok ? [] : refused.issues.map(formatIssue),
+      );
+    }
+    await field.fill("128");
+    await expect(panel.locator("pre").textContent()).resolves.toMatch(
+      /name: "api",\n {4}inMemoryVolumes: \[\n {6}\{\n {8}mount: "\/tmp\/work",\n {8}size: mebibytes\(128\), \/\/ was mebibytes\(256\)\n/,
+    );
+
+    await page.getByRole("button", { name: /^acme-web-files-uploads bucket europe-west1/ }).click();
+    const ways = (await page.locator(".details li").allTextContents()).join("; ");
+    for (const way of ["files-api UPLOADS_BUCKET", "files-report mounted"]) expect(ways).toContain(way);
     expect(pages.reported).toEqual([]);
     await page.close();
   });

@@ -7,7 +7,7 @@ import type { Page } from "playwright-core";
 import type { Edit } from "../../page/changed-lines.ts";
 import { controlsOf } from "../../page/controls.ts";
 import { formatIssue } from "../../platform/issue.ts";
-import { cidr, gibibytes, megabitsPerSecond, minutes, seconds } from "../../platform/units.ts";
+import { cidr, gibibytes, mebibytes, megabitsPerSecond, minutes, seconds } from "../../platform/units.ts";
 import { loadEnvironments } from "../../synthesis/load-environments.ts";
 import type { OpenPages } from "../support/browser.ts";
 import { editsOf } from "../support/edits.ts";
@@ -26,11 +26,12 @@ async function sentencesOfSynth(lines: string): Promise<string[]> {
     "seconds",
     "minutes",
     "gibibytes",
+    "mebibytes",
     "megabitsPerSecond",
     `return {${lines}\n}`,
   );
   const draft = stagingDraft((draft) => {
-    merge(draft, changes(cidr, seconds, minutes, gibibytes, megabitsPerSecond));
+    merge(draft, changes(cidr, seconds, minutes, gibibytes, mebibytes, megabitsPerSecond));
   });
   // A folder of its own: Node loads a file once.
   const folder = mkdtempSync(path.join(os.tmpdir(), "environments-"));

@@ -59,12 +59,12 @@ test("who uses a bucket gets its name", () => {
     {
       name: "UPLOADS_BUCKET",
       from: { value: "acme-web-files-uploads" },
-      meaning: "name of the bucket uploads to write",
+      meaning: "name of the bucket uploads, to read and write",
     },
     {
       name: "USER_FILES_BUCKET",
       from: { value: "acme-web-files-user-files" },
-      meaning: "name of the bucket user-files to read; its objects are files in /files",
+      meaning: "name of the bucket user-files, to read; its objects are files in /files",
     },
   ]);
   expect(variables(subject.jobs?.[0]).map(({ name }) => name)).toEqual(["EXPORTS_BUCKET", "UPLOADS_BUCKET"]);
@@ -155,14 +155,27 @@ describe("what is refused, in one sentence", () => {
       "buckets.uploads.deleteAfter is 0: allowed is a whole number of seconds from 86400 to 3153600000 (1 day to 100 years). Fix: write for example days(90).",
     ],
     [
+      "a plain number of days, once",
+      (d) => (d.buckets[0].deleteAfter = 90),
+      "buckets.uploads.deleteAfter is 90: allowed is a whole number of seconds from 86400 to 3153600000 (1 day to 100 years). Fix: write for example days(90).",
+    ],
+    [
+      "a name of another form, once",
+      (d) => {
+        d.buckets[1].name = "Exports_1";
+        delete d.jobs;
+      },
+      'buckets.Exports_1.name is "Exports_1": allowed is a name of 1 to 40 lower-case letters',
+    ],
+    [
       "volumes in memory as large as the memory",
       (d) => (d.services[0].inMemoryVolumes[0].size = gibibytes(1)),
-      "services.api.inMemoryVolumes is 1Gi: together (/tmp/work 1Gi) they must be below the container's memory of 1Gi (memory), which they share with the application: it would be ended before they are full. Fix: raise memory or lower a size.",
+      "services.api.inMemoryVolumes is 1Gi: volumes in memory (/tmp/work 1Gi) must be smaller together than the container's memory of 1Gi (memory), of which they are a part: it would be ended before they are full. Fix: raise memory or lower a size.",
     ],
     [
       "volumes in memory that are too large together",
       (d) => d.jobs[0].inMemoryVolumes.push({ mount: "/cache", size: mebibytes(768) }),
-      "jobs.report.inMemoryVolumes is 1280Mi: together (/tmp 512Mi + /cache 768Mi) they must be below the container's memory of 1Gi (memory)",
+      "jobs.report.inMemoryVolumes is 1280Mi: volumes in memory (/tmp 512Mi + /cache 768Mi) must be smaller together than the container's memory of 1Gi (memory)",
     ],
     [
       "a volume without a size",

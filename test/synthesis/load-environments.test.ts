@@ -133,7 +133,7 @@ test("a plain number where a unit is meant is refused, by its line", async () =>
   expect(await load("staging")).toEqual({
     wrong: [
       `staging: requestTimeout (line ${line("requestTimeout: 60")}) is 60: allowed is a number with its unit. Fix: write seconds(...), minutes(...) or days(...).`,
-      `staging: memory (line ${line("memory: 4_096")}) is 4_096: allowed is a number with its unit. Fix: write gibibytes(...).`,
+      `staging: memory (line ${line("memory: 4_096")}) is 4_096: allowed is a number with its unit. Fix: write gibibytes(...) or mebibytes(...).`,
       `staging: bandwidth (line ${line("bandwidth: 10")}) is 10: allowed is a number with its unit. Fix: write megabitsPerSecond(...).`,
     ],
     good: [],
