@@ -91,6 +91,7 @@ describe("the workflows", () => {
     expect(Object.fromEntries(jobs.map(([name, { permissions }]) => [name, permissions]))).toEqual({
       "checks.yml tests": { contents: "read" },
       "checks.yml verify": { contents: "read", "security-events": "write" },
+      "checks.yml cdk-terrain": { contents: "read" },
       "deploy-environment.yml review": { contents: "read", "id-token": "write" },
       "deploy-environment.yml deploy": { contents: "read", "id-token": "write" },
       "deploy.yml checks": { contents: "read", "security-events": "write" },
@@ -143,6 +144,8 @@ describe("the workflows", () => {
       "review",
       "rollout",
       "set-image",
+      "synth",
+      "typecheck",
       "verify",
     ]);
     for (const name of called) expect(Object.keys(scripts)).toContain(name);
