@@ -33,7 +33,9 @@ const environmentSchema = z.object({
 });
 
 /** https://docs.github.com/en/rest/deployments/branch-policies#list-deployment-branch-policies */
-const policiesSchema = z.object({ branch_policies: z.array(z.object({ name: z.string() })) });
+const policiesSchema = z.object({
+  branch_policies: z.array(z.object({ name: z.string(), type: z.string().optional() })),
+});
 
 /**
  * What keeps a deployment from waiting for another person's approval, one sentence each; empty where nothing does. An
@@ -99,14 +101,14 @@ async function branchIssues(
   policy: z.output<typeof environmentSchema>["deployment_branch_policy"] | null,
   { approval, branch }: Pick<ApprovalSettings, "approval" | "branch">,
 ): Promise<string[]> {
-  const fix = `choose "Selected branches and tags", with ${branch} alone`;
+  const fix = `choose "Selected branches and tags", with the branch ${branch} alone`;
   if (policy === null || policy === undefined)
     return [`the environment "${approval}" takes deployments from every branch: ${fix}`];
   if (!policy.custom_branch_policies)
     return [`the environment "${approval}" takes deployments from every protected branch: ${fix}`];
   const found = await github.find(`${path}/deployment-branch-policies?per_page=100`);
   const names = parsed(policiesSchema, found, `the branches of "${approval}"`).branch_policies.map(
-    ({ name }) => name,
+    ({ name, type }) => (type === "tag" ? `the tag ${name}` : name),
   );
   return names.length === 1 && names[0] === branch
     ? []

@@ -1,12 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, copyFileSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { type Deployment, deploy } from "../../delivery/deployment.ts";
-import { bounded, parseInFlight, sizeOf } from "../../delivery/in-flight/record.ts";
+import { bounded, type InFlightRecord, parseInFlight, sizeOf } from "../../delivery/in-flight/record.ts";
 import { inFlightStore } from "../../delivery/in-flight/store.ts";
-import { googleApi } from "../../google/api.ts";
+import { type Api, googleApi } from "../../google/api.ts";
 import { findTerraform } from "../../terraform/binary.ts";
 import { Interrupt } from "../../terraform/interrupt.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";
@@ -400,6 +409,23 @@ describe("a hostile record", () => {
     );
     expect(recorded()).toEqual(NONE);
   });
+
+  test.each(["/dev/zero", "/dev/tty", "."])(
+    "next to a local state that links to %s is damaged",
+    async (target) => {
+      const folder = mkdtempSync(path.join(os.tmpdir(), "in-flight-"));
+      const store = inFlightStore(undefined, {
+        api: {} as Api,
+        storage: "",
+        output: path.join(folder, "out"),
+      });
+      symlinkSync(target, store.nameOf("test-b"));
+      expect(await store.read("test-b")).toMatchObject({ record: "damaged" });
+      await store.write({ ...record({}), stack: "test-b" } as InFlightRecord, "");
+      expect(await store.read("test-b")).toMatchObject({ record: { stack: "test-b" } });
+      rmSync(folder, { recursive: true });
+    },
+  );
 
   test("next to a stack of which nothing is created is emptied by the next deployment", async () => {
     expect(await run()).toBe(0);

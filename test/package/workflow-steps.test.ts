@@ -106,6 +106,16 @@ describe("the review before a deployment", () => {
     expect(await run(review, { ENVIRONMENT: "staging" })).toEqual({ code: 0, err: "" });
     expect(written("output")).toBe("fingerprint=abc\nchanges=true\n");
     expect(written("summary").length).toBeLessThan(1_048_576);
+    expect(written("summary")).toMatch(
+      /^## Review of staging\n\n\*\*This is only the beginning of the review: /,
+    );
+  });
+
+  test("says so of no review that is shown whole", async () => {
+    report(`${"x".repeat(900_000)}\nFingerprint of these changes: abc\n`);
+    await run(review, { ENVIRONMENT: "staging" });
+    expect(written("summary")).not.toContain("only the beginning");
+    expect(written("summary")).toContain("    Fingerprint of these changes: abc\n");
   });
 
   test("asks nobody where nothing changes", async () => {

@@ -99,13 +99,13 @@ describe("a deployment waits for another person", () => {
     [
       "not from every branch",
       () => changed({ deployment_branch_policy: null }),
-      'the environment "production" takes deployments from every branch: choose "Selected branches and tags", with main alone',
+      'the environment "production" takes deployments from every branch: choose "Selected branches and tags", with the branch main alone',
     ],
     [
       "not from every protected branch",
       () =>
         changed({ deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } }),
-      'the environment "production" takes deployments from every protected branch: choose "Selected branches and tags", with main alone',
+      'the environment "production" takes deployments from every protected branch: choose "Selected branches and tags", with the branch main alone',
     ],
     [
       "not from a branch besides main",
@@ -113,7 +113,15 @@ describe("a deployment waits for another person", () => {
         const branch_policies = [{ name: "main" }, { name: "release/*" }];
         replies["/environments/production/deployment-branch-policies"] = { total_count: 2, branch_policies };
       },
-      'the environment "production" takes deployments from main, release/*: choose "Selected branches and tags", with main alone',
+      'the environment "production" takes deployments from main, release/*: choose "Selected branches and tags", with the branch main alone',
+    ],
+    [
+      "not from a tag of that name, which whoever pushes may create",
+      () => {
+        const branch_policies = [{ name: "main", type: "tag" }];
+        replies["/environments/production/deployment-branch-policies"] = { total_count: 1, branch_policies };
+      },
+      'the environment "production" takes deployments from the tag main: choose "Selected branches and tags", with the branch main alone',
     ],
     [
       "not in a repository that took over the name",
