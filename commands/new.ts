@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
 import { unwritable } from "../platform/unwritable.ts";
@@ -21,7 +21,10 @@ withQuestions(program.command("environment"))
     runCommand(async () => {
       const answers = await answered({ ...given, environment: name });
       const file = `environments/${name}.ts`;
-      writeFiles(project().folder, { [file]: environmentFile(answers) }, false);
+      const { folder } = project();
+      // The platform's own repository, and a copy of it, hold what a team's repository has as a dependency.
+      const platform = existsSync(path.join(folder, "platform", "define.ts")) ? "rooms" : "package";
+      writeFiles(folder, { [file]: environmentFile(answers, platform) }, false);
       console.log(`written  ${file}\n\nNext: npm start -- ${name}`);
       return 0;
     }),

@@ -5,11 +5,15 @@ const INSTANCES = 5;
 const POOL = 5;
 const OVERFLOW = 5;
 
-/** What environment files import: the package. */
-const PACKAGE = "single-source-platform";
+/** By where the platform is, what an environment file imports: a dependency, or rooms beside the file. */
+const IMPORTS = {
+  package: `import { cidr, defineEnvironment, gibibytes, seconds } from "single-source-platform";`,
+  rooms: `import { defineEnvironment } from "../platform/define.ts";
+import { cidr, gibibytes, seconds } from "../platform/units.ts";`,
+} as const;
 
 /** An environment file for a team that has answered the questions: small, complete, and accepted by `npm start`. */
-export function environmentFile(answers: Answers): string {
+export function environmentFile(answers: Answers, platform: keyof typeof IMPORTS = "package"): string {
   const { environment, project, region, services, domain, stateBucket, without } = answers;
   const text = JSON.stringify;
   const has = (part: Part, lines: string): string => (without.includes(part) ? "" : lines);
@@ -19,7 +23,7 @@ export function environmentFile(answers: Answers): string {
     ...(without.includes("cache") ? [] : ["redis-auth", "redis-ca"]),
   ];
   const prefix = prefixOf(environment);
-  return `import { cidr, defineEnvironment, gibibytes, seconds } from "${PACKAGE}";
+  return `${IMPORTS[platform]}
 
 /** ${project}: every number of this environment is written here, once. */
 export const environment = defineEnvironment({

