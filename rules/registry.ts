@@ -84,6 +84,7 @@ import { googleAccount } from "./identity/google-account.ts";
 import { keyAccess } from "./identity/key-access.ts";
 import { leastPrivilege } from "./identity/least-privilege.ts";
 import { memberForm } from "./identity/member-form.ts";
+import { mountedBucket } from "./identity/mounted-bucket.ts";
 import { networkUser } from "./identity/network-user.ts";
 import { notificationTopic } from "./identity/notification-topic.ts";
 import { openDatabase } from "./identity/open-database.ts";
@@ -310,6 +311,7 @@ export const crossResourceRules: readonly Rule[] = [
   keyAccess,
   leastPrivilege,
   memberForm,
+  mountedBucket,
   networkUser,
   notificationTopic,
   openDatabase,

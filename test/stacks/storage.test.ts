@@ -6,7 +6,15 @@ import type { Environment, EnvironmentInput } from "../../platform/schema/enviro
 import { platformApis } from "../../stacks/foundation-stack.ts";
 import { shapes } from "../fixtures/shapes.ts";
 import { type Draft, TODAY } from "../support/environments.ts";
-import { type Json, resource, resources, synthesisOf, synthesized } from "../support/synthesized.ts";
+import {
+  findings,
+  type Json,
+  resource,
+  resources,
+  stackOf,
+  synthesisOf,
+  synthesized,
+} from "../support/synthesized.ts";
 
 function files(change: (draft: Draft) => void = () => {}): Environment {
   const draft = structuredClone(shapes.files) as EnvironmentInput;
@@ -156,4 +164,15 @@ test("the deployer may manage buckets and their grants, but those of the states;
   for (const bucket of ["acme-web-terraform-state", "acme-web-terraform-state-owner"])
     expect(grant?.condition.expression).toContain(`resource.name != "projects/_/buckets/${bucket}"`);
   expect(grant?.condition.expression).not.toContain("acme-web-files");
+});
+
+/** The kind: a second proof that does not see what the first one made. */
+test("the rule book sees that a grant on a mounted bucket is missing", () => {
+  const found = findings(subject, (app) => {
+    const bucket = stackOf(app, "files-storage").node.findChild("bucket-uploads");
+    expect(bucket.node.tryRemoveChild("Reader-report")).toBe(true);
+  });
+  expect(
+    found.filter(({ severity }) => severity === "error").map(({ rule, address }) => [rule, address]),
+  ).toEqual([["identity/mounted-bucket", expect.stringMatching(/^google_cloud_run_v2_job\.job-report_/)]]);
 });
