@@ -1,4 +1,4 @@
-import { Unknown, type Value } from "../value.ts";
+import { unevaluated, type Value } from "../value.ts";
 import type { FunctionTable, TerraformFunction } from "./function.ts";
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -121,7 +121,7 @@ function dateField(field: string, time: Timestamp): string | undefined {
 
 /** Only known at the plan or the apply, or each time another. */
 function notYet(name: string): TerraformFunction {
-  return () => new Unknown([], `${name}() gives another value each time`);
+  return () => unevaluated(`${name}() gives another value each time`);
 }
 
 export const timeFunctions: FunctionTable = {

@@ -196,6 +196,16 @@ describe("a value that the reader cannot evaluate is unknown by name", () => {
       'locals {\n  max = templatefile("self.tpl", {})\n}\n',
       "a template may not render another",
     ],
+    [
+      "the time of the plan",
+      'locals {\n  max = plantimestamp() == "" ? 5 : 15\n}\n',
+      "plantimestamp() gives another value each time",
+    ],
+    [
+      "what changes each time",
+      'locals {\n  max = uuid() == "" ? 5 : 15\n}\n',
+      "uuid() gives another value each time",
+    ],
     ["a file outside", 'locals {\n  max = file("/etc/hostname")\n}\n', "the file /etc/hostname was not read"],
   ])("%s", async (_, text, reason) => {
     const bomb = Array.from({ length: 10 }, (_, i) =>
