@@ -16,15 +16,27 @@ export function exitCodesOf(command: Command): Command {
   return command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 }
 
-/** Runs a command: its result is the exit code; a UserError is one sentence and exit code 2. */
+/**
+ * Runs a command: its result is the exit code; a UserError is one sentence and exit code 2. So is any other error, which is a defect of this program:
+ * exit code 1, which Node would give, says that the work was done and something was found.
+ */
 export async function runCommand(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError)) return failed(error);
     console.error(colors.red(printableLines(error.message)));
     process.exitCode = 2;
   }
+}
+
+/** Ends at once: nothing that is still open is waited for. */
+function failed(error: unknown): never {
+  const trace = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  console.error(
+    printableLines(`The command itself failed; please report it with what it was started on:\n${trace}`),
+  );
+  process.exit(2);
 }
 
 /**
