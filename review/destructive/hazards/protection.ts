@@ -1,5 +1,6 @@
 import { enumerated } from "../../../values/enumerated.ts";
 import { difference, lowered, switchedOff, switchedOn } from "../../plan/compare.ts";
+import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
 import { labelOf } from "../deletions.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";
@@ -68,15 +69,37 @@ export const protectionHazards: readonly Hazard[] = [
         "retention_policy.retention_period",
         "soft_delete_policy.retention_duration_seconds",
       ].flatMap((path) => lowered(change, path)?.text ?? []);
-      const deletes = (block: typeof change.before): string[] =>
-        block
-          .blocks("lifecycle_rule")
-          .filter((rule) => rule.string("action.type") === "Delete")
-          .map((rule) => JSON.stringify(rule.values.condition ?? null));
-      const known = new Set(deletes(change.before));
-      const more = deletes(change.after).some((condition) => !known.has(condition));
+      const known = deletions(change.before);
+      const more = deletions(change.after).some(
+        (condition) => !known.some((earlier) => deletesNoMore(condition, earlier)),
+      );
       if (shorter.length === 0 && !more) return undefined;
       return `${title(change, "bucket")}: ${more ? "a lifecycle rule DELETES objects that were kept until now" : `deleted objects are kept for ${enumerated(shorter)} seconds`}.`;
     },
   }),
 ];
+
+type Condition = Readonly<Record<string, unknown>>;
+
+/** Conditions under which the lifecycle of a bucket deletes objects. */
+function deletions(bucket: PlannedChange["before"]): Condition[] {
+  return bucket
+    .blocks("lifecycle_rule")
+    .filter((rule) => rule.string("action.type") === "Delete")
+    .map((rule) => rule.blocks("condition")[0]?.values ?? {});
+}
+
+/** The more of them, the fewer objects are deleted; not written is 0. */
+const COUNTS = ["age", "days_since_noncurrent_time", "days_since_custom_time", "num_newer_versions"];
+
+/** Whether each object that the condition deletes is one that the earlier one deletes, too, and no sooner. */
+function deletesNoMore(condition: Condition, earlier: Condition): boolean {
+  const others = ({ ...rest }: Record<string, unknown>): string => {
+    for (const key of COUNTS) delete rest[key];
+    return JSON.stringify(rest);
+  };
+  return (
+    others(condition) === others(earlier) &&
+    COUNTS.every((key) => Number(condition[key] ?? 0) >= Number(earlier[key] ?? 0))
+  );
+}

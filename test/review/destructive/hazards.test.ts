@@ -15,6 +15,10 @@ const bucket = (type: string, age: number): Json => ({
   name: "b",
   lifecycle_rule: [{ action: [{ type }], condition: [{ age }] }],
 });
+const deleting = (...conditions: Json[]): Json => ({
+  name: "b",
+  lifecycle_rule: conditions.map((condition) => ({ action: [{ type: "Delete" }], condition: [condition] })),
+});
 const ways = (...values: string[]): Json => values.map((value) => ({ name: value, value }));
 
 const SQL = "google_sql_database_instance";
@@ -214,6 +218,20 @@ const destructive: readonly Case[] = [
     "google_storage_bucket",
     bucket("Delete", 365),
     bucket("Delete", 1),
+    "DELETES objects",
+  ],
+  [
+    "a lifecycle rule that deletes as late, but not what it did",
+    "google_storage_bucket",
+    deleting({ age: 30, with_state: "ARCHIVED" }),
+    deleting({ age: 30, with_state: "ANY" }),
+    "DELETES objects",
+  ],
+  [
+    "a lifecycle rule that no longer waits",
+    "google_storage_bucket",
+    deleting({ age: 30, num_newer_versions: 3 }),
+    deleting({ age: 30 }),
     "DELETES objects",
   ],
   [
@@ -451,6 +469,18 @@ const harmless: readonly (readonly [string, string, Json, Json])[] = [
     SECRET,
     { secret_id: "s", version_aliases: { a: "1" } },
     { secret_id: "s", version_aliases: { a: "1", b: "2" } },
+  ],
+  [
+    "a lifecycle rule that deletes later",
+    "google_storage_bucket",
+    bucket("Delete", 90),
+    bucket("Delete", 180),
+  ],
+  [
+    "a lifecycle rule that deletes what another one did",
+    "google_storage_bucket",
+    deleting({ age: 30, with_state: "ANY" }, { num_newer_versions: 3, with_state: "ARCHIVED" }),
+    deleting({ num_newer_versions: 5, with_state: "ARCHIVED" }),
   ],
   [
     "a lifecycle rule that moves",
