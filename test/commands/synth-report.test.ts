@@ -37,3 +37,25 @@ test("topics are listed with who publishes to them and where the messages go, al
   for (const text of [environmentReport(plan("alone"), []).join("\n"), environmentPage(plan("alone"))])
     expect(text).not.toMatch(/topic|message/i);
 });
+
+test("buckets are listed with who uses them and when their objects are deleted, and volumes in memory with their sizes", () => {
+  const report = environmentReport(plan("files"), []);
+  const heading = report.findIndex((line) => line.includes("Buckets, who uses them"));
+  expect(report.slice(heading + 1, heading + 6).map((line) => line.trim())).toEqual([
+    "bucket   used by  to     mounted at  versions  deleted",
+    "uploads  api      write              kept      after 90 days",
+    "uploads  report   read   /uploads    kept      after 90 days",
+    "exports  report   write  /exports    none      never",
+    "",
+  ]);
+  const page = environmentPage(plan("files"));
+  for (const line of [
+    "| `acme-web-files-uploads` | report | read | `/uploads` | kept for 30 days | after 90 days |",
+    "| `acme-web-files-exports` | report | write | `/exports` | none | never |",
+    "| api | `/tmp/work` | 256Mi | 1Gi |",
+    "- **Mounted buckets**: ",
+  ])
+    expect(page).toContain(line);
+  const without = [environmentReport(plan("alone"), []).join("\n"), environmentPage(plan("alone"))];
+  for (const text of without) expect(text).not.toMatch(/bucket|volume/i);
+});
