@@ -9,6 +9,7 @@ import { cloudRunServices } from "./types/cloud-run-service.ts";
 import { cloudRunJob } from "./types/cloud-run-v2-job.ts";
 import { cloudSchedulerJob } from "./types/cloud-scheduler-job.ts";
 import { cloudTasksQueue } from "./types/cloud-tasks-queue.ts";
+import { cloudbuildTrigger } from "./types/cloudbuild-trigger.ts";
 import { computeAddresses } from "./types/compute-address.ts";
 import { computeBackendServices } from "./types/compute-backend-service.ts";
 import { computeFirewall } from "./types/compute-firewall.ts";
@@ -78,6 +79,7 @@ export const resourceTypes: readonly ResourceType[] = [
   cloudRunJob,
   cloudSchedulerJob,
   cloudTasksQueue,
+  cloudbuildTrigger,
   ...computeAddresses,
   ...computeBackendServices,
   ...computeFirewall,

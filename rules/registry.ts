@@ -89,6 +89,7 @@ import { networkUser } from "./identity/network-user.ts";
 import { notificationTopic } from "./identity/notification-topic.ts";
 import { openDatabase } from "./identity/open-database.ts";
 import { plainSecret } from "./identity/plain-secret.ts";
+import { poolAttribute } from "./identity/pool-attribute.ts";
 import { publicPrincipal } from "./identity/public-principal.ts";
 import { redisAuth } from "./identity/redis-auth.ts";
 import { roleName } from "./identity/role-name.ts";
@@ -96,6 +97,7 @@ import { runInvoker } from "./identity/run-invoker.ts";
 import { secretAccess } from "./identity/secret-access.ts";
 import { secretValue } from "./identity/secret-value.ts";
 import { secretVersion } from "./identity/secret-version.ts";
+import { sinkWriter } from "./identity/sink-writer.ts";
 import { sqlClient } from "./identity/sql-client.ts";
 import { sqlLogin } from "./identity/sql-login.ts";
 import { targetToken } from "./identity/target-token.ts";
@@ -151,6 +153,7 @@ import { internalService } from "./reachability/internal-service.ts";
 import { jobTarget } from "./reachability/job-target.ts";
 import { literalOrder } from "./reachability/literal-order.ts";
 import { loopback } from "./reachability/loopback.ts";
+import { machineSubnet } from "./reachability/machine-subnet.ts";
 import { nameDrift } from "./reachability/name-drift.ts";
 import { namesExist } from "./reachability/names-exist.ts";
 import { nat } from "./reachability/nat.ts";
@@ -316,6 +319,7 @@ export const crossResourceRules: readonly Rule[] = [
   notificationTopic,
   openDatabase,
   plainSecret,
+  poolAttribute,
   publicPrincipal,
   redisAuth,
   roleName,
@@ -323,6 +327,7 @@ export const crossResourceRules: readonly Rule[] = [
   secretAccess,
   secretValue,
   secretVersion,
+  sinkWriter,
   sqlClient,
   sqlLogin,
   targetToken,
@@ -378,6 +383,7 @@ export const crossResourceRules: readonly Rule[] = [
   jobTarget,
   literalOrder,
   loopback,
+  machineSubnet,
   nameDrift,
   namesExist,
   nat,

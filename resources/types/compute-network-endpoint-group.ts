@@ -1,4 +1,6 @@
-import { atLeastOneOf, atMostOneOf, forbidden, form } from "../constraints/index.ts";
+import type { Attributes } from "../attributes.ts";
+import type { Location } from "../constraints/constraint.ts";
+import { atLeastOneOf, atMostOneOf, custom, forbidden, form } from "../constraints/index.ts";
 import { loadBalancerLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -38,6 +40,17 @@ const negService: FieldRule = {
   ],
 };
 
+function* otherRegion(group: Attributes, { region }: Location) {
+  const target = group.string("psc_target_service") ?? "";
+  const [, ofTarget] = /\/regions\/([a-z0-9-]+)\/serviceAttachments\//.exec(target) ?? [];
+  if (region === undefined || ofTarget === undefined || ofTarget === region) return;
+  yield {
+    found: `psc_target_service is in ${ofTarget} and the group in ${region}`,
+    because: "a backend reaches a published service of its own region",
+    fix: `Set region = "${ofTarget}".`,
+  };
+}
+
 /** Network endpoint groups. */
 export const computeNetworkEndpointGroups: readonly ResourceType[] = [
   {
@@ -48,7 +61,14 @@ export const computeNetworkEndpointGroups: readonly ResourceType[] = [
     requiredRole: "roles/compute.loadBalancerAdmin",
     references: { "cloud_run.service": ["google_cloud_run_v2_service", "google_cloud_run_service"] },
     deleteImpact,
-    fieldRules: [negService],
+    fieldRules: [
+      negService,
+      {
+        id: "reachability/psc-endpoint",
+        source: "https://docs.cloud.google.com/vpc/docs/private-service-connect-backends",
+        constraints: [custom("psc_target_service: a service attachment of the same region", otherRegion)],
+      },
+    ],
   },
   {
     type: "google_compute_network_endpoint_group",

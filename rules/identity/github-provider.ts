@@ -81,6 +81,25 @@ export function providersOf(graph: Graph, pool: Pool): readonly GithubProvider[]
   return found.length === 0 ? undefined : found;
 }
 
+/** The providers of a pool that are enabled, of any kind; undefined where one is not known. */
+export function poolProviders(graph: Graph, pool: Pool): readonly Resource[] | undefined {
+  const found: Resource[] = [];
+  for (const resource of graph.all("google_iam_workload_identity_pool_provider")) {
+    const own = poolOf(graph, resource.get("workload_identity_pool_id"), resource);
+    if (own === undefined) return undefined;
+    if (own === pool) found.push(resource);
+  }
+  return found;
+}
+
+/** The attributes that a provider maps; undefined where they are not known. */
+export function attributesOf(provider: Resource): ReadonlySet<string> | undefined {
+  const mapping = mappingOf(provider.get("attribute_mapping"));
+  // Those of AWS have it by default: https://docs.cloud.google.com/iam/docs/workload-identity-federation-with-other-clouds
+  const byDefault = provider.blocks("aws").length > 0 ? ["attribute.aws_role"] : [];
+  return mapping && new Set([...mapping.keys(), ...byDefault]);
+}
+
 /** The pool of a provider. */
 export function ownPool(graph: Graph, { resource }: GithubProvider): Pool | undefined {
   return poolOf(graph, resource.get("workload_identity_pool_id"), resource);

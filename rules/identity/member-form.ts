@@ -54,6 +54,16 @@ function* evaluate(graph: Graph, { resource }: Grant, member: Value): Iterable<V
     };
     return;
   }
+  const pool = /^principal(?:Set)?:\/\/iam\.googleapis\.com\/([^/]+)\//.exec(textOf(member) ?? "")?.[1];
+  if (pool !== undefined && !/^(projects|locations)$/.test(pool) && !pool.includes(HOLE)) {
+    yield {
+      resource,
+      severity,
+      message: `member names the pool "${pool}" alone; rejected by the API: a principal has the full name of its pool.`,
+      fix: "Use google_iam_workload_identity_pool.NAME.name, which begins with projects/NUMBER/.",
+    };
+    return;
+  }
   if (!(textOf(member) ?? "").startsWith("serviceAccount:")) return;
   if (typeof member === "string" && !holdsPlaceholder(member) && !ACCOUNT.test(member)) {
     yield {

@@ -2,7 +2,23 @@ import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
 import { agentMayHold } from "./grants.ts";
 
-const AGENT = "gs-project-accounts";
+/** What publishes with the rights of Google's own account, and where it names the topic. */
+const PUBLISHERS = [
+  {
+    types: ["google_storage_notification"],
+    path: undefined,
+    agent: "gs-project-accounts",
+    product: "Cloud Storage",
+    email: "${data.google_storage_project_service_account.this.email_address}",
+  },
+  {
+    types: ["google_secret_manager_secret", "google_secret_manager_regional_secret"],
+    path: "topics",
+    agent: "gcp-sa-secretmanager",
+    product: "Secret Manager",
+    email: "service-${data.google_project.this.number}@gcp-sa-secretmanager.iam.gserviceaccount.com",
+  },
+] as const;
 const ROLES = [
   "roles/pubsub.publisher",
   "roles/pubsub.editor",
@@ -11,25 +27,30 @@ const ROLES = [
   "roles/owner",
 ];
 
-/** A bucket tells a topic what changes, with the rights of Cloud Storage's own account. */
+/** Buckets and secrets tell a topic what changes, with the rights of Google's own accounts. */
 export const notificationTopic: Rule = {
   id: "identity/notification-topic",
-  why: "Cloud Storage publishes notifications as its service agent, and rejects a notification for a topic to which the agent may not publish.",
-  limit: `the service agent of Cloud Storage holds ${ROLES[0]} on the topic of google_storage_notification`,
+  why: "Cloud Storage and Secret Manager publish as their service agents, and reject a topic to which the agent may not publish.",
+  limit: `the service agent of Cloud Storage holds ${ROLES[0]} on the topic of google_storage_notification, that of Secret Manager on the topics of a secret`,
   fix: "Grant the role on the topic to data.google_storage_project_service_account, and let the notification depend on the grant.",
   source: "https://docs.cloud.google.com/storage/docs/reporting-changes",
   exampleSeverity: "warning",
   *check(graph) {
-    if (!graph.complete || agentMayHold(graph, AGENT, ROLES, ["pubsub_topic"])) return;
-    for (const notification of graph.all("google_storage_notification")) {
-      const topic = follow(graph, notification.get("topic"), ["google_pubsub_topic"], notification);
-      if (topic === undefined) continue;
-      yield {
-        resource: notification,
-        severity: "warning",
-        message: `topic is ${topic.address}, and the service agent of Cloud Storage has no ${ROLES[0]} on it; rejected by the API: the agent may not publish.`,
-        fix: `Grant ${ROLES[0]} on ${topic.address} to "serviceAccount:\${data.google_storage_project_service_account.this.email_address}".`,
-      };
+    if (!graph.complete) return;
+    for (const { types, path, agent, product, email } of PUBLISHERS) {
+      if (agentMayHold(graph, agent, ROLES, ["pubsub_topic"])) continue;
+      for (const publisher of graph.all(...types))
+        for (const block of path === undefined ? [publisher] : publisher.blocks(path)) {
+          const name = path === undefined ? "topic" : "name";
+          const topic = follow(graph, block.get(name), ["google_pubsub_topic"], publisher);
+          if (topic === undefined) continue;
+          yield {
+            resource: publisher,
+            severity: "warning",
+            message: `${path === undefined ? name : `${path}.${name}`} is ${topic.address}, and the service agent of ${product} has no ${ROLES[0]} on it; rejected by the API: the agent may not publish.`,
+            fix: `Grant ${ROLES[0]} on ${topic.address} to "serviceAccount:${email}".`,
+          };
+        }
     }
   },
 };

@@ -1,4 +1,6 @@
-import type { Rule } from "../rule.ts";
+import type { Graph } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Grant, grants, isAbove } from "./grants.ts";
 
 const PUBLIC = ["allUsers", "allAuthenticatedUsers"];
@@ -22,6 +24,7 @@ export const publicPrincipal: Rule = {
     for (const grant of grants(graph)) {
       const everybody = grant.members.find((member) => PUBLIC.includes(String(member)));
       if (everybody === undefined || typeof grant.role !== "string") continue;
+      yield* prevented(graph, grant, String(everybody));
       if (!isPrivate(grant, grant.role)) continue;
       yield {
         resource: grant.resource,
@@ -30,6 +33,19 @@ export const publicPrincipal: Rule = {
     }
   },
 };
+
+/** A bucket that refuses what is granted to everybody. */
+function* prevented(graph: Graph, grant: Grant, everybody: string): Iterable<Violation> {
+  if (grant.scope !== "storage_bucket") return;
+  const bucket = follow(graph, grant.resource.get("bucket"), ["google_storage_bucket"], grant.resource);
+  if (bucket?.string("public_access_prevention") !== "enforced") return;
+  yield {
+    resource: grant.resource,
+    message: `${String(grant.role)} is granted to ${everybody}, and public_access_prevention of ${bucket.address} is enforced; rejected by the API: the bucket takes no public grant.`,
+    fix: 'Remove the grant, or set public_access_prevention = "inherited".',
+    source: "https://docs.cloud.google.com/storage/docs/public-access-prevention",
+  };
+}
 
 function isPrivate(grant: Grant, role: string): boolean {
   return isAbove(grant) || PRIVATE_SCOPES.test(grant.scope) || !PUBLIC_ROLES.test(role);

@@ -242,6 +242,58 @@ describe("Words and texts that only the API reads", () => {
       "balanced by rate",
     ],
     [
+      "data/sql-collation",
+      "google_sql_database",
+      { name: "shop", instance: "shop", charset: "utf8", collation: "utf8mb3_general_ci" },
+      { name: "shop", instance: "shop", charset: "utf8mb4", collation: "utf8_general_ci" },
+      "a collation of utf8",
+    ],
+    [
+      "data/sql-collation",
+      "google_sql_database",
+      { name: "shop", instance: "shop", charset: "UTF8", collation: "en_US.UTF8" },
+      { name: "shop", instance: "shop", charset: "latin1", collation: "utf8mb4_bin" },
+      "a collation of utf8mb4",
+    ],
+    [
+      "service/build-logs",
+      "google_cloudbuild_trigger",
+      { service_account: "b", build: { step: [{ name: "n" }], options: { logging: "CLOUD_LOGGING_ONLY" } } },
+      { service_account: "b", build: { step: [{ name: "n" }], options: { machine_type: "E2_HIGHCPU_8" } } },
+      "needs a place for its logs",
+    ],
+    [
+      "service/build-logs",
+      "google_cloudbuild_trigger",
+      { service_account: "b", filename: "cloudbuild.yaml" },
+      { service_account: "b", build: { step: [{ name: "n" }] } },
+      "needs a place for its logs",
+    ],
+    [
+      "service/build-logs",
+      "google_cloudbuild_trigger",
+      { service_account: "b", build: { step: [{ name: "n" }], logs_bucket: "gs://logs" } },
+      { service_account: "b", build: { step: [{ name: "n" }], options: { env: ["A=b"] } } },
+      "needs a place for its logs",
+    ],
+    [
+      "reachability/psc-endpoint",
+      "google_compute_region_network_endpoint_group",
+      { region: "us-west2", psc_target_service: "projects/p/regions/us-west2/serviceAttachments/a" },
+      { region: "us-west2", psc_target_service: "projects/p/regions/us-west1/serviceAttachments/a" },
+      "psc_target_service is in us-west1 and the group in us-west2",
+    ],
+    [
+      "identity/member-form",
+      "google_project_iam_member",
+      {
+        role: "roles/viewer",
+        member: "principalSet://iam.googleapis.com/locations/global/workforcePools/staff/*",
+      },
+      { role: "roles/viewer", member: "principalSet://iam.googleapis.com/ci-pool/attribute.aws_role/etl" },
+      'names the pool "ci-pool" alone',
+    ],
+    [
       "rollout/target-image",
       "google_artifact_registry_repository",
       { cleanup_policies: [{ id: "k", action: "KEEP", condition: { newer_than: "2592000s" } }] },
@@ -330,4 +382,47 @@ test("a condition compares with a date that has time and zone", () => {
   expect(condition("request.time < timestamp('2031-01-01T00:00:00.5+02:00')")).toEqual([]);
   expect(condition('request.time < timestamp("${var.until}")')).toEqual([]);
   expect(condition('request.time < timestamp("2031-01-01")')).toHaveLength(1);
+});
+
+test("everybody is granted nothing on a bucket that prevents public access", () => {
+  const bucket = (prevention: string) =>
+    check(ruleById("identity/public-principal"), {
+      google_storage_bucket: { site: { name: "acme-site", public_access_prevention: prevention } },
+      google_storage_bucket_iam_member: {
+        site: {
+          bucket: "${google_storage_bucket.site.name}",
+          role: "roles/storage.objectViewer",
+          member: "allUsers",
+        },
+      },
+    });
+  expect(bucket("inherited")).toEqual([]);
+  expect(bucket("enforced")).toMatchObject([
+    { severity: "error", address: "google_storage_bucket_iam_member.site" },
+  ]);
+});
+
+test("a secret names a topic to which Secret Manager may publish", () => {
+  const secret = (email: string) =>
+    check(ruleById("identity/notification-topic"), {
+      google_pubsub_topic: { rotation: { name: "rotation" } },
+      google_secret_manager_secret: {
+        db: { secret_id: "db", topics: [{ name: "${google_pubsub_topic.rotation.id}" }] },
+      },
+      google_pubsub_topic_iam_member: {
+        agent: {
+          topic: "${google_pubsub_topic.rotation.id}",
+          role: "roles/pubsub.publisher",
+          member: `serviceAccount:service-123456789012@${email}.iam.gserviceaccount.com`,
+        },
+      },
+    });
+  expect(secret("gcp-sa-secretmanager")).toEqual([]);
+  expect(secret("gcp-sa-pubsub")).toMatchObject([
+    {
+      severity: "warning",
+      message:
+        "topics.name is google_pubsub_topic.rotation, and the service agent of Secret Manager has no roles/pubsub.publisher on it; rejected by the API: the agent may not publish.",
+    },
+  ]);
 });

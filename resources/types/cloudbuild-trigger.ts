@@ -1,0 +1,30 @@
+import { anything, required } from "../constraints/index.ts";
+import type { ResourceType } from "../resource-type.ts";
+
+/** Trigger of Cloud Build. */
+export const cloudbuildTrigger: ResourceType = {
+  type: "google_cloudbuild_trigger",
+  label: "build trigger",
+  fieldRules: [
+    {
+      id: "service/build-logs",
+      why: "A build that runs as an account of its own does not write to the default bucket of logs, and does not start without another place.",
+      source:
+        "https://docs.cloud.google.com/build/docs/securing-builds/configure-user-specified-service-accounts",
+      constraints: [
+        required(["build.options.logging"], {
+          when: {
+            service_account: [anything],
+            build: [anything],
+            "build.logs_bucket": [undefined],
+            "build.options.logging": [undefined],
+            "build.options.default_logs_bucket_behavior": [undefined],
+          },
+          outcome: "fails at run time",
+          because: "a build with a service account needs a place for its logs",
+          fix: 'Add options { logging = "CLOUD_LOGGING_ONLY" } to build, or set logs_bucket.',
+        }),
+      ],
+    },
+  ],
+};
