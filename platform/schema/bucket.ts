@@ -17,7 +17,7 @@ export const bucket = section({
     from: days(1),
     to: days(36_500),
     because: "1 day to 100 years",
-    fix: "write for example days(90)",
+    example: "days(90)",
   }).optional(),
 });
 
@@ -47,5 +47,10 @@ export const inMemoryVolume = section({
   /** Directory in the container. */
   mount,
   /** Most that it holds; a write beyond it fails. What is in it counts as memory of the container. */
-  size: memory({ from: 1, to: 32768, because: "part of the memory of the container" }),
+  size: memory({
+    from: 1,
+    to: 32768,
+    because: "part of the memory of the container",
+    example: "mebibytes(256)",
+  }),
 });

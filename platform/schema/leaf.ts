@@ -62,8 +62,10 @@ interface Bounds {
   readonly to: number;
   /** Where the bounds come from, in a few words. */
   readonly because?: string;
-  /** @default "write a value within the bounds" */
+  /** @default "write a value within the bounds", or the example */
   readonly fix?: string;
+  /** As an environment file writes one: "days(7)". @default the lowest */
+  readonly example?: string;
 }
 
 interface MeasuredBounds extends Bounds {
@@ -83,6 +85,10 @@ const UNIT_NAMES: Readonly<Record<string, string>> = {
   "Mbit/s": " of megabits per second",
 };
 
+function withinBounds({ from, to, example }: Bounds): string {
+  return example === undefined ? `write a value from ${from} to ${to}` : `write for example ${example}`;
+}
+
 function wholeNumber<T extends number>(
   unit: string | undefined,
   example: string,
@@ -95,12 +101,15 @@ function wholeNumber<T extends number>(
     control: unit === undefined ? undefined : { kind: "number", from: bounds.from, to: bounds.to, unit },
     check: (value) => {
       if (typeof value !== "number" || !Number.isInteger(value)) {
-        return { fix: `write a number without quotes, for example ${example}`, usable: false };
+        return {
+          fix: `write a number without quotes, for example ${bounds.example ?? example}`,
+          usable: false,
+        };
       }
       if (value < bounds.from || value > bounds.to) {
         // Sums with a number beyond those that are exact would be Infinity.
         const usable = Number.isSafeInteger(value);
-        return { fix: bounds.fix ?? `write a value from ${bounds.from} to ${bounds.to}`, usable };
+        return { fix: bounds.fix ?? withinBounds(bounds), usable };
       }
       return undefined;
     },

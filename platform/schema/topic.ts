@@ -15,7 +15,7 @@ export const topic = section({
     from: deliveryLimits.messageRetentionLow.value,
     to: deliveryLimits.messageRetentionHigh.value,
     because: "Pub/Sub keeps messages for 10 minutes to 31 days",
-    fix: "write for example days(7)",
+    example: "days(7)",
   }).optional(),
 });
 

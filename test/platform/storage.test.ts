@@ -160,6 +160,16 @@ describe("what is refused, in one sentence", () => {
       "buckets.uploads.deleteAfter is 90: allowed is a whole number of seconds from 86400 to 3153600000 (1 day to 100 years). Fix: write for example days(90).",
     ],
     [
+      "days in a text",
+      (d) => (d.buckets[0].deleteAfter = "90d"),
+      'buckets.uploads.deleteAfter is "90d": allowed is a whole number of seconds from 86400 to 3153600000 (1 day to 100 years). Fix: write a number without quotes, for example days(90).',
+    ],
+    [
+      "a size in a text",
+      (d) => (d.services[0].inMemoryVolumes[0].size = "256Mi"),
+      'services.api.inMemoryVolumes[0].size is "256Mi": allowed is a whole number of mebibytes from 1 to 32768 (part of the memory of the container). Fix: write a number without quotes, for example mebibytes(256).',
+    ],
+    [
       "a name of another form, once",
       (d) => {
         d.buckets[1].name = "Exports_1";
