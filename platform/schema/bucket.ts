@@ -5,7 +5,10 @@ import { section } from "./section.ts";
 
 /** A Cloud Storage bucket in the region of the environment, which nobody outside of the project may read. */
 export const bucket = section({
-  /** Name after the project and the environment's prefix, because the names of buckets are unique in the world; unique in the environment. */
+  /**
+   * Name after the project and the environment's prefix, with both at most 63 characters: the names of buckets are unique in the
+   * world. Unique in the environment.
+   */
   name: name("uploads"),
   /** Keep what is overwritten or deleted for 30 days more. @default true */
   versioning: flag().default(true),

@@ -137,6 +137,19 @@ test("subscriptions are compared by their topics, in whatever order they are wri
   ]);
 });
 
+test("what a service does with buckets is compared by their names", () => {
+  const using = (...buckets: readonly object[]) =>
+    environment((draft) => {
+      draft.buckets = [{ name: "uploads" }, { name: "exports" }];
+      draft.services[0].buckets = buckets;
+    });
+  const left = using({ bucket: "uploads", access: "read" }, { bucket: "exports", access: "read" });
+  const right = using({ bucket: "exports", access: "write" }, { bucket: "uploads", access: "read" });
+  expect(compareEnvironments(left, right).differences).toMatchObject([
+    { path: "services.auth.buckets.exports.access", values: ["read", "write"] },
+  ]);
+});
+
 test("two environments with one number apart differ in exactly that number", () => {
   fc.assert(
     fc.property(fc.integer({ min: 14, max: 365 }), fc.integer({ min: 14, max: 365 }), (left, right) => {
