@@ -386,6 +386,12 @@ describe("a sensitive value is masked in every encoding", () => {
     ["base64 of UTF-16, as of PowerShell", Buffer.from(`p=${SECRET}`, "utf16le").toString("base64")],
     ["upper case", SECRET.toUpperCase()],
     ["lower case", SECRET.toLowerCase()],
+    ["JSON, three times", JSON.stringify(JSON.stringify(json).slice(1, -1)).slice(1, -1)],
+    ["a URL in a URL", encodeURIComponent(encodeURIComponent(SECRET))],
+    ["base64 of JSON", base64(`{"password":"${json}"}`)],
+    ["base64 of a URL", base64(encodeURIComponent(SECRET))],
+    ["XML", SECRET.replace("<", "&lt;").replace("&>", "&amp;&gt;")],
+    ["an attribute of XML", SECRET.replace("<", "&lt;").replace("&>", "&amp;&gt;").replaceAll('"', "&quot;")],
     ["base64url", Buffer.from(SECRET).toString("base64url")],
     ["hexadecimal", Buffer.from(SECRET).toString("hex")],
     ["hexadecimal, upper case", Buffer.from(SECRET).toString("hex").toUpperCase()],
@@ -402,6 +408,19 @@ describe("a sensitive value is masked in every encoding", () => {
       new Set([SECRET]),
     );
     expect(message).toBe("is (sensitive) here");
+  });
+
+  test.each([
+    ["XML", "it&#39;s ${a} %{b} \u00e9"],
+    ["XML with names", "it&apos;s ${a} %{b} \u00e9"],
+    ["YAML and SQL", "it''s ${a} %{b} \u00e9"],
+    ["a shell", "it'\\''s ${a} %{b} \u00e9"],
+    ["a shell, in other quotes", `it'"'"'s \${a} %{b} \u00e9`],
+    ["HCL", "it's $${a} %%{b} \u00e9"],
+    ["JSON as Python writes it", "it's ${a} %{b} \\u00e9"],
+  ])("with other signs in %s", (_, written) => {
+    const { message } = redacted({ message: `is [${written}]` }, new Set(["it's ${a} %{b} \u00e9"]));
+    expect(message).toBe("is [(sensitive)]");
   });
 
   test("one line of many", () => {
