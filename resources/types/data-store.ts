@@ -1,4 +1,5 @@
-import { conflict, order } from "../constraints/index.ts";
+import { conflict, custom, order } from "../constraints/index.ts";
+import { zoneForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -24,6 +25,25 @@ const scheduling: FieldRule = {
       { "scheduling.preemptible": [true], "scheduling.automatic_restart": [true] },
       { because: "a preemptible VM is never restarted", fix: "Set automatic_restart = false." },
     ),
+  ],
+};
+
+const zones: FieldRule = {
+  id: "reachability/group-zones",
+  why: "A regional group spreads its machines over zones of its own region.",
+  source: "https://docs.cloud.google.com/compute/docs/instance-groups/regional-migs",
+  constraints: [
+    custom("distribution_policy_zones: zones of region", function* (group, { region }) {
+      const written = group.get("distribution_policy_zones");
+      if (region === undefined || !Array.isArray(written)) return;
+      for (const zone of written)
+        if (typeof zone === "string" && zoneForm.test(zone) && !zone.startsWith(`${region}-`))
+          yield {
+            found: `distribution_policy_zones contains "${zone}" and the group is in ${region}`,
+            because: "its machines run in zones of its region",
+            fix: `Name a zone of ${region}, for example "${region}-b".`,
+          };
+    }),
   ],
 };
 
@@ -64,6 +84,11 @@ export const dataStores: readonly ResourceType[] = [
     references: networkInterface,
     fieldRules: [scheduling],
   })),
+  {
+    type: "google_compute_region_instance_group_manager",
+    label: "instance group",
+    fieldRules: [zones],
+  },
   ...["google_compute_autoscaler", "google_compute_region_autoscaler"].map((type) => ({
     type,
     label: "autoscaler",

@@ -1,6 +1,7 @@
-import { forbidden, form, range, required } from "../constraints/index.ts";
+import { custom, forbidden, form, range, required } from "../constraints/index.ts";
 import { memorystoreLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
+import { commonConfigs } from "./redis-instance/configs.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "all data in it are lost",
@@ -37,6 +38,27 @@ const shards: FieldRule = {
   ],
 };
 
+/** Settings of the engine: of the values that both engines have, and names as Redis spells them. */
+function engineConfigs(attribute: string): FieldRule {
+  return {
+    id: "data/redis-configs",
+    source: "https://docs.cloud.google.com/memorystore/docs/cluster/supported-instance-configurations",
+    constraints: [
+      ...commonConfigs(attribute),
+      custom(`${attribute}: names with hyphens`, function* (instance) {
+        const written = instance.isUnknown(attribute) ? undefined : instance.get(attribute);
+        for (const name of Object.keys(written ?? {}))
+          if (name.includes("_"))
+            yield {
+              found: `${attribute}.${name} is set`,
+              because: "no setting has an underscore",
+              fix: `Write ${name.replaceAll("_", "-")}.`,
+            };
+      }),
+    ],
+  };
+}
+
 const nameForm = (shortest: number) =>
   `${shortest} to ${limits.nameLength.value} lowercase letters, digits and hyphens, a letter first and no hyphen last`;
 const NAME = {
@@ -67,6 +89,7 @@ export const memorystore: readonly ResourceType[] = [
     },
     deleteImpact,
     fieldRules: [
+      engineConfigs("redis_configs"),
       {
         ...shards,
         why: "The API rejects sizes and combinations of Memorystore clusters that the provider lets pass.",
@@ -99,6 +122,7 @@ export const memorystore: readonly ResourceType[] = [
     },
     deleteImpact,
     fieldRules: [
+      engineConfigs("engine_configs"),
       {
         ...shards,
         constraints: [

@@ -11,7 +11,7 @@ export const address: Rule = {
   id: "edge/address",
   why: "A global forwarding rule takes a global external address, a regional one a regional address of its region.",
   limit:
-    "global rule: google_compute_global_address, EXTERNAL, PREMIUM; regional rule: google_compute_address of its region",
+    "global rule: google_compute_global_address, EXTERNAL, PREMIUM; regional rule: google_compute_address of its region and network tier",
   fix: "Reserve the address with the reach and type that the forwarding rule needs.",
   source: FORWARDING_DOC,
   *check(graph) {
@@ -26,10 +26,33 @@ export const address: Rule = {
           message: `ip_address is ${found.address}, a ${isGlobal ? "global" : "regional"} address; rejected by the API: a ${isGlobalRule ? "global" : "regional"} forwarding rule takes a ${isGlobalRule ? "global" : "regional"} address.`,
           fix: `Use a ${isGlobalRule ? "google_compute_global_address" : "google_compute_address of the same region"}.`,
         };
-      else yield* type(graph, rule, found);
+      else {
+        yield* type(graph, rule, found);
+        yield* tier(rule, found);
+      }
     }
   },
 };
+
+/** Both of one network tier, which is PREMIUM where none is written. */
+function* tier(rule: Resource, address: Resource): Iterable<Violation> {
+  if (rule.type !== "google_compute_forwarding_rule" || !isExternal(schemeOf(rule))) return;
+  if (text(address, "address_type") === "INTERNAL") return;
+  const tiers = [rule, address].map((each) =>
+    each.get("network_tier") === undefined ? "PREMIUM" : text(each, "network_tier"),
+  );
+  if (
+    tiers.includes(undefined) ||
+    tiers[0] === tiers[1] ||
+    ![rule, address].some((each) => text(each, "network_tier") === "STANDARD")
+  )
+    return;
+  yield {
+    resource: rule,
+    message: `network_tier is ${tiers[0]}${rule.get("network_tier") === undefined ? " by default" : ""}, and that of ${address.address} is ${tiers[1]}; rejected by the API: a forwarding rule and its address are of one tier.`,
+    fix: `Set network_tier = "${tiers[1]}" in the forwarding rule.`,
+  };
+}
 
 function* type(graph: Graph, rule: Resource, address: Resource): Iterable<Violation> {
   const purpose = text(address, "purpose");

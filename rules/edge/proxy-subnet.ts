@@ -3,31 +3,42 @@ import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
 import { frontEnds, schemeOf } from "./load-balancer.ts";
 
-const PURPOSES = ["REGIONAL_MANAGED_PROXY", "INTERNAL_HTTPS_LOAD_BALANCER"];
+const REGIONAL = ["REGIONAL_MANAGED_PROXY", "INTERNAL_HTTPS_LOAD_BALANCER"];
+/** Of an internal load balancer across regions, whose rules are global and have subnets. */
+const GLOBAL = ["GLOBAL_MANAGED_PROXY"];
 
 /** A regional proxy load balancer has a subnet for its proxies. */
 export const proxySubnet: Rule = {
   id: "edge/proxy-subnet",
   why: "The proxies of a regional load balancer take their addresses from a proxy-only subnet; without one the API rejects the forwarding rule.",
-  limit: "one subnet of purpose REGIONAL_MANAGED_PROXY per network and region",
+  limit:
+    "one subnet of purpose REGIONAL_MANAGED_PROXY per network and region; GLOBAL_MANAGED_PROXY for an internal load balancer across regions",
   fix: 'Add a google_compute_subnetwork with purpose = "REGIONAL_MANAGED_PROXY" and role = "ACTIVE" in the network and region.',
   source: "https://docs.cloud.google.com/load-balancing/docs/proxy-only-subnets",
   *check(graph) {
     const subnets = subnetsByNetwork(graph);
     for (const { rule, proxy } of frontEnds(graph)) {
-      if (proxy === undefined || rule.type !== "google_compute_forwarding_rule") continue;
-      if (!proxy.type.includes("_region_") || !/_MANAGED$/.test(schemeOf(rule) ?? "")) continue;
+      if (proxy === undefined) continue;
+      const isGlobal = rule.type === "google_compute_global_forwarding_rule";
+      if (isGlobal ? schemeOf(rule) !== "INTERNAL_MANAGED" : !proxy.type.includes("_region_")) continue;
+      if (!/_MANAGED$/.test(schemeOf(rule) ?? "")) continue;
       const network = networkOf(graph, rule);
-      const region = graph.region(rule);
-      if (network === undefined || region === undefined || hasProxySubnet(subnets, network, region, graph))
-        continue;
+      const region = isGlobal ? regionOfSubnet(graph, rule) : graph.region(rule);
+      const purposes = isGlobal ? GLOBAL : REGIONAL;
+      if (network === undefined || region === undefined) continue;
+      if (hasProxySubnet(subnets, network, region, graph, purposes)) continue;
       yield {
         resource: rule,
-        message: `${network.address} has no proxy-only subnet in ${region}; rejected by the API: the proxies of a rule of scheme ${schemeOf(rule)} take their addresses from one.`,
+        message: `${network.address} has no ${isGlobal ? `subnet of purpose ${GLOBAL[0]}` : "proxy-only subnet"} in ${region}; rejected by the API: the proxies of a rule of scheme ${schemeOf(rule)} take their addresses from one.`,
       };
     }
   },
 };
+
+function regionOfSubnet(graph: Graph, rule: Resource): string | undefined {
+  const subnet = follow(graph, rule.get("subnetwork"), ["google_compute_subnetwork"], rule);
+  return subnet && graph.region(subnet);
+}
 
 /** The network of the rule, where the input defines it. */
 function networkOf(graph: Graph, rule: Resource): Resource | undefined {
@@ -40,14 +51,20 @@ function networkOf(graph: Graph, rule: Resource): Resource | undefined {
 }
 
 /** Also true where a subnet might be the one, and where no subnet of the network is defined here at all. */
-function hasProxySubnet(subnets: Subnets, network: Resource, region: string, graph: Graph): boolean {
+function hasProxySubnet(
+  subnets: Subnets,
+  network: Resource,
+  region: string,
+  graph: Graph,
+  purposes: readonly string[],
+): boolean {
   const own = subnets.get(network);
   if (own === undefined || subnets.has(undefined) || network.get("auto_create_subnetworks") !== false)
     return true;
   return own.some((subnet) => {
     const purpose = subnet.get("purpose");
     const there = graph.region(subnet);
-    const fits = typeof purpose === "object" || PURPOSES.some((each) => each === purpose);
+    const fits = typeof purpose === "object" || purposes.some((each) => each === purpose);
     return fits && (there === undefined || there === region);
   });
 }

@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import { textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
@@ -21,7 +22,11 @@ export const networkUser: Rule = {
       return;
     for (const { resource, vpcAccess } of workloads(graph))
       for (const { subnetwork } of vpcAccess.interfaces) {
-        const host = /(?:^|\/)projects\/([^/]+)\/regions\//.exec(textOf(subnetwork) ?? "")?.[1];
+        const subnet = follow(graph, subnetwork, ["google_compute_subnetwork"], resource);
+        const host =
+          subnet === undefined
+            ? /(?:^|\/)projects\/([^/]+)\/regions\//.exec(textOf(subnetwork) ?? "")?.[1]
+            : graph.project(subnet);
         if (host === undefined || !hosts.has(host) || graph.project(resource) === host) continue;
         yield {
           resource,

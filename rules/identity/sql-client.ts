@@ -1,5 +1,6 @@
 import type { Graph } from "../../graph/index.ts";
 import { needsOf, serverLabel } from "../reachability/needs.ts";
+import { textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { grants, holdsRole, isAbove, runsAs } from "./grants.ts";
@@ -12,11 +13,15 @@ const ROLES = [
   "roles/owner",
 ];
 
+/** https://docs.cloud.google.com/sql/docs/postgres/sql-proxy */
+const PROXY = /(^|\/)(cloud-sql-proxy|gce-proxy)[:@]/;
+
 /** The Cloud SQL volume and libraries need an IAM role; plain TCP to a private address does not. */
 export const sqlClient: Rule = {
   id: "identity/sql-client",
   why: "The Cloud SQL volume connects only as a service account with the client role.",
-  limit: "roles/cloudsql.client on the project for the service account of a workload with a Cloud SQL volume",
+  limit:
+    "roles/cloudsql.client on the project for the service account of a workload with a Cloud SQL volume or the Cloud SQL proxy",
   fix: "Grant roles/cloudsql.client to the service account.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
   *check(graph) {
@@ -31,9 +36,17 @@ function* evaluate(graph: Graph, workload: Workload): Iterable<Violation> {
   // A volume next to an address is unused: the workload connects to the address, which needs no role.
   const byAddress = needsOf(graph, workload).some(({ kind, via }) => kind === "sql" && via === "address");
   const mounted = workload.sqlVolumes.some(({ instances }) => instances.length > 0) && !byAddress;
-  if (account === undefined || (need === undefined && !mounted)) return;
+  const proxied = workload.containers.some(({ block }) => PROXY.test(textOf(block.get("image")) ?? ""));
+  if (account === undefined || (need === undefined && !mounted && !proxied)) return;
   if (holdsRole(graph, account, ROLES, (grant) => (isAbove(grant) ? "yes" : "no")) !== "no") return;
   const message = `${account.address} has no ${ROLES[0]}, but ${resource.address} ${mounted ? "has a Cloud SQL volume" : "names a connection or has an unused volume"} ${need === undefined ? "" : `of ${serverLabel(need)} `}and runs as it`;
+  if (proxied && !mounted) {
+    yield {
+      resource,
+      message: `${account.address} has no ${ROLES[0]}, but ${resource.address} runs the Cloud SQL proxy as it; fails at run time: the proxy is denied.`,
+    };
+    return;
+  }
   if (!mounted) {
     yield {
       resource,

@@ -5,6 +5,17 @@ import { conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE, mentions, RESOURCE_TYPE } from "./filter.ts";
 import { FILTER_DOC } from "./sources.ts";
 
+/** https://docs.cloud.google.com/stackdriver/docs/solutions/slo-monitoring/api/timeseries-selectors */
+const SLO_FUNCTIONS = [
+  "select_slo_burn_rate",
+  "select_slo_health",
+  "select_slo_compliance",
+  "select_slo_budget",
+  "select_slo_budget_fraction",
+  "select_slo_budget_total",
+  "select_slo_counts",
+];
+
 /** A filter names a metric that exists, and the resource that reports it. */
 export const alertFilter: Rule = {
   id: "observability/alert-filter",
@@ -30,6 +41,13 @@ export const alertFilter: Rule = {
           };
         }
       }
+      const [, called] = /^\s*(select_slo_\w+)\s*\(/.exec(filter.text) ?? [];
+      if (called !== undefined && !SLO_FUNCTIONS.includes(called))
+        yield {
+          resource,
+          message: `the filter of ${label} calls ${called}; rejected by the API: it is none of ${SLO_FUNCTIONS.join(", ")}.`,
+          fix: "Write for example select_slo_burn_rate(NAME, LOOKBACK).",
+        };
       const longest = monitoringLimits.filterLength.value;
       if (filter.text.length > longest)
         yield {

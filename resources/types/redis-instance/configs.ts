@@ -26,6 +26,24 @@ const SWITCHES = Object.keys(SINCE).filter((key) => /^(activedefrag|lazyfree-.*)
 /** maxmemory-gb leaves at most four fifths of the capacity unused. */
 const SMALLEST_SHARE = 0.2;
 
+/** Values of settings that Redis and Valkey have in common, in the attribute that holds them. */
+export const commonConfigs = (attribute: string) => [
+  choice(`${attribute}.maxmemory-policy`, [
+    "noeviction",
+    "allkeys-lru",
+    "allkeys-lfu",
+    "allkeys-random",
+    "volatile-lru",
+    "volatile-lfu",
+    "volatile-random",
+    "volatile-ttl",
+  ]),
+  form(`${attribute}.notify-keyspace-events`, /^[KEg$lshzxetmdnA]*$/, {
+    form: "made of the letters K, E, g, $, l, s, h, z, x, e, t, m, d, n and A",
+    examples: ["KEA", "Kx"],
+  }),
+];
+
 /** Settings of Redis itself. */
 export const configs: FieldRule = {
   id: "data/redis-configs",
@@ -58,20 +76,7 @@ export const configs: FieldRule = {
       because: `it must be 0 or at least ${limits.idleTimeoutLow.value} seconds`,
     }),
     range("redis_configs.databases", { low: 1, high: limits.databasesHigh }),
-    choice("redis_configs.maxmemory-policy", [
-      "noeviction",
-      "allkeys-lru",
-      "allkeys-lfu",
-      "allkeys-random",
-      "volatile-lru",
-      "volatile-lfu",
-      "volatile-random",
-      "volatile-ttl",
-    ]),
-    form("redis_configs.notify-keyspace-events", /^[KEg$lshzxetmdnA]*$/, {
-      form: "made of the letters K, E, g, $, l, s, h, z, x, e, t, m, d, n and A",
-      examples: ["KEA", "Kx"],
-    }),
+    ...commonConfigs("redis_configs"),
     ...SWITCHES.map((key) => choice(`redis_configs.${key}`, ["yes", "no"])),
     custom(
       `redis_configs.maxmemory-gb: ${SMALLEST_SHARE * 100}% to 100% of memory_size_gb`,

@@ -47,3 +47,24 @@ test("a service of the host project itself, and a host that others attach, are n
   expect(said({ ...attached, ...service("other-host") })).toEqual([]);
   expect(said(service("acme-host"))).toEqual([]);
 });
+
+test("a subnet that the input defines is in the project that it names", () => {
+  const subnet = (project: string) => ({
+    google_compute_subnetwork: { run: { name: "run", project, region: "europe-west1" } },
+    google_cloud_run_v2_service: {
+      api: {
+        name: "api",
+        project: "acme-shop",
+        location: "europe-west1",
+        template: {
+          vpc_access: { network_interfaces: { subnetwork: "${google_compute_subnetwork.run.id}" } },
+        },
+      },
+    },
+  });
+  expect(said({ ...attached, ...subnet("acme-host") })).toHaveLength(1);
+  expect(
+    said({ ...attached, ...subnet("acme-host"), ...granted("roles/compute.networkUser", AGENT) }),
+  ).toEqual([]);
+  expect(said({ ...attached, ...subnet("acme-shop") })).toEqual([]);
+});

@@ -35,6 +35,18 @@ const route = (values: object) => ({
   ],
 });
 
+const policy = (condition: object) => ({
+  display_name: "p",
+  combiner: "OR",
+  conditions: [{ display_name: "c", ...condition }],
+});
+const promql = (query: string) =>
+  policy({ condition_prometheus_query_language: { query, duration: "60s", evaluation_interval: "60s" } });
+const threshold = (filter: string) =>
+  policy({
+    condition_threshold: { filter, comparison: "COMPARISON_GT", threshold_value: 10, duration: "0s" },
+  });
+
 describe("Words and texts that only the API reads", () => {
   test.each<[rule: string, type: string, right: object, wrong: object, message: string]>([
     [
@@ -242,6 +254,48 @@ describe("Words and texts that only the API reads", () => {
       "balanced by rate",
     ],
     [
+      "data/redis-configs",
+      "google_memorystore_instance",
+      { instance_id: "cache", engine_configs: { "maxmemory-policy": "volatile-ttl" } },
+      { instance_id: "cache", engine_configs: { maxmemory_policy: "volatile-ttl" } },
+      "no setting has an underscore",
+    ],
+    [
+      "data/redis-configs",
+      "google_redis_cluster",
+      { name: "cache", redis_configs: { "maxmemory-policy": "allkeys-lfu" } },
+      { name: "cache", redis_configs: { "maxmemory-policy": "allkeys" } },
+      "allkeys",
+    ],
+    [
+      "reachability/group-zones",
+      "google_compute_region_instance_group_manager",
+      { region: "europe-west1", distribution_policy_zones: ["europe-west1-b"] },
+      { region: "europe-west1", distribution_policy_zones: ["europe-west4-b"] },
+      'contains "europe-west4-b"',
+    ],
+    [
+      "observability/alert-shape",
+      "google_monitoring_alert_policy",
+      promql('sum(rate(http_requests{path=~"/a(b"}[5m])) > 0.05 # (5 %'),
+      promql('sum(rate(http_requests{path="/a"}[5m])) > 0.05)'),
+      ") has no other half",
+    ],
+    [
+      "observability/alert-shape",
+      "google_monitoring_alert_policy",
+      promql("absent(up{job='a\"'})"),
+      promql('up{job="a}'),
+      '" has no other half',
+    ],
+    [
+      "observability/alert-filter",
+      "google_monitoring_alert_policy",
+      threshold('select_slo_budget_fraction("projects/p/services/s/serviceLevelObjectives/o")'),
+      threshold('select_slo_burnrate("projects/p/services/s/serviceLevelObjectives/o", "1h")'),
+      "calls select_slo_burnrate",
+    ],
+    [
       "data/sql-collation",
       "google_sql_database",
       { name: "shop", instance: "shop", charset: "utf8", collation: "utf8mb3_general_ci" },
@@ -424,5 +478,60 @@ test("a secret names a topic to which Secret Manager may publish", () => {
       message:
         "topics.name is google_pubsub_topic.rotation, and the service agent of Secret Manager has no roles/pubsub.publisher on it; rejected by the API: the agent may not publish.",
     },
+  ]);
+});
+
+test("the Cloud SQL proxy next to a service connects with a role", () => {
+  const service = (image: string, role: string) =>
+    check(ruleById("identity/sql-client"), {
+      google_service_account: { api: { account_id: "api-run" } },
+      google_project_iam_member: {
+        api: { project: "acme-dev", role, member: "${google_service_account.api.member}" },
+      },
+      google_cloud_run_v2_service: {
+        api: {
+          name: "api",
+          location: "europe-west1",
+          template: {
+            service_account: "${google_service_account.api.email}",
+            containers: [
+              {
+                name: "api",
+                image: "europe-west1-docker.pkg.dev/acme-dev/run/api:1",
+                ports: { container_port: 8080 },
+              },
+              { name: "sidecar", image },
+            ],
+          },
+        },
+      },
+    }).map(({ message }) => message);
+  const proxy = "gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.1";
+  expect(service(proxy, "roles/cloudsql.client")).toEqual([]);
+  expect(service("otel/opentelemetry-collector:0.1", "roles/logging.logWriter")).toEqual([]);
+  expect(service(proxy, "roles/logging.logWriter")).toEqual([
+    "google_service_account.api has no roles/cloudsql.client, but google_cloud_run_v2_service.api runs the Cloud SQL proxy as it; fails at run time: the proxy is denied.",
+  ]);
+});
+
+test("a regional forwarding rule and its address are of one network tier", () => {
+  const front = (rule: object, address: object) =>
+    check(ruleById("edge/address"), {
+      google_compute_address: { web: { name: "web", region: "europe-west1", ...address } },
+      google_compute_forwarding_rule: {
+        web: {
+          name: "web",
+          region: "europe-west1",
+          load_balancing_scheme: "EXTERNAL_MANAGED",
+          ip_address: "${google_compute_address.web.id}",
+          ...rule,
+        },
+      },
+    }).map(({ message }) => message);
+  expect(front({}, {})).toEqual([]);
+  expect(front({ network_tier: "STANDARD" }, { network_tier: "STANDARD" })).toEqual([]);
+  expect(front({ network_tier: "${var.tier}" }, { network_tier: "STANDARD" })).toEqual([]);
+  expect(front({}, { network_tier: "STANDARD" })).toEqual([
+    "network_tier is PREMIUM by default, and that of google_compute_address.web is STANDARD; rejected by the API: a forwarding rule and its address are of one tier.",
   ]);
 });
