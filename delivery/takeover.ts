@@ -117,7 +117,8 @@ function lines(
   if (resourceType(type)?.importId !== undefined && typeof name === "string") {
     const parent = [after.router, after.instance].find((one) => typeof one === "string") ?? "";
     const id = importId(type, { project, region, name, parent: String(parent) });
-    return [`${about}: if it exists, this takes it over:`, take(shellWord(id))];
+    // A command of two lines is easily copied in part, and a sign that nobody sees not at all.
+    if (!/\p{C}/u.test(id)) return [`${about}: if it exists, this takes it over:`, take(shellWord(id))];
   }
   const list = LISTED_BY[type];
   if (list === undefined)

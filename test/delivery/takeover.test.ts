@@ -55,6 +55,14 @@ describe("what was being created when a deployment was cut off, and is not in th
     );
   });
 
+  test.each(["a\nrm -rf ~", "a\u001b[2K", "a\u202eb"])("gets no command with %j in it", (name) => {
+    const printed = lines("google_service_account.x", { account_id: name });
+    expect(printed).toEqual([
+      expect.stringContaining("take it over with terraform import before you go on:"),
+      "    terraform -chdir=/work/cdktf.out/stacks/staging-operations import google_service_account.x ID",
+    ]);
+  });
+
   test("of another type is named too", () => {
     expect(lines("google_cloud_scheduler_job.x", { name: "x" })).toEqual([
       expect.stringContaining("take it over with terraform import before you go on:"),
@@ -68,23 +76,20 @@ describe("what was being created when a deployment was cut off, and is not in th
     );
   });
 
-  test.each(["$(touch x)", "a'b; touch x", "`touch x`", "a\nb"])(
-    "%j in a plan is one word for a shell",
-    (name) => {
-      for (const [address, after] of [
-        ["google_service_account.a", { account_id: name }],
-        ["google_monitoring_alert_policy.a", { display_name: name }],
-        [`google_service_account.a["${name}"]`, { account_id: "x" }],
-      ] as const) {
-        const command = lines(address, after).slice(1).join("\n");
-        // The programs only say what they are given.
-        const shell = `terraform() { printf '%s\\n' "$@"; }; gcloud() { printf '%s ' "$@"; }; ${command}`;
-        const said = execFileSync("sh", ["-c", shell], { encoding: "utf8" });
-        expect(said.startsWith("-chdir=/work/cdktf.out/stacks/staging-operations\nimport\n")).toBe(true);
-        expect(said).toContain(address.includes("policy") ? JSON.stringify(name) : name);
-      }
-    },
-  );
+  test.each(["$(touch x)", "a'b; touch x", "`touch x`"])("%j in a plan is one word for a shell", (name) => {
+    for (const [address, after] of [
+      ["google_service_account.a", { account_id: name }],
+      ["google_monitoring_alert_policy.a", { display_name: name }],
+      [`google_service_account.a["${name}"]`, { account_id: "x" }],
+    ] as const) {
+      const command = lines(address, after).slice(1).join("\n");
+      // The programs only say what they are given.
+      const shell = `terraform() { printf '%s\\n' "$@"; }; gcloud() { printf '%s ' "$@"; }; ${command}`;
+      const said = execFileSync("sh", ["-c", shell], { encoding: "utf8" });
+      expect(said.startsWith("-chdir=/work/cdktf.out/stacks/staging-operations\nimport\n")).toBe(true);
+      expect(said).toContain(address.includes("policy") ? JSON.stringify(name) : name);
+    }
+  });
 });
 
 /** The kind: what a record names, and the plan says something else of than "create". */
