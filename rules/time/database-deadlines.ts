@@ -1,7 +1,7 @@
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { annotation, count, type Workload } from "../workload/index.ts";
-import { databasePath } from "./database-path.ts";
+import { type DatabasePath, databasePath } from "./database-path.ts";
 import {
   type Deadline,
   deadline,
@@ -11,14 +11,15 @@ import {
   taskTimeout,
 } from "./deadlines.ts";
 
+const pressure = cloudRunLimits.databasePressure.value;
 /** Seconds until a database under pressure answers through a connector that scales out. */
-const FIRST_CONNECTION = cloudRunLimits.connectorScaling.value + cloudRunLimits.databasePressure.value;
+const FIRST_CONNECTION = cloudRunLimits.connectorScaling.value + pressure;
 
 /** Inside one service every deadline is shorter than the one that waits for it. */
 export const databaseDeadlines: Rule = {
   id: "time/database-deadlines",
   why: "A deadline that is not shorter than the one around it never fires: the outer one cuts first, and the error that is logged names the wrong cause.",
-  limit: `socket connect < database initialization; statement < request; without a minimum of instances, request at least the ${FIRST_CONNECTION} s of a first connection`,
+  limit: `socket connect < database initialization; statement < request; without a minimum of instances, request at least the ${FIRST_CONNECTION} s of a first connection, ${pressure} s outside of the VPC`,
   fix: "Shorten the inner deadline or lengthen the outer one.",
   source: cloudRunLimits.requestTimeout.source,
   *check(graph) {
@@ -33,7 +34,7 @@ export const databaseDeadlines: Rule = {
           "the first attempt to connect uses up the initialization",
         );
       const path = databasePath(graph, workload, variables);
-      if (path !== "outside") yield* coldStart(workload, initialization, path);
+      yield* coldStart(workload, initialization, path);
       yield* task(workload, initialization, deadline(variables, "statement"));
       const statement = deadline(variables, "statement");
       if (statement === undefined) continue;
@@ -55,17 +56,18 @@ export const databaseDeadlines: Rule = {
 function* coldStart(
   workload: Workload,
   initialization: Deadline | undefined,
-  path: "connector" | "direct",
+  path: DatabasePath,
 ): Iterable<Violation> {
   const timeout = requestTimeout(workload);
   if (initialization === undefined || timeout === undefined || workload.kind !== "service") return;
   // A first connection seldom takes longer than this, however long the initialization may go on.
-  const needed = Math.min(initialization.seconds, FIRST_CONNECTION);
+  const first = path === "outside" ? pressure : FIRST_CONNECTION;
+  const needed = Math.min(initialization.seconds, first);
   if (!mayHaveNone(workload) || timeout.seconds >= needed) return;
   yield {
     resource: workload.resource,
     severity: path === "connector" ? severityOf(initialization) : "warning",
-    message: `the request timeout is ${timeout.written}, below ${initialization.variable} of ${initialization.seconds} s and the ${FIRST_CONNECTION} s that a first connection may take; fails at run time: with no instance kept running, the request that starts one gets 504 before its database is ready.`,
+    message: `the request timeout is ${timeout.written}, below ${initialization.variable} of ${initialization.seconds} s and the ${first} s that a first connection may take; fails at run time: with no instance kept running, the request that starts one gets 504 before its database is ready.`,
     fix: `Set the request timeout to ${needed} s or more, or keep an instance running (min_instance_count = 1).`,
   };
 }

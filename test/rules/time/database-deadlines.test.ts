@@ -119,7 +119,13 @@ describe("time/database-deadlines: the request that starts an instance", () => {
     ]);
     const direct = { vpc_access: { network_interfaces: { network: "default" } } };
     expect(started("20s", { template: direct })).toEqual([expect.stringMatching(/^warning: /)]);
-    expect(started("20s", { template: { vpc_access: [] } })).toEqual([]);
+    const outside = { template: { vpc_access: [] } };
+    expect(started("25s", outside)).toEqual([]);
+    expect(started("24s", outside)).toEqual([
+      expect.stringContaining(
+        "warning: the request timeout is 24 s, below DATABASE_INIT_TIMEOUT_SECONDS of 75 s and the 25 s",
+      ),
+    ]);
   });
 
   test("is none where an instance is kept running, or may be", () => {
