@@ -38,6 +38,7 @@ const flexibleVersion: FieldRule = {
     order("automatic_scaling.min_total_instances", "automatic_scaling.max_total_instances", {
       orEqual: true,
     }),
+    range("automatic_scaling.cpu_utilization.target_utilization", { low: 0, high: 1 }),
     ...["liveness_check", "readiness_check"].map((check) =>
       order(`${check}.timeout`, `${check}.check_interval`, { measure: "duration" }),
     ),

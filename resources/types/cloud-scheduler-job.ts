@@ -1,7 +1,7 @@
 import { accountEmail } from "../account-email.ts";
 import type { Attributes } from "../attributes.ts";
 import { base64 } from "../base64.ts";
-import { custom } from "../constraints/index.ts";
+import { custom, forbidden, range } from "../constraints/index.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -33,6 +33,21 @@ export const cloudSchedulerJob: ResourceType = {
       constraints: ["http_target.body", "pubsub_target.data", "app_engine_http_target.body"].map(
         (attribute) => base64(attribute, { outcome: "rejected at plan" }),
       ),
+    },
+    {
+      id: "service/schedule-request",
+      why: "Cloud Scheduler sends a body with some methods only, and tries again a few times at most.",
+      source: "https://docs.cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs",
+      constraints: [
+        range("retry_config.retry_count", { low: 0, high: 5, unit: "tries" }),
+        ...["http_target", "app_engine_http_target"].map((target) =>
+          forbidden([`${target}.body`], {
+            when: { [`${target}.http_method`]: ["GET", "DELETE", "HEAD", "OPTIONS"] },
+            because: "a request of that method has no body",
+            fix: 'Set http_method = "POST", or remove body.',
+          }),
+        ),
+      ],
     },
   ],
   deleteImpact: {

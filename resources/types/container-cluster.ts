@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { anything, conflict, custom, forbidden, form, range, required } from "../constraints/index.ts";
+import { anything, conflict, custom, forbidden, form, order, range, required } from "../constraints/index.ts";
 import { gkeLimits as limits } from "../limits.ts";
 import { regionForm, zoneForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
@@ -26,6 +26,7 @@ const cluster: FieldRule = {
       },
     ),
     range("default_max_pods_per_node", PODS),
+    order("minimum", "maximum", { within: "cluster_autoscaling.resource_limits[]", orEqual: true }),
     custom("node_locations: zones of the region", zonesElsewhere),
     custom("maintenance_policy.recurring_window: 4 hours or longer", shortWindow, {
       source:

@@ -1,4 +1,4 @@
-import { conflict, custom, order } from "../constraints/index.ts";
+import { conflict, custom, duration, form, order } from "../constraints/index.ts";
 import { zoneForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -47,6 +47,27 @@ const zones: FieldRule = {
   ],
 };
 
+const snapshots: FieldRule = {
+  id: "time/snapshot-schedule",
+  why: "Snapshots of a schedule start at a full hour.",
+  source: "https://docs.cloud.google.com/compute/docs/disks/scheduled-snapshots",
+  constraints: ["daily_schedule", "hourly_schedule"].map((schedule) =>
+    form("start_time", /^(?:[01]?\d|2[0-3]):00$/, {
+      within: `snapshot_schedule_policy.schedule.${schedule}`,
+      form: "a full hour of UTC, HH:00",
+      examples: ["04:00"],
+      outcome: "rejected at plan",
+    }),
+  ),
+};
+
+const transfers: FieldRule = {
+  id: "time/transfer-interval",
+  why: "Storage Transfer Service starts a job again after an hour at the earliest.",
+  source: "https://docs.cloud.google.com/storage-transfer/docs/reference/rest/v1/transferJobs",
+  constraints: [duration("schedule.repeat_interval", { low: 3600 })],
+};
+
 const replicas: FieldRule = {
   id: "capacity/autoscaler",
   why: "An autoscaler moves the size of a group between two bounds.",
@@ -89,6 +110,8 @@ export const dataStores: readonly ResourceType[] = [
     label: "instance group",
     fieldRules: [zones],
   },
+  { type: "google_compute_resource_policy", label: "schedule", fieldRules: [snapshots] },
+  { type: "google_storage_transfer_job", label: "transfer", nameAttribute: null, fieldRules: [transfers] },
   ...["google_compute_autoscaler", "google_compute_region_autoscaler"].map((type) => ({
     type,
     label: "autoscaler",

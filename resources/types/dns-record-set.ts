@@ -9,6 +9,8 @@ const NAME = String.raw`\S+\.`;
 /** What a record of each type holds. https://docs.cloud.google.com/dns/docs/records-overview */
 const RECORD_FORMS: readonly (readonly [types: string[], pattern: RegExp, form: string, example: string])[] =
   [
+    [["A"], /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/, "an IPv4 address", "203.0.113.10"],
+    [["AAAA"], /^[0-9a-fA-F:]*:[0-9a-fA-F:.]*$/, "an IPv6 address", "2001:db8::10"],
     [["CNAME", "PTR", "NS"], new RegExp(`^${NAME}$`), "a name with a dot at the end", "www.example.com."],
     [
       ["MX"],

@@ -296,6 +296,49 @@ describe("Words and texts that only the API reads", () => {
       "calls select_slo_burnrate",
     ],
     [
+      "reachability/dns-form",
+      "google_dns_record_set",
+      record("A", "203.0.113.255"),
+      record("A", "203.0.113.256"),
+      "an IPv4 address",
+    ],
+    [
+      "reachability/dns-form",
+      "google_dns_record_set",
+      record("AAAA", "::ffff:192.0.2.1"),
+      record("AAAA", "192.0.2.1"),
+      "an IPv6 address",
+    ],
+    [
+      "service/schedule-request",
+      "google_cloud_scheduler_job",
+      { http_target: { uri: "https://example.com", http_method: "PUT", body: "e30=" } },
+      { http_target: { uri: "https://example.com", http_method: "GET", body: "e30=" } },
+      "no body",
+    ],
+    [
+      "time/snapshot-schedule",
+      "google_compute_resource_policy",
+      {
+        snapshot_schedule_policy: { schedule: { daily_schedule: { days_in_cycle: 1, start_time: "4:00" } } },
+      },
+      {
+        snapshot_schedule_policy: { schedule: { daily_schedule: { days_in_cycle: 1, start_time: "24:00" } } },
+      },
+      "a full hour",
+    ],
+    [
+      "capacity/gke-shape",
+      "google_container_cluster",
+      cluster({
+        cluster_autoscaling: { resource_limits: [{ resource_type: "cpu", minimum: 4, maximum: 4 }] },
+      }),
+      cluster({
+        cluster_autoscaling: { resource_limits: [{ resource_type: "cpu", minimum: 40, maximum: 4 }] },
+      }),
+      "minimum is 40",
+    ],
+    [
       "data/sql-collation",
       "google_sql_database",
       { name: "shop", instance: "shop", charset: "utf8", collation: "utf8mb3_general_ci" },
