@@ -75,7 +75,7 @@ const subscription: FieldRule = {
 function* foreignOperator(subscription: Attributes) {
   const filter = subscription.string("filter");
   const outside = (filter ?? "").replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  const [written] = /==|&&|\|\||'|\b(?:and|or|not)\b/.exec(outside) ?? [];
+  const [written] = /==|&&|\|\||'|(?<=^|[\s(])(?:and|or|not)(?=[\s(])/.exec(outside) ?? [];
   if (written === undefined) return;
   yield {
     found: `filter is ${filter}`,

@@ -1,4 +1,5 @@
 import { overlappingPairs } from "../../values/ranges.ts";
+import { mayExclude } from "../exclusive.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Claim, claimsByNetwork } from "./range-fields.ts";
 import { SUBNETS } from "./sources.ts";
@@ -14,6 +15,7 @@ export const overlap: Rule = {
   *check(graph) {
     for (const inNetwork of claimsByNetwork(graph).values()) {
       for (const [a, b] of overlappingPairs(inNetwork, (claim) => claim.range)) {
+        if (mayExclude(a.resource, b.resource)) continue;
         for (const [ours, other] of toChange(a, b)) yield verdict(ours, other);
       }
     }

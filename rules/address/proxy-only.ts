@@ -1,5 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
+import { mayExclude } from "../exclusive.ts";
 import type { Rule } from "../rule.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";
 
@@ -22,7 +23,7 @@ export const proxyOnly: Rule = {
       first.set(key, inNetwork);
       const other = inNetwork.get(`${purpose} ${region}`);
       if (other === undefined) inNetwork.set(`${purpose} ${region}`, subnet);
-      else
+      else if (!mayExclude(other, subnet))
         for (const [resource, rival] of [
           [subnet, other],
           [other, subnet],

@@ -1,5 +1,6 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { type ResourceType, resourceTypes } from "../../resources/index.ts";
+import { mayExclude } from "../exclusive.ts";
 import type { Rule } from "../rule.ts";
 import { instanceOf } from "./database.ts";
 
@@ -19,7 +20,10 @@ export const nameTaken: Rule = {
         if (key === undefined) continue;
         const other = first.get(key);
         if (other === undefined) first.set(key, resource);
-        else if (graph.together(other, resource) || inOneApp(other, resource))
+        else if (
+          !mayExclude(other, resource) &&
+          (graph.together(other, resource) || inOneApp(other, resource))
+        )
           yield {
             resource,
             message: `its name "${resource.string(nameAttribute ?? "name")}" is also the name of ${labelOf(graph, other, resource)}; rejected by the API: the name is taken.`,

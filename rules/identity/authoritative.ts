@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { mayExclude } from "../exclusive.ts";
 import { textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Grant, grants } from "./grants.ts";
@@ -62,7 +63,7 @@ function* evaluate(group: readonly Grant[]): Iterable<Violation> {
   for (const grant of group) {
     if (grant.kind === "policy" || reported.has(grant.resource)) continue;
     const owner = policy ?? (grant.kind === "member" ? bindingOver(bindings, grant) : undefined);
-    if (owner === undefined) continue;
+    if (owner === undefined || mayExclude(owner.resource, grant.resource)) continue;
     reported.add(grant.resource);
     yield {
       resource: grant.resource,

@@ -1,4 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
+import { mayExclude } from "../exclusive.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 
@@ -19,7 +20,7 @@ export const duplicate: Rule = {
       // Services of both generations share their names; other kinds have names of their own.
       const key = `${kind === "service" ? kind : resource.type} ${project ?? ""} ${region} ${name}`;
       const first = seen.get(key);
-      if (first !== undefined && graph.together(first, resource))
+      if (first !== undefined && graph.together(first, resource) && !mayExclude(first, resource))
         yield {
           resource,
           message: `"${name}" in ${region} is also created by ${first.address}; rejected by the API: it exists already.`,

@@ -94,7 +94,7 @@ describe("Words and texts that only the API reads", () => {
     [
       "time/pubsub",
       "google_pubsub_subscription",
-      subscription({ filter: 'attributes:android OR attributes.color = "and"' }),
+      subscription({ filter: 'attributes:name-or-id OR attributes.and = "and"' }),
       subscription({ filter: "attributes:a and attributes:b" }),
       "has no and",
     ],
