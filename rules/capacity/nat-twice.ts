@@ -1,6 +1,7 @@
 import type { Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
 import { type NetworkKey, networkKey } from "../address/network-key.ts";
+import { mayExclude } from "../exclusive.ts";
 import type { Rule } from "../rule.ts";
 
 const ALL = /^ALL_SUBNETWORKS_/;
@@ -27,7 +28,11 @@ export const natTwice: Rule = {
     for (const regions of byPlace.values())
       for (const [region, nats] of regions) {
         const greedy = nats.find((nat) => ALL.test(nat.string("source_subnetwork_ip_ranges_to_nat") ?? ""));
-        const ranged = nats.filter((nat) => nat.string("source_subnetwork_ip_ranges_to_nat") !== undefined);
+        const ranged = nats.filter(
+          (nat) =>
+            nat.string("source_subnetwork_ip_ranges_to_nat") !== undefined &&
+            !(greedy !== undefined && mayExclude(greedy, nat)),
+        );
         if (greedy === undefined || ranged.length < 2) continue;
         const all = greedy.string("source_subnetwork_ip_ranges_to_nat");
         for (const resource of ranged) {

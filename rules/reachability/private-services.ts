@@ -1,5 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { resourceTypes } from "../../resources/index.ts";
+import { mayExclude } from "../exclusive.ts";
 import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
 import {
@@ -68,7 +69,12 @@ type Known = ReturnType<typeof connections>;
 /** Which of the two is superfluous is unknown, so both are reported. */
 function* second(known: Known): Iterable<Violation> {
   for (const { connection, network } of known) {
-    const other = known.find((entry) => entry.connection !== connection && same(entry.network, network));
+    const other = known.find(
+      (entry) =>
+        entry.connection !== connection &&
+        same(entry.network, network) &&
+        !mayExclude(entry.connection, connection),
+    );
     if (other === undefined || network === undefined) continue;
     if ([connection, other.connection].some((one) => one.boolean("update_on_creation_fail") === true))
       continue;

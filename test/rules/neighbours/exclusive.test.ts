@@ -4,6 +4,12 @@ import { NETWORK, network, said } from "./support.ts";
 
 const NAMES = { project: "acme-dev", name: "api", location: "europe-west1" };
 const SUBNET = { region: "europe-west1", network: NETWORK };
+const NAT = {
+  router: "${google_compute_router.main.name}",
+  region: "europe-west1",
+  nat_ip_allocate_option: "AUTO_ONLY",
+  source_subnetwork_ip_ranges_to_nat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+};
 const SERVICE = {
   ...NAMES,
   template: {
@@ -37,6 +43,27 @@ function twins(first: unknown, second: unknown): Resources {
         role: "ACTIVE",
       },
     },
+    google_compute_router: {
+      main: { name: "main", region: "europe-west1", network: NETWORK },
+    },
+    google_compute_router_nat: {
+      a: { ...NAT, count: first, name: "a" },
+      b: { ...NAT, count: second, name: "b" },
+    },
+    google_compute_global_address: {
+      services: {
+        name: "services",
+        purpose: "VPC_PEERING",
+        address_type: "INTERNAL",
+        prefix_length: 16,
+        network: NETWORK,
+      },
+    },
+    google_service_networking_connection: pair({
+      network: NETWORK,
+      service: "servicenetworking.googleapis.com",
+      reserved_peering_ranges: ["${google_compute_global_address.services.name}"],
+    }),
     google_storage_bucket: pair({ name: "acme-uploads", location: "EU", uniform_bucket_level_access: true }),
     google_cloud_run_v2_service: pair(SERVICE),
     google_cloud_run_v2_service_iam_member: { a: { ...invoker, count: first, member: "user:a@example.com" } },
@@ -48,8 +75,10 @@ function twins(first: unknown, second: unknown): Resources {
 const PAIRS = [
   "address/overlap",
   "address/proxy-only",
+  "capacity/nat-twice",
   "data/name-taken",
   "identity/authoritative",
+  "reachability/private-services",
   "service/duplicate",
 ];
 const rules = (lines: readonly string[]) =>
