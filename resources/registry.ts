@@ -64,6 +64,7 @@ import { sqlDatabaseInstance } from "./types/sql-database-instance.ts";
 import { sqlDatabase } from "./types/sql-database.ts";
 import { sqlUser } from "./types/sql-user.ts";
 import { stateOnly } from "./types/state-only.ts";
+import { storageNotification } from "./types/storage-bucket.ts";
 import { storageBucket } from "./types/storage-bucket.ts";
 import { vpcAccessConnector } from "./types/vpc-access-connector.ts";
 import { workloadIdentity } from "./types/workload-identity.ts";
@@ -134,6 +135,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ...sqlDatabase,
   sqlUser,
   ...stateOnly,
+  storageNotification,
   storageBucket,
   vpcAccessConnector,
   ...workloadIdentity,

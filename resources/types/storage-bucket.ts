@@ -1,9 +1,30 @@
 import { bucketNameIssue, MAX_BUCKET_LABEL, MAX_BUCKET_NAME } from "../bucket-names.ts";
-import { custom, range } from "../constraints/index.ts";
+import { custom, form, range } from "../constraints/index.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const SOURCE = "https://docs.cloud.google.com/storage/docs/buckets#naming";
+
+/** Notification of what changes in a bucket. */
+export const storageNotification: ResourceType = {
+  type: "google_storage_notification",
+  label: "notification",
+  nameAttribute: null,
+  fieldRules: [
+    {
+      id: "service/notification-event",
+      why: "Cloud Storage knows four events, and the provider rejects any other word.",
+      source: "https://docs.cloud.google.com/storage/docs/pubsub-notifications#events",
+      constraints: [
+        form("event_types", /^OBJECT_(FINALIZE|METADATA_UPDATE|DELETE|ARCHIVE)$/, {
+          form: "OBJECT_FINALIZE, OBJECT_METADATA_UPDATE, OBJECT_DELETE or OBJECT_ARCHIVE",
+          examples: ["OBJECT_FINALIZE"],
+          outcome: "rejected at plan",
+        }),
+      ],
+    },
+  ],
+};
 
 /** Cloud Storage bucket. */
 export const storageBucket: ResourceType = {
