@@ -39,7 +39,7 @@ export const typeFunctions: FunctionTable = {
       isMap(value) && isMap(fallback)
         ? mapOf([...Object.entries(fallback), ...Object.entries(value)])
         : unknownOf([value]),
-    ephemeralasnull: ([value]) => value,
+    ephemeralasnull: ([value = null]) => (isEphemeral(value) ? null : value),
     issensitive: () => unevaluated("whether it is sensitive is not followed"),
     nonsensitive: ([value]) => value,
     sensitive: ([value = null], files) => {
@@ -54,3 +54,8 @@ export const typeFunctions: FunctionTable = {
     tostring: conversion((value) => textOf(value)),
   },
 };
+
+/** True for what an `ephemeral` block opens, and for what is made of it. */
+function isEphemeral(value: Value): boolean {
+  return isUnknown(value) && value.references.some(({ address }) => /(?:^|\.)ephemeral\./.test(address));
+}

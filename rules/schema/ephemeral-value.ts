@@ -37,9 +37,9 @@ export const ephemeralValue: Rule = {
   },
 };
 
-/** The address of an ephemeral block of which a value is, nothing but text added; a function may have made it another. */
+/** The address of an ephemeral block of which a value is, or is made: what a function makes of an ephemeral value is one, too. */
 function ephemeralIn(value: Value): string | undefined {
-  const references = itemsOf(value).flatMap((item) => (isUnknown(item) ? item.references : []));
-  return references.find(({ address, attribute }) => EPHEMERAL.test(address) && !attribute.endsWith("()"))
-    ?.address;
+  return itemsOf(value)
+    .flatMap((item) => (isUnknown(item) ? item.references : []))
+    .find(({ address }) => EPHEMERAL.test(address))?.address;
 }

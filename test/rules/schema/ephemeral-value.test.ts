@@ -51,6 +51,15 @@ describe("an ephemeral value", () => {
     ]);
   });
 
+  test("stays one through functions, apart from the one that takes it away", () => {
+    const through = (expression: string) => said(version({ secret_data: `\${${expression}}` }));
+    expect(through("base64encode(ephemeral.random_password.database.result)")).toHaveLength(1);
+    expect(through('ephemeral.random_password.database.result == "" ? "a" : "b"')).toHaveLength(1);
+    const asNull = "ephemeralasnull(ephemeral.random_password.database.result)";
+    expect(through(asNull).filter((line) => line.startsWith("schema/ephemeral-value"))).toEqual([]);
+    expect(through(`coalesce(${asNull}, "none")`)).toEqual([]);
+  });
+
   test("that no block opens is not declared", () => {
     expect(
       said(
