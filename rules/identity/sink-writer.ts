@@ -50,7 +50,7 @@ export const sinkWriter: Rule = {
 function destinationOf(graph: Graph, sink: Resource): Resource | undefined {
   for (const address of sink.dependencies) {
     const resource = graph.at(address, sink);
-    if (resource !== undefined && resource.type in ROLES) return resource;
+    if (resource !== undefined && Object.hasOwn(ROLES, resource.type)) return resource;
   }
   return undefined;
 }
