@@ -1,15 +1,8 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { agentMayHold, holdsRole, isAbove, runsAs } from "./grants.ts";
+import { agentMayHold, holdsRole, isAbove, PUBLISHING_ROLES, runsAs } from "./grants.ts";
 
 const RECEIVER = ["roles/eventarc.eventReceiver", "roles/eventarc.admin", "roles/editor", "roles/owner"];
-const PUBLISHER = [
-  "roles/pubsub.publisher",
-  "roles/pubsub.editor",
-  "roles/pubsub.admin",
-  "roles/editor",
-  "roles/owner",
-];
 
 /** A trigger's account may receive events, and what sends them may publish. */
 export const eventReceiver: Rule = {
@@ -41,12 +34,15 @@ function* evaluate(graph: Graph, trigger: Resource): Iterable<Violation> {
       message: `service_account is ${account.address}, which has no ${RECEIVER[0]} on the project; rejected by the API: the trigger may not receive ${type}.`,
       fix: `Grant ${RECEIVER[0]} on the project to ${account.address}.`,
     };
-  if (type.startsWith("google.cloud.storage.") && !agentMayHold(graph, "gs-project-accounts", PUBLISHER, []))
+  if (
+    type.startsWith("google.cloud.storage.") &&
+    !agentMayHold(graph, "gs-project-accounts", PUBLISHING_ROLES, [])
+  )
     yield {
       resource: trigger,
       severity: "warning",
-      message: `it waits for ${type}, and the service agent of Cloud Storage has no ${PUBLISHER[0]} on the project; rejected by the API: events of a bucket are published to Pub/Sub.`,
-      fix: `Grant ${PUBLISHER[0]} on the project to "serviceAccount:\${data.google_storage_project_service_account.this.email_address}".`,
+      message: `it waits for ${type}, and the service agent of Cloud Storage has no ${PUBLISHING_ROLES[0]} on the project; rejected by the API: events of a bucket are published to Pub/Sub.`,
+      fix: `Grant ${PUBLISHING_ROLES[0]} on the project to "serviceAccount:\${data.google_storage_project_service_account.this.email_address}".`,
     };
 }
 

@@ -104,6 +104,15 @@ function principal(graph: Graph, member: Value | undefined, from: Resource): Pri
   return text;
 }
 
+/** Roles with which an account may publish to a topic, on the topic or above it; the first is the one to grant. */
+export const PUBLISHING_ROLES: readonly string[] = [
+  "roles/pubsub.publisher",
+  "roles/pubsub.editor",
+  "roles/pubsub.admin",
+  "roles/editor",
+  "roles/owner",
+];
+
 export type Held = "yes" | "maybe" | "no";
 
 /** Whether an account holds one of the roles on a target, or above it, by the grants of the input. */
