@@ -1,10 +1,10 @@
 import { deliveryLimits } from "../../resources/limits.ts";
-import { suggestion } from "../../values/nearest.ts";
 import type { Issue, Path } from "../issue.ts";
 import { topicVariable } from "../messaging.ts";
 import { type PlatformNames, secretVariable } from "../names.ts";
 import { type Environment, pathOf, type Service, type Workload, workloads } from "../schema/environment.ts";
 import { projectNumberOf } from "../service-address.ts";
+import { undeclared } from "./undeclared.ts";
 
 type Plan = Pick<
   Environment,
@@ -92,22 +92,7 @@ function longRequests({ name, requestTimeout, subscriptions = [] }: Service, pat
 }
 
 function unknownTopic({ topics = [] }: Plan, topic: string, path: Path): Issue[] {
-  const names = topics.map(({ name }) => name);
-  if (names.includes(topic)) return [];
-  const nearest = suggestion(topic, names);
-  const fix =
-    names.length === 0
-      ? `add topics: [{ name: "${topic}" }] to the environment, or remove it here`
-      : `${nearest}${nearest.endsWith("?") ? "" : "."} Otherwise add { name: "${topic}" } to topics`;
-  return [
-    {
-      path,
-      value: `"${topic}"`,
-      allowed: "no topic of this name is declared",
-      fix,
-      uses: [["topics"]],
-    },
-  ];
+  return undeclared({ noun: "topic", section: "topics", names: topics.map(({ name }) => name) }, topic, path);
 }
 
 function missingNumber(plan: Plan): Issue[] {

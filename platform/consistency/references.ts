@@ -8,6 +8,7 @@ import {
   type Workload,
   workloads,
 } from "../schema/environment.ts";
+import { nearestOrNew } from "./undeclared.ts";
 
 /** Names of secrets, services, sections and external dependencies that are not declared. */
 export function unknownReferences(
@@ -21,13 +22,12 @@ export function unknownReferences(
   const dependencies = [...services, ...externalDependencies].map(({ name }) => name);
   const missingSecret = (name: string, path: Path): Issue[] => {
     if (secretNames.includes(name)) return [];
-    const nearest = suggestion(name, secretNames);
     return [
       {
         path,
         value: `"${name}"`,
         allowed: "no secret of this name is declared",
-        fix: `${nearest}${nearest.endsWith("?") ? "" : "."} Otherwise add { name: "${name}" } to secrets`,
+        fix: nearestOrNew(name, secretNames, "secrets"),
       },
     ];
   };

@@ -1,12 +1,12 @@
 import { BUCKET_CHARACTERS, bucketNameIssue, MAX_BUCKET_LABEL } from "../../resources/bucket-names.ts";
 import { reservedMounts } from "../../resources/limits.ts";
-import { suggestion } from "../../values/nearest.ts";
 import { ownerBucket } from "../delivery/access.ts";
-import type { Issue } from "../issue.ts";
+import type { Issue, Path } from "../issue.ts";
 import { type PlatformNames, secretVariable } from "../names.ts";
 import { type Environment, pathOf, type Workload, workloads } from "../schema/environment.ts";
 import { bucketVariable } from "../storage.ts";
 import { days, type Mebibytes, memoryQuantity } from "../units.ts";
+import { undeclared } from "./undeclared.ts";
 
 type Plan = Pick<Environment, "state" | "buckets" | "services" | "jobs"> & { readonly names: PlatformNames };
 
@@ -87,7 +87,7 @@ function bucketUses(plan: Plan, workload: Workload): Issue[] {
     const variable = bucketVariable(bucket);
     const secret = workload.secrets.find((name) => secretVariable(name) === variable);
     return [
-      ...unknownBucket(plan, bucket, own),
+      ...unknownBucket(plan, bucket, own.path),
       ...(first === index
         ? []
         : [
@@ -112,22 +112,12 @@ function bucketUses(plan: Plan, workload: Workload): Issue[] {
   });
 }
 
-function unknownBucket({ buckets = [] }: Plan, bucket: string, own: Pick<Issue, "path" | "value">): Issue[] {
-  const names = buckets.map(({ name }) => name);
-  if (names.includes(bucket)) return [];
-  const nearest = suggestion(bucket, names);
-  const fix =
-    names.length === 0
-      ? `add buckets: [{ name: "${bucket}" }] to the environment, or remove it here`
-      : `${nearest}${nearest.endsWith("?") ? "" : "."} Otherwise add { name: "${bucket}" } to buckets`;
-  return [
-    {
-      ...own,
-      allowed: "no bucket of this name is declared",
-      fix,
-      uses: [["buckets"]],
-    },
-  ];
+function unknownBucket({ buckets = [] }: Plan, bucket: string, path: Path): Issue[] {
+  return undeclared(
+    { noun: "bucket", section: "buckets", names: buckets.map(({ name }) => name) },
+    bucket,
+    path,
+  );
 }
 
 /** Directories that no volume may be in or hide, and why. */
