@@ -1,30 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { parseEnvironment } from "../../platform/environment.ts";
-import { formatIssue } from "../../platform/issue.ts";
-import { type PlatformPlan, platformPlan } from "../../platform/plan.ts";
-import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
 import { days, minutes, seconds } from "../../platform/units.ts";
 import { deliveryLimits } from "../../resources/limits.ts";
-import { shapes } from "../fixtures/shapes.ts";
-import { type Draft, TODAY } from "../support/environments.ts";
+import { changedShape } from "../support/changed-shape.ts";
+import type { Draft } from "../support/environments.ts";
 
 /** The platform with a topic, its publisher `api` and its subscriber `invoices`, changed. */
-function parsed(change: (draft: Draft) => void = () => {}) {
-  const draft = structuredClone(shapes.worker) as EnvironmentInput;
-  change(draft);
-  return parseEnvironment("worker", draft, TODAY);
-}
-
-function plan(change?: (draft: Draft) => void): PlatformPlan {
-  const result = parsed(change);
-  if (!result.ok) throw new Error(result.issues.map(formatIssue).join("\n"));
-  return platformPlan(result.environment);
-}
-
-function issues(change: (draft: Draft) => void): string[] {
-  const result = parsed(change);
-  return result.ok ? [] : result.issues.map(formatIssue);
-}
+const { plan, issues } = changedShape("worker");
 
 /** Services in the order of the shape. */
 const [API, INVOICES] = [0, 1];

@@ -1,31 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { parseEnvironment } from "../../platform/environment.ts";
-import { formatIssue } from "../../platform/issue.ts";
-import { type PlatformPlan, platformPlan } from "../../platform/plan.ts";
-import type { EnvironmentInput, Workload } from "../../platform/schema/environment.ts";
+import type { Workload } from "../../platform/schema/environment.ts";
 import { bucketRows, daysOf } from "../../platform/storage.ts";
 import { days, gibibytes, mebibytes, seconds } from "../../platform/units.ts";
 import { MAX_BUCKET_LABEL } from "../../resources/bucket-names.ts";
-import { shapes } from "../fixtures/shapes.ts";
-import { type Draft, TODAY } from "../support/environments.ts";
+import { changedShape } from "../support/changed-shape.ts";
+import type { Draft } from "../support/environments.ts";
 
 /** The platform whose service `api` writes the bucket uploads, and whose job `report` reads it mounted, changed. */
-function parsed(change: (draft: Draft) => void = () => {}) {
-  const draft = structuredClone(shapes.files) as EnvironmentInput;
-  change(draft);
-  return parseEnvironment("files", draft, TODAY);
-}
-
-function plan(change?: (draft: Draft) => void): PlatformPlan {
-  const result = parsed(change);
-  if (!result.ok) throw new Error(result.issues.map(formatIssue).join("\n"));
-  return platformPlan(result.environment);
-}
-
-function issues(change: (draft: Draft) => void): string[] {
-  const result = parsed(change);
-  return result.ok ? [] : result.issues.map(formatIssue);
-}
+const { plan, issues } = changedShape("files");
 
 test("a bucket keeps old versions and its objects, unless it is written", () => {
   const [uploads, exports] =

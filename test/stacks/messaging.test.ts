@@ -1,12 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { TerraformResource } from "cdktf";
-import { parseEnvironment } from "../../platform/environment.ts";
-import { formatIssue } from "../../platform/issue.ts";
 import { platformPlan } from "../../platform/plan.ts";
-import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
 import { platformApis } from "../../stacks/foundation-stack.ts";
-import { shapes } from "../fixtures/shapes.ts";
-import { type Draft, TODAY } from "../support/environments.ts";
+import { changedShape } from "../support/changed-shape.ts";
 import {
   findings,
   type Json,
@@ -17,13 +13,7 @@ import {
   synthesized,
 } from "../support/synthesized.ts";
 
-function worker(change: (draft: Draft) => void = () => {}): Environment {
-  const draft = structuredClone(shapes.worker) as EnvironmentInput;
-  change(draft);
-  const parsed = parseEnvironment("worker", draft, TODAY);
-  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
-  return parsed.environment;
-}
+const { environment: worker } = changedShape("worker");
 
 const subject = worker();
 const stacks = synthesized(subject);

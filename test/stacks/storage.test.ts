@@ -2,9 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import { platformPlan } from "../../platform/plan.ts";
-import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
 import { platformApis } from "../../stacks/foundation-stack.ts";
 import { shapes } from "../fixtures/shapes.ts";
+import { changedShape } from "../support/changed-shape.ts";
 import { type Draft, TODAY } from "../support/environments.ts";
 import {
   findings,
@@ -16,13 +16,7 @@ import {
   synthesized,
 } from "../support/synthesized.ts";
 
-function files(change: (draft: Draft) => void = () => {}): Environment {
-  const draft = structuredClone(shapes.files) as EnvironmentInput;
-  change(draft);
-  const parsed = parseEnvironment("files", draft, TODAY);
-  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
-  return parsed.environment;
-}
+const { environment: files } = changedShape("files");
 
 const subject = files();
 const stacks = synthesized(subject);
