@@ -12,7 +12,7 @@ import { project } from "./project.ts";
 export const program = exitCodesOf(new Command("set-image"))
   .description("Writes the image of a service, a job or the preflight into environments/<environment>.ts.")
   .argument("<environment>", "name of the environment")
-  .argument("<name>", 'name of a service or a job, or "preflight"')
+  .argument("<name>", 'name of a service or a job, "SERVICE.SIDECAR", or "preflight"')
   .argument("<image>", "image by digest: REPOSITORY/NAME@sha256:DIGEST")
   .addHelpText("after", "\nExit codes: 0 written, or there already; 2 not written, or usage error.")
   .action((environment: string, name: string, image: string) =>
@@ -35,7 +35,8 @@ async function setImage(environmentName: string, name: string, image: string): P
     return;
   }
   const file = path.join(project().folder, shown);
-  const changed = replaced(readFileSync(file, "utf8"), name, present, image);
+  const entry = name.slice(name.indexOf(".") + 1);
+  const changed = replaced(readFileSync(file, "utf8"), entry, present, image);
   if (changed === undefined)
     throw new UserError(
       `${shown} does not contain the image of ${name}, "${present}", as one text of its entry: write the new one by hand.`,
@@ -51,7 +52,12 @@ async function setImage(environmentName: string, name: string, image: string): P
 function imageOf(environment: Environment, wanted: string): string {
   const { name, preflight } = environment;
   const images = new Map([
-    ...workloads(environment).map((workload) => [workload.name, workload.image] as const),
+    ...workloads(environment).flatMap((workload) => [
+      [workload.name, workload.image] as const,
+      ...(workload.sidecars ?? []).map(
+        (sidecar) => [`${workload.name}.${sidecar.name}`, sidecar.image] as const,
+      ),
+    ]),
     ...(preflight === undefined ? [] : [["preflight", preflight.image] as const]),
   ]);
   const found = images.get(wanted);

@@ -9,6 +9,7 @@ import {
   volumes,
   vpcAccess,
 } from "./cloud-run-template.ts";
+import { ownContainer, sidecarContainers } from "./sidecar-containers.ts";
 
 export interface CloudRunJobProps extends CloudRunTemplateProps {
   /** Timeout of one task. */
@@ -41,6 +42,14 @@ export class CloudRunJob extends AssertedConstruct {
       mountedBuckets: this.list("mountedBuckets", props.mountedBuckets ?? []),
       inMemoryVolumes: this.list("inMemoryVolumes", props.inMemoryVolumes ?? []),
     });
+    const sidecars = sidecarContainers(
+      {
+        list: (property, items) => this.list(property, items),
+        entries: (property, record) => this.entries(property, record),
+      },
+      props,
+      mounted.volumeMounts,
+    );
     this.resource = new CloudRunV2Job(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -58,6 +67,7 @@ export class CloudRunJob extends AssertedConstruct {
           volumes: mounted.volumes,
           containers: [
             {
+              ...ownContainer(props),
               image: props.image,
               ...entryPoint(props),
               resources: { limits: { cpu: props.cpu, memory: props.memory } },
@@ -67,6 +77,7 @@ export class CloudRunJob extends AssertedConstruct {
               ),
               volumeMounts: mounted.volumeMounts,
             },
+            ...sidecars,
           ],
         },
       },

@@ -13,16 +13,9 @@ import {
   vpcAccess,
   type WayIn,
 } from "./cloud-run-template.ts";
+import { type ContainerProbe, containerProbe, type HttpProbe } from "./container-probe.ts";
 import { checkServing, declaredTraffic } from "./declared-traffic.ts";
-
-/** The container may fail for `failureThreshold` × `period`. */
-export interface HttpProbe {
-  readonly path: string;
-  readonly period: Seconds;
-  /** At most the period. */
-  readonly timeout: Seconds;
-  readonly failureThreshold: number;
-}
+import { ownContainer, sidecarContainers } from "./sidecar-containers.ts";
 
 export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof WayIn>, WayIn {
   /** Terraform refuses to delete it. */
@@ -43,7 +36,7 @@ export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof 
   readonly cpuAlwaysAllocated?: boolean;
   /** Send a client's requests to the same instance (best effort). @default false */
   readonly sessionAffinity?: boolean;
-  readonly startupProbe: HttpProbe;
+  readonly startupProbe: ContainerProbe;
   readonly livenessProbe: HttpProbe;
   /**
    * An instance that fails it gets no new requests until it succeeds again. At most 3 failures. Needs hashicorp/google 7.19.
@@ -85,6 +78,14 @@ export class CloudRunService extends AssertedConstruct {
       mountedBuckets: this.list("mountedBuckets", props.mountedBuckets ?? []),
       inMemoryVolumes: this.list("inMemoryVolumes", props.inMemoryVolumes ?? []),
     });
+    const sidecars = sidecarContainers(
+      {
+        list: (property, items) => this.list(property, items),
+        entries: (property, record) => this.entries(property, record),
+      },
+      props,
+      mounted.volumeMounts,
+    );
     this.resource = new CloudRunV2Service(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -107,6 +108,7 @@ export class CloudRunService extends AssertedConstruct {
         volumes: mounted.volumes,
         containers: [
           {
+            ...ownContainer(props),
             image: props.image,
             ...entryPoint(props),
             ports: { name: "http1", containerPort: props.port },
@@ -119,10 +121,15 @@ export class CloudRunService extends AssertedConstruct {
               this.entries("environment", props.environment),
               this.entries("secrets", props.secrets),
             ),
-            startupProbe: probe(props.startupProbe, props.port),
-            livenessProbe: probe(props.livenessProbe, props.port),
+            startupProbe: containerProbe(props.startupProbe, props.port),
+            livenessProbe: containerProbe(props.livenessProbe, props.port),
             volumeMounts: mounted.volumeMounts,
           },
+          ...sidecars.map(({ resources, ...sidecar }) => ({
+            ...sidecar,
+            // One setting for the instance: Cloud Run allocates CPU to all of its containers, or to none.
+            resources: { ...resources, cpuIdle: props.cpuAlwaysAllocated !== true, startupCpuBoost: true },
+          })),
         ],
       },
       traffic: declaredTraffic(props.stable),
@@ -189,14 +196,4 @@ export class CloudRunService extends AssertedConstruct {
 function ingressOf(props: CloudRunServiceProps): string {
   if (props.ownAddress === true) return "INGRESS_TRAFFIC_ALL";
   return props.public ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" : "INGRESS_TRAFFIC_INTERNAL_ONLY";
-}
-
-function probe(props: HttpProbe, port: number) {
-  return {
-    httpGet: { path: props.path, port },
-    initialDelaySeconds: 0,
-    periodSeconds: props.period,
-    timeoutSeconds: props.timeout,
-    failureThreshold: props.failureThreshold,
-  };
 }

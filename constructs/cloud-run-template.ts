@@ -1,3 +1,5 @@
+import type { ContainerProbe } from "./container-probe.ts";
+
 /** How instances reach the VPC network: exactly one of the two paths. */
 export type EgressPath =
   | { readonly connector: string }
@@ -19,6 +21,30 @@ export interface InMemoryVolume {
   readonly mount: string;
   /** Canonical quantity: "256Mi". What is in it counts as memory of the container. */
   readonly size: string;
+}
+
+/** A container next to that of the workload, in each of its instances; they reach each other on localhost. */
+export interface SidecarContainer extends Pick<CloudRunTemplateProps, "image" | "command" | "args"> {
+  /** Unique in the instance. */
+  readonly name: string;
+  /** A part of a CPU, "0.25", or whole ones; those of all containers together at most 8. */
+  readonly cpu: string;
+  /** Canonical quantity: "256Mi"; that of all containers together at most 32 GiB. */
+  readonly memory: string;
+  /** Port of its probes. @default that of each probe */
+  readonly port?: number;
+  /** Names of containers that have started before it starts; each has a start-up probe. @default none */
+  readonly startsAfter?: readonly string[];
+  /** @default none */
+  readonly startupProbe?: ContainerProbe;
+  /** @default none */
+  readonly livenessProbe?: ContainerProbe;
+  /** Plain variables by name. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Variables from pinned secret versions, by name. @default none */
+  readonly secrets?: CloudRunTemplateProps["secrets"];
+  /** Mounts of the workload's volumes that it shares. @default none */
+  readonly mounts?: readonly string[];
 }
 
 /** Properties that Cloud Run services and jobs share. */
@@ -48,6 +74,12 @@ export interface CloudRunTemplateProps {
   readonly mountedBuckets?: readonly MountedBucket[];
   /** @default none */
   readonly inMemoryVolumes?: readonly InMemoryVolume[];
+  /** Containers next to its own. @default none */
+  readonly sidecars?: readonly SidecarContainer[];
+  /** Name of its own container; needed where sidecars wait for it. @default none */
+  readonly containerName?: string;
+  /** Names of sidecars that have started before its own container starts; each has a start-up probe. @default none */
+  readonly startsAfter?: readonly string[];
   /** Plain variables by name. */
   readonly environment: Readonly<Record<string, string>>;
   /** Variables from pinned secret versions, by name. */

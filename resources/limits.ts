@@ -359,6 +359,11 @@ export const cloudRunLimits = {
   defaultPort: limit(8080, "port", CONTAINER_DOC, "2026-11"),
   ports: limit(1, "ports per service", CONTAINER_DOC),
   portHigh: limit(65535, "port number", CONTAINER_DOC),
+  containers: limit(
+    10,
+    "containers per instance",
+    "https://docs.cloud.google.com/run/docs/deploying#sidecars",
+  ),
   concurrency: limit(1000, "requests per instance", RUN_QUOTAS),
   tasks: limit(10000, "tasks per execution", RUN_QUOTAS),
   taskRetries: limit(

@@ -5,6 +5,7 @@ import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platf
 import { recipients } from "../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { type Bucket, workloads } from "../platform/schema/environment.ts";
+import { containerRows, sidecarVariables } from "../platform/sidecars.ts";
 import { type BucketUse, bucketRows, DAYS_OF_OLD_VERSIONS, daysOf } from "../platform/storage.ts";
 import { margin } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
@@ -68,6 +69,17 @@ export function environmentPage(plan: PlatformPlan): string {
         ]),
       ),
     ),
+    ...table(
+      "## Containers of instances with sidecars",
+      ["service or job", "container", "CPU", "memory", "starts after"],
+      containerRows(plan).map(({ workload, container, cpu, memory, startsAfter }) => [
+        workload,
+        container,
+        String(cpu),
+        memory,
+        startsAfter.join(", "),
+      ]),
+    ),
     "## Who hears of trouble",
     plan.notifications.length === 0
       ? "Nobody."
@@ -80,7 +92,14 @@ export function environmentPage(plan: PlatformPlan): string {
     ),
     "## Contract to the applications",
     contractText(plan),
-    ...workloads(plan).flatMap((workload) => [`### ${workload.name}`, variables(plan.contract(workload))]),
+    ...workloads(plan).flatMap((workload) => [
+      `### ${workload.name}`,
+      variables(plan.contract(workload)),
+      ...(workload.sidecars ?? [])
+        .map((sidecar) => [sidecar.name, sidecarVariables(plan, sidecar)] as const)
+        .filter(([, own]) => own.length > 0)
+        .flatMap(([sidecar, own]) => [`Its sidecar ${sidecar}:`, variables(own)]),
+    ]),
     ...(plan.services.length === 0
       ? []
       : [

@@ -8,6 +8,7 @@ import { secretNames } from "../platform/contract.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { isJob, type Workload, workloads } from "../platform/schema/environment.ts";
 import { hasInternalCalls } from "../platform/service-address.ts";
+import { sidecarVariables } from "../platform/sidecars.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 type ApiPart =
@@ -97,11 +98,13 @@ export class FoundationStack extends PlatformStack {
 }
 
 /** The services and jobs that read each secret. */
-function readersOfSecrets(plan: Pick<PlatformPlan, "services" | "jobs" | "contract">): Map<string, string[]> {
-  const { contract } = plan;
+function readersOfSecrets(
+  plan: Pick<PlatformPlan, "services" | "jobs" | "secrets" | "contract">,
+): Map<string, string[]> {
   const readers = new Map<string, string[]>();
   for (const service of workloads(plan)) {
-    for (const secret of secretNames(contract(service))) {
+    const ofSidecars = (service.sidecars ?? []).flatMap((sidecar) => sidecarVariables(plan, sidecar));
+    for (const secret of secretNames([...plan.contract(service), ...ofSidecars])) {
       readers.set(secret, [...(readers.get(secret) ?? []), service.name]);
     }
   }

@@ -6,17 +6,19 @@ import type { Job } from "../platform/schema/environment.ts";
 import { memoryQuantity, seconds } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { serviceTemplate, type TemplatePart, templateVolumes } from "./service-template.ts";
+import { sidecarTemplate } from "./sidecar-template.ts";
 
 /** Starting an execution takes seconds; the run itself may take longer. */
 const START_DEADLINE = seconds(180);
 
 /** One job, and its schedule where it has one, in its own stack. */
 export class JobStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<TemplatePart | "project">, job: Job) {
+  constructor(scope: Construct, plan: StackPlan<TemplatePart | "secrets" | "project">, job: Job) {
     super(scope, plan, `job-${job.name}`);
     const created = new CloudRunJob(this, `job-${job.name}`, {
       ...serviceTemplate(plan, job),
       ...templateVolumes(plan, job),
+      ...sidecarTemplate(plan, job),
       name: this.names.job(job.name),
       image: job.image,
       cpu: String(job.cpu),

@@ -11,13 +11,21 @@ import { livenessProbe, startupProbe } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { serviceTemplate, type TemplatePart, templateVolumes } from "./service-template.ts";
+import { sidecarTemplate } from "./sidecar-template.ts";
 
 /** One service, in its own stack, so that it is planned, deployed and rolled back independently. */
 export class ServiceStack extends PlatformStack {
   constructor(
     scope: Construct,
     plan: StackPlan<
-      TemplatePart | "deadlines" | "protection" | "services" | "jobs" | "projectNumber" | "delivery"
+      | TemplatePart
+      | "secrets"
+      | "deadlines"
+      | "protection"
+      | "services"
+      | "jobs"
+      | "projectNumber"
+      | "delivery"
     >,
     service: Service,
   ) {
@@ -37,6 +45,7 @@ export class ServiceStack extends PlatformStack {
     const created = new CloudRunService(this, `service-${service.name}`, {
       ...serviceTemplate(plan, service),
       ...templateVolumes(plan, service),
+      ...sidecarTemplate(plan, service),
       name: this.names.service(service.name),
       image: service.image,
       port: service.port,

@@ -1,4 +1,5 @@
 import type { CloudRunTemplateProps, EgressPath, WayIn } from "../constructs/cloud-run-template.ts";
+import type { Variable } from "../platform/contract.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import type { Workload } from "../platform/schema/environment.ts";
 import { memoryQuantity } from "../platform/units.ts";
@@ -34,11 +35,17 @@ export function serviceTemplate(
     ...(service.command === undefined ? {} : { command: service.command }),
     ...(service.args === undefined ? {} : { args: service.args }),
     ...(service.database?.via === "socket" ? { cloudSqlInstance: names.connectionName } : {}),
-    environment: Object.fromEntries(
-      variables.flatMap(({ name, from }) => ("value" in from ? [[name, from.value]] : [])),
-    ),
-    secrets: Object.fromEntries(
-      variables.flatMap(({ name, from }) => ("secret" in from ? [[name, from]] : [])),
-    ),
+    environment: plainVariables(variables),
+    secrets: secretVariables(variables),
   };
+}
+
+export function plainVariables(variables: readonly Variable[]): CloudRunTemplateProps["environment"] {
+  return Object.fromEntries(
+    variables.flatMap(({ name, from }) => ("value" in from ? [[name, from.value]] : [])),
+  );
+}
+
+export function secretVariables(variables: readonly Variable[]): CloudRunTemplateProps["secrets"] {
+  return Object.fromEntries(variables.flatMap(({ name, from }) => ("secret" in from ? [[name, from]] : [])));
 }

@@ -3,6 +3,7 @@ import { type Budget, type ConnectionBudget, headroom } from "../../platform/con
 import { messageRoutes } from "../../platform/messaging.ts";
 import { recipients } from "../../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { containerRows } from "../../platform/sidecars.ts";
 import { bucketRows, daysOf } from "../../platform/storage.ts";
 import { type Deadline, margin, type TimeBudget } from "../../platform/time-budget.ts";
 import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
@@ -20,6 +21,7 @@ export function environmentReport(plan: PlatformPlan, stacks: readonly Synthesiz
     ...addressLines(plan.addressPlan),
     ...timeLines(plan.timeBudget),
     ...budgetLines(plan.connectionBudget),
+    ...containerLines(plan),
     ...topicLines(plan),
     ...bucketLines(plan),
     ...alertLines(plan),
@@ -105,6 +107,25 @@ function budgetLines({ database, cache, connector }: ConnectionBudget): string[]
     ...oneBudget("Connection budget: PostgreSQL (max_connections)", database, ""),
     ...oneBudget("Connection budget: Redis clients", cache, ""),
     ...oneBudget("Connector throughput at full scale", connector, " Mbit/s"),
+  ];
+}
+
+function containerLines(plan: Parameters<typeof containerRows>[0]): string[] {
+  const rows = containerRows(plan);
+  if (rows.length === 0) return [];
+  return [
+    heading("Containers of instances with sidecars (at most 8 vCPU and 32 GiB together)"),
+    ...table([
+      ["service or job", "container", "vCPU", "memory", "starts after"],
+      ...rows.map(({ workload, container, cpu, memory, startsAfter }) => [
+        workload,
+        container,
+        String(cpu),
+        memory,
+        startsAfter.join(", "),
+      ]),
+    ]),
+    "",
   ];
 }
 

@@ -13,6 +13,7 @@ import { uptimePeriods } from "./operations.ts";
 import { missingInProvider, unusedDeletionPolicy } from "./provider.ts";
 import { dependencyCycles, unknownReferences } from "./references.ts";
 import { rollouts } from "./rollout.ts";
+import { sidecarIssues } from "./sidecars.ts";
 import { storage } from "./storage.ts";
 import { validations } from "./validation.ts";
 import { workloadSizes } from "./workloads.ts";
@@ -28,6 +29,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...addressIssues(plan),
     ...messaging(plan),
     ...storage(plan),
+    ...sidecarIssues(plan),
     ...workloads(plan).flatMap((workload) => workloadSizes(plan, workload)),
     ...databaseSizes(plan),
     ...poolers(plan),

@@ -43,6 +43,11 @@ export function unknownReferences(
       ...service.secrets.flatMap((name, position) =>
         missingSecret(name, [...pathOf(plan, service), "secrets", position]),
       ),
+      ...(service.sidecars ?? []).flatMap((sidecar, index) =>
+        sidecar.secrets.flatMap((name, position) =>
+          missingSecret(name, [...pathOf(plan, service), "sidecars", index, "secrets", position]),
+        ),
+      ),
       ...service.dependsOn.flatMap((name, position): Issue[] => {
         if (dependencies.includes(name)) return [];
         const path = [...pathOf(plan, service), "dependsOn", position];

@@ -24,7 +24,8 @@ export const bucket = section({
   }).optional(),
 });
 
-const mount = text({
+/** A directory of a volume in a container. */
+export const mount = text({
   pattern: /^(?=.{2,255}$)(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._-]+)+$/,
   allowed:
     "an absolute path of up to 255 letters, digits, dots, _ and -, without . and .. and without a slash at its end",

@@ -113,6 +113,8 @@ export function pathOf(
 export function isJob(workload: Workload): workload is Job {
   return "tasks" in workload;
 }
+/** A container next to that of a workload. */
+export type Sidecar = NonNullable<Workload["sidecars"]>[number];
 export type Topic = NonNullable<Environment["topics"]>[number];
 export type Bucket = NonNullable<Environment["buckets"]>[number];
 export type Database = NonNullable<Environment["database"]>;

@@ -1,6 +1,7 @@
 import { cloudRunLimits } from "../../resources/limits.ts";
 import { count, duration, text } from "./leaf.ts";
 import { section } from "./section.ts";
+import { sidecars } from "./sidecar.ts";
 import { container, dependencies, entryPoint, networkPath, size } from "./workload.ts";
 
 /** A Cloud Run job: it runs to its end, by hand or on a schedule, and its connections count in every budget. */
@@ -10,6 +11,7 @@ export const job = section({
   ...size,
   ...networkPath,
   ...dependencies,
+  ...sidecars,
   /** Unix cron in UTC: "0 3 * * *" is every day at three. @default by hand */
   schedule: text({
     pattern: /^[0-9*][0-9*,/-]*( [0-9A-Za-z*,/-]+){4}$/,

@@ -4,6 +4,7 @@ import { seconds } from "../units.ts";
 import { count, duration, flag, text } from "./leaf.ts";
 import { hostName, urlPath } from "./names.ts";
 import { section } from "./section.ts";
+import { sidecars } from "./sidecar.ts";
 import { subscription } from "./topic.ts";
 import { container, dependencies, entryPoint, networkPath, size } from "./workload.ts";
 
@@ -102,6 +103,7 @@ export const service = section({
   /** The service has WebSockets: enables session affinity. @default false */
   webSockets: flag().default(false),
   ...dependencies,
+  ...sidecars,
   /**
    * Topics whose messages Pub/Sub sends to it. Needs `projectNumber`, and a requestTimeout of at most 600 s. A service that
    * is public as well checks the ID token of these requests itself. @default none

@@ -1,6 +1,7 @@
 import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
 import { accountEmailForm } from "../../resources/account-email.ts";
 import { holdsPlaceholder } from "../../resources/index.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 
@@ -9,7 +10,7 @@ export const containers: Rule = {
   id: "service/containers",
   why: "The provider takes any text for images, accounts and the names of containers; Cloud Run does not.",
   limit:
-    "image the name of one, without scheme; service_account an email; container names once; depends_on names a container that has a startup probe, and no two wait for each other; GPU with cpu_idle = false",
+    "image the name of one, without scheme; service_account an email; at most 10 containers, names once; depends_on names a container that has a startup probe, and no two wait for each other; GPU with cpu_idle = false",
   fix: "Write image as HOST/PROJECT/REPOSITORY/IMAGE@DIGEST and service_account as an email.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container",
   *check(graph) {
@@ -52,6 +53,13 @@ function* account({ resource, serviceAccount }: Workload): Iterable<Violation> {
 }
 
 function* names({ resource, kind, containers, containersKnown }: Workload): Iterable<Violation> {
+  const most = cloudRunLimits.containers.value;
+  if (containers.length > most)
+    yield {
+      resource,
+      message: `the template has ${containers.length} containers; rejected by the API: an instance has at most ${most}.`,
+      fix: `Remove containers until there are ${most} or fewer.`,
+    };
   const known = containers.map(({ block }) => block.string("name"));
   const twice = known.find(
     (name, index) => name !== undefined && name !== "" && known.indexOf(name) !== index,

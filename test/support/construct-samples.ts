@@ -40,7 +40,8 @@ const network = "projects/acme-project/global/networks/main";
 const email = "api@acme-project.iam.gserviceaccount.com";
 const agent = "service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com";
 const image = `europe-west1-docker.pkg.dev/acme-project/images/api@sha256:${"0".repeat(64)}`;
-const probe = { path: "/health", period: seconds(10), timeout: seconds(5), failureThreshold: 3 };
+const timing = { period: seconds(10), timeout: seconds(5), failureThreshold: 3 };
+const probe = { ...timing, path: "/health" };
 
 const container = {
   name: "api",
@@ -57,6 +58,31 @@ const container = {
   labels: { team: "web" },
   mountedBuckets: [{ bucket: "acme-uploads", mount: "/uploads", readOnly: true }],
   inMemoryVolumes: [{ mount: "/tmp/work", size: "128Mi" }],
+  containerName: "api",
+  startsAfter: ["proxy"],
+  sidecars: [
+    {
+      name: "proxy",
+      image,
+      command: ["/proxy"],
+      args: ["--port", "9000"],
+      cpu: "0.5",
+      memory: "256Mi",
+      port: 9000,
+      startsAfter: ["collector"],
+      startupProbe: { ...timing, isTcp: true },
+      environment: { LOG_LEVEL: "info" },
+      secrets: { PROXY_KEY: { secret: "proxy-key", version: 2 } },
+      mounts: ["/cloudsql"],
+    },
+    {
+      name: "collector",
+      image,
+      cpu: "0.5",
+      memory: "256Mi",
+      startupProbe: { ...timing, grpcService: "collector", port: 4317 },
+    },
+  ],
 } as const;
 
 /** A construct class and props with which it is right, every optional one written. */
