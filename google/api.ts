@@ -3,6 +3,7 @@ import { HttpFailure, requestJson } from "../http/json-request.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Tokens } from "./credentials.ts";
 import { apiError, TRANSIENT } from "./errors.ts";
+import { USER_AGENT } from "./user-agent.ts";
 
 /** One request to one of Google's APIs. */
 export interface Call {
@@ -54,7 +55,7 @@ export function googleApi(
     const retries = call.once ? 0 : RETRIES;
     const isRetryable = ({ status }: HttpFailure): boolean =>
       status === undefined ? repeatable : (repeatable ? TRANSIENT : NOT_CARRIED_OUT).has(status);
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = { authorization: `Bearer ${token}`, "user-agent": USER_AGENT };
     return requestJson(
       { method, url, body, headers, timeout, retries, isRetryable, answered, sleep },
       signal,

@@ -1,34 +1,25 @@
 import { spawn } from "node:child_process";
-import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { secretDuties } from "../../delivery/secrets-checklist.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { environment } from "../support/environments.ts";
 import { MAIN, ROOT } from "../support/project.ts";
+import { startGoogleApis } from "../support/servers/google-apis.ts";
 
-/** Answers as Secret Manager does for versions that are there, disabled, and missing. */
-const answers: Record<string, [status: number, body: object]> = {
-  "jwt-signing-key": [200, { state: "ENABLED" }],
-  "session-secret": [200, { state: "DISABLED" }],
-};
-let server: Server;
-let endpoint = "";
+/** The states of the versions that are there. */
+const states: Record<string, string> = { "jwt-signing-key": "ENABLED", "session-secret": "DISABLED" };
+let google: Awaited<ReturnType<typeof startGoogleApis>>;
 let status: number | undefined;
-const asked: string[] = [];
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    asked.push(`${request.headers.authorization} ${request.url}`);
-    const name = request.url?.split("/")[5] ?? "";
-    const [code, body] = status === undefined ? (answers[name] ?? [404, {}]) : [status, {}];
-    response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(body));
+  google = await startGoogleApis(({ url }) => {
+    const state = states[url.pathname.split("/")[5] ?? ""];
+    if (status !== undefined) return { status };
+    return state === undefined ? { status: 404 } : { status: 200, body: { state } };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  endpoint = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => google.stop());
 
 function secrets(
   args: string[],
@@ -40,7 +31,7 @@ function secrets(
         ...process.env,
         NO_COLOR: "1",
         GOOGLE_OAUTH_ACCESS_TOKEN: "token",
-        GOOGLE_API_ENDPOINT: endpoint,
+        GOOGLE_API_ENDPOINT: google.endpoint,
         ...variables,
       },
     });
@@ -65,12 +56,14 @@ describe("npm run secrets", () => {
       "missing  redis-auth version 1 (after staging-data)\n         gcloud redis instances get-auth-string staging-redis --project=netra-staging --region=us-central1",
     );
     expect(stdout).toContain("9 secrets of 10 still to add.");
-    expect(asked).toContain("Bearer token /v1/projects/netra-staging/secrets/redis-auth/versions/1");
+    expect(google.asked.map(({ token, url }) => `${token} ${url.pathname}`)).toContain(
+      "token /v1/projects/netra-staging/secrets/redis-auth/versions/1",
+    );
   });
 
   test("exits with 0 where every version is there", async () => {
     status = undefined;
-    for (const { name } of environment().secrets) answers[name] = [200, { state: "ENABLED" }];
+    for (const { name } of environment().secrets) states[name] = "ENABLED";
     const { code, stdout } = await secrets(["staging"]);
     expect([code, stdout.trim().split("\n").at(-1)]).toEqual([0, "All 10 secrets have a version."]);
   });
@@ -78,13 +71,13 @@ describe("npm run secrets", () => {
   test.each([
     [
       403,
-      "HOST denies access (HTTP 403): give your account roles/secretmanager.viewer, and enable the API (stack foundation).\n",
+      "HOST denies access (HTTP 403, PERMISSION_DENIED): give your account roles/secretmanager.viewer, and enable the API (stack foundation).\n",
     ],
   ])("HTTP %d is one sentence and exit code 2", async (refusal, sentence) => {
     status = refusal;
     const { code, stderr } = await secrets(["staging"]);
     status = undefined;
-    expect([code, stderr]).toEqual([2, sentence.replace("HOST", new URL(endpoint).host)]);
+    expect([code, stderr]).toEqual([2, sentence.replace("HOST", new URL(google.endpoint).host)]);
   });
 
   test("an environment that does not exist is one sentence and exit code 2", async () => {

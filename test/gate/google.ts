@@ -1,3 +1,5 @@
+import { googleError } from "../support/google-api/error-form.ts";
+import { startedExecution } from "../support/google-api/started-execution.ts";
 import type { Asked, Reply } from "../support/servers/google-apis.ts";
 
 const SERVICES = ["auth", "backend", "frontend"] as const;
@@ -33,7 +35,7 @@ export function google(said: Readonly<Record<string, readonly object[]>> = {}) {
   return ({ url: { pathname }, body }: Asked): Reply => {
     if (pathname.startsWith("/compute/v1/")) return { status: 200, body: { address: "203.0.113.7" } };
     const service = SERVICES.find((name) => `${pathname} ${body}`.includes(nameOf(name))) ?? "";
-    if (pathname.endsWith(":run")) return { status: 200, body: { metadata: { name: execution(service) } } };
+    if (pathname.endsWith(":run")) return { status: 200, body: startedExecution(execution(service)) };
     if (pathname.endsWith(":cancel")) return { status: 200 };
     if (pathname.endsWith("/executions")) return { status: 200, body: {} };
     if (pathname.includes("/executions/"))
@@ -51,7 +53,7 @@ export function google(said: Readonly<Record<string, readonly object[]>> = {}) {
         },
       };
     }
-    return { status: 404, body: { error: { message: `no ${pathname}` } } };
+    return { status: 404, body: googleError(404, `no ${pathname}`) };
   };
 }
 

@@ -8,6 +8,7 @@ import { platformPlan } from "../../platform/plan.ts";
 import { type GatePlan, gatePlan, gateTriggers } from "../../platform/preflight-gate.ts";
 import type { PreflightResult } from "../../platform/preflight-result.ts";
 import { type Draft, environment } from "../support/environments.ts";
+import { insteadOfGoogle } from "../support/google-api/instead-of-google.ts";
 import { type Asked, type Reply, startGoogleApis } from "../support/servers/google-apis.ts";
 import type { Listening } from "../support/servers/https.ts";
 import { holdTime } from "../support/time/held.ts";
@@ -121,7 +122,7 @@ test("a job whose execution is described in no known shape could not check, and 
   const usual = google();
   const { outcome, asked } = await gate(gatePlan(platformPlan(environment())), (one) =>
     one.url.pathname.endsWith("preflight-auth-x1")
-      ? { status: 200, body: { completionTime: "2026-11-21T12:00:00Z", conditions: {} } }
+      ? { status: 200, body: { conditions: {} }, headers: insteadOfGoogle("no list of conditions") }
       : usual(one),
   );
   expect(outcome.services.map(({ service, problem }) => [service, problem])).toEqual([

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { googleError } from "../support/google-api/error-form.ts";
 import { describeWith } from "../support/programs.ts";
 import { type Asked, type Reply, startGoogleApis } from "../support/servers/google-apis.ts";
 import { ending, failure, google, line } from "./google.ts";
@@ -141,7 +142,7 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
       const message = "Secret projects/1/secrets/redis-auth/versions/1 was not found";
       reply = (asked) =>
         asked.url.pathname.endsWith("preflight-backend:run")
-          ? { status: 400, body: { error: { message } } }
+          ? { status: 400, body: googleError(400, message) }
           : usual(asked);
       const { said } = await apply();
       expect(said).toContain(

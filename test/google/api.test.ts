@@ -2,6 +2,8 @@ import { afterEach, expect, test } from "@jest/globals";
 import { googleApi } from "../../google/api.ts";
 import type { Tokens } from "../../google/credentials.ts";
 import { NotFound } from "../../google/errors.ts";
+import { googleError } from "../support/google-api/error-form.ts";
+import { insteadOfGoogle } from "../support/google-api/instead-of-google.ts";
 import { type Reply, startGoogleApis } from "../support/servers/google-apis.ts";
 import type { Listening } from "../support/servers/https.ts";
 import { holdTime } from "../support/time/held.ts";
@@ -34,11 +36,15 @@ async function scripted(...replies: readonly Reply[]) {
   };
   const api = googleApi(tokens, async (milliseconds) => void pauses.push(milliseconds), WITHIN);
   const call = (repeatable = true) =>
-    api.call({ method: "GET", url: `${server.endpoint}/v3/x`, repeatable }, new AbortController().signal);
+    api.call(
+      { method: "GET", url: `${server.endpoint}/v3/projects/p/metricDescriptors`, repeatable },
+      new AbortController().signal,
+    );
   return { call, pauses, asked: server.asked };
 }
 
-const fine: Reply = { status: 200, body: { fine: true } };
+const FINE = { metricDescriptors: [] };
+const fine: Reply = { status: 200, body: FINE };
 
 test("429 and 503 are asked again after a pause, Google's own where it names one", async () => {
   const { call, pauses } = await scripted(
@@ -46,7 +52,7 @@ test("429 and 503 are asked again after a pause, Google's own where it names one
     { status: 503 },
     fine,
   );
-  expect(await call()).toEqual({ fine: true });
+  expect(await call()).toEqual(FINE);
   expect(pauses).toEqual([7000, 500]);
 });
 
@@ -75,7 +81,7 @@ test("an interruption ends the wait for a token", async () => {
 
 test("a hang ends at its deadline and is asked again", async () => {
   const { call, asked } = await scripted("hang", fine);
-  expect(await call()).toEqual({ fine: true });
+  expect(await call()).toEqual(FINE);
   expect(asked).toHaveLength(2);
 });
 
@@ -87,7 +93,7 @@ test("what must not happen twice is not asked again after a hang", async () => {
 
 test("a token that expires in the middle is renewed once", async () => {
   const { call, asked } = await scripted({ status: 401 }, fine);
-  expect(await call()).toEqual({ fine: true });
+  expect(await call()).toEqual(FINE);
   expect(asked.map(({ token }) => token)).toEqual(["token-1", "token-2"]);
 });
 
@@ -100,7 +106,7 @@ test("credentials that are refused twice are told with their remedy", async () =
 test("what Google says to a refusal is told, and not asked again", async () => {
   const { call, pauses } = await scripted({
     status: 403,
-    body: { error: { message: "Permission run.jobs.run denied" } },
+    body: googleError(403, "Permission run.jobs.run denied"),
   });
   await expect(call()).rejects.toThrow(
     /HTTP 403, Permission run.jobs.run denied\): give your account the role/,
@@ -110,12 +116,14 @@ test("what Google says to a refusal is told, and not asked again", async () => {
 
 test("a trouble that stays ends with a sentence", async () => {
   const { call, pauses } = await scripted({ status: 503 });
-  await expect(call()).rejects.toThrow(/returns HTTP 503: run the same command again in a few minutes\./);
+  await expect(call()).rejects.toThrow(
+    /returns HTTP 503, UNAVAILABLE: run the same command again in a few minutes\./,
+  );
   expect(pauses).toEqual([500, 500, 1500, 3500]);
 });
 
 test("an answer without JSON, as a proxy gives it, is told as such", async () => {
-  const { call } = await scripted({ status: 200, body: "<html>" });
+  const { call } = await scripted({ status: 200, body: "<html>", headers: insteadOfGoogle("a proxy") });
   await expect(call()).rejects.toThrow(/returns no JSON: something else answers in its place/);
 });
 

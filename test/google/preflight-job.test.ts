@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { googleApi } from "../../google/api.ts";
 import { runPreflightJob } from "../../google/preflight-job.ts";
+import { startedExecution } from "../support/google-api/started-execution.ts";
 import { type Asked, type Reply, startGoogleApis } from "../support/servers/google-apis.ts";
 import type { Listening } from "../support/servers/https.ts";
 import { holdTime } from "../support/time/held.ts";
@@ -38,7 +39,7 @@ async function run(
 ) {
   const looks = { execution: 0, logs: 0 };
   const usual = ({ url: { pathname } }: Asked): Reply => {
-    if (pathname.endsWith(":run")) return { status: 200, body: { metadata: { name: EXECUTION } } };
+    if (pathname.endsWith(":run")) return { status: 200, body: startedExecution(EXECUTION) };
     if (pathname.endsWith(":cancel")) return { status: 200 };
     if (pathname.endsWith("/entries:list")) return { status: 200, body: { entries: logs(++looks.logs) } };
     return { status: 200, body: execution(++looks.execution) };
@@ -238,7 +239,9 @@ test("a storm without an end is given up with the execution's time", async () =>
     {},
     ({ url: { pathname } }) => (pathname.endsWith("j-x1") ? { status: 503 } : undefined),
   );
-  await expect(done).rejects.toThrow("returns HTTP 503: run the same command again in a few minutes.");
+  await expect(done).rejects.toThrow(
+    "returns HTTP 503, UNAVAILABLE: run the same command again in a few minutes.",
+  );
   expect(asked.at(-1)?.url.pathname).toMatch(/:cancel$/);
 });
 

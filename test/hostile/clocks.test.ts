@@ -5,6 +5,7 @@ import { endpoints } from "../../google/endpoints.ts";
 import { runPreflightJob } from "../../google/preflight-job.ts";
 import type { RolloutClient } from "../../rollout/client.ts";
 import { type World, world } from "../support/cloud/world.ts";
+import { startedExecution } from "../support/google-api/started-execution.ts";
 import { startGoogleApis } from "../support/servers/google-apis.ts";
 
 const SECOND = 1_000;
@@ -77,8 +78,16 @@ test("the log of a preflight is searched from Google's time on, whatever this ma
   const date = "Thu, 01 Jan 2099 12:00:00 GMT";
   const name = "projects/p/locations/r/jobs/j/executions/j-x1";
   const summary = { preflight_summary: { status: "passed", passed: 0, failed: 0, skipped: 0 } };
-  const body = { metadata: { name }, completionTime: "x", entries: [{ jsonPayload: summary }] };
-  const server = await startGoogleApis(() => ({ status: 200, headers: { date }, body }));
+  const entries = [{ jsonPayload: summary }];
+  const server = await startGoogleApis(({ url: { pathname } }) => ({
+    status: 200,
+    headers: { date },
+    body: pathname.endsWith(":run")
+      ? startedExecution(name)
+      : pathname.endsWith("/entries:list")
+        ? { entries }
+        : { completionTime: "2099-01-01T12:00:00Z" },
+  }));
   try {
     const clock = new GoogleClock(() => 5);
     const sleep = async () => {};

@@ -4,6 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { checkValue } from "../../support/google-api/check-value.ts";
+import { documentOf } from "../../support/google-api/documents.ts";
 import { MAIN, type Project, project } from "../../support/project.ts";
 
 jest.setTimeout(60_000);
@@ -95,7 +97,15 @@ beforeEach(() => {
   chmodSync(path.join(folder, "gcloud"), 0o755);
   writeFileSync(cloud(), JSON.stringify({ apis: [], calls: [] }));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  const { buckets = {}, policies = {} } = existsSync(cloud()) ? state() : {};
+  rmSync(folder, { recursive: true, force: true });
+  const storage = documentOf("storage.v1");
+  const described = (schema: string, values: object): string[] =>
+    Object.entries(values).flatMap(([name, value]) => checkValue(storage, { ref: schema }, value, name));
+  // What the fake describes, and what this project's own commands have made of it, is in the API's form.
+  expect([...described("Bucket", buckets), ...described("Policy", policies)]).toEqual([]);
+});
 
 interface Ended {
   readonly code: number | null;

@@ -1,3 +1,5 @@
+import { googleError } from "../../support/google-api/error-form.ts";
+import { startedExecution } from "../../support/google-api/started-execution.ts";
 import type { Asked, Reply } from "../../support/servers/google-apis.ts";
 
 const EXECUTION = (job: string, name: string): string =>
@@ -20,11 +22,9 @@ export function google(said: Said = {}, startups: { readonly p99?: number; reado
     if (started !== undefined)
       return {
         status: 200,
-        body: {
-          metadata: {
-            name: EXECUTION(started, asked.body.includes("PREFLIGHT_CONTRACTS") ? CONTRACTS : "x1"),
-          },
-        },
+        body: startedExecution(
+          EXECUTION(started, asked.body.includes("PREFLIGHT_CONTRACTS") ? CONTRACTS : "x1"),
+        ),
       };
     if (pathname.includes("/executions/"))
       return { status: 200, body: { completionTime: "2026-11-21T12:00:00Z" } };
@@ -40,7 +40,7 @@ export function google(said: Said = {}, startups: { readonly p99?: number; reado
       ];
       return { status: 200, body: { entries: entries(lines) } };
     }
-    return { status: 404, body: { error: { message: `no ${pathname}` } } };
+    return { status: 404, body: googleError(404, `no ${pathname}`) };
   };
 }
 

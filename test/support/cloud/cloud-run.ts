@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { googleError } from "../google-api/error-form.ts";
 
 /** How instances of a revision behave. */
 export interface Behaviour {
@@ -46,12 +47,21 @@ interface Shares {
 /** What Google says to a request that it refuses. */
 export class Refusal extends Error {
   readonly status: number;
-  readonly code: string;
+  readonly body: object;
 
-  constructor(status: number, code: string, message: string) {
+  /**
+   * @param code @default the name that Google gives to the status
+   * @param body @default Google's form
+   */
+  constructor(
+    status: number,
+    code: string | undefined,
+    message: string,
+    body = googleError(status, message, code),
+  ) {
     super(message);
     this.status = status;
-    this.code = code;
+    this.body = body;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { startedExecution } from "../google-api/started-execution.ts";
 import { type Listening, startHttps } from "../servers/https.ts";
 import { type Behaviour, type Entry, FakeService, Refusal, type Template } from "./cloud-run.ts";
 import { FakeJobs } from "./jobs.ts";
@@ -109,7 +110,7 @@ export async function startCloud(
         text.includes(`${one.name.split("/").at(-1)}-fake`),
       );
       const execution = jobs.start(name, runProbe(service, variables, now()));
-      return { metadata: { name: execution.name } };
+      return startedExecution(execution.name);
     }
     if (kind === "jobs" && verb === ":cancel") return {};
     if (kind === "jobs") return jobs.json(name) ?? notFound(path);
@@ -136,7 +137,7 @@ export async function startCloud(
       const trouble = typeof fault?.trouble === "function" ? fault.trouble() : fault?.trouble;
       if (trouble === "dropped") return request.socket.destroy();
       if (typeof trouble === "number")
-        return refuse(response, new Refusal(trouble, "FAULT", "try again later"));
+        return refuse(response, new Refusal(trouble, undefined, "try again later"));
       response.setHeader("date", new Date(now()).toUTCString());
       try {
         const body =
@@ -160,10 +161,10 @@ function notFound(path: string): never {
 }
 
 function refuse(response: ServerResponse, error: unknown): void {
-  const { status, code, message } =
+  const { status, body } =
     error instanceof Refusal ? error : new Refusal(500, "INTERNAL", `the fake failed: ${String(error)}`);
   response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify({ error: { code: status, status: code, message } }));
+  response.end(JSON.stringify(body));
 }
 
 function overrides(body: Asked["body"]): Record<string, string> {

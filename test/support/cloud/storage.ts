@@ -1,3 +1,4 @@
+import { storageError } from "../google-api/error-form.ts";
 import { Refusal } from "./cloud-run.ts";
 
 /** Objects of Cloud Storage with generations. */
@@ -13,7 +14,7 @@ export class FakeStorage {
     const found = this.#objects.get(name);
     const wanted = query.get("generation");
     if (found === undefined || (wanted !== null && wanted !== String(found.generation)))
-      throw new Refusal(404, "notFound", `No such object: ${name}`);
+      throw refusal(404, "notFound", `No such object: ${name}`);
     return query.get("alt") === "media"
       ? (JSON.parse(found.text) as object)
       : { name, generation: String(found.generation) };
@@ -24,13 +25,12 @@ export class FakeStorage {
     const match = query.get("ifGenerationMatch");
     const current = this.#objects.get(name)?.generation ?? 0;
     if (match !== null && match !== String(current))
-      throw new Refusal(
-        412,
-        "conditionNotMet",
-        "At least one of the pre-conditions you specified did not hold.",
-      );
+      throw refusal(412, "conditionNotMet", "At least one of the pre-conditions you specified did not hold.");
     this.#last += 1;
     this.#objects.set(name, { text, generation: this.#last });
     return { name, generation: String(this.#last) };
   }
 }
+
+const refusal = (status: number, reason: string, message: string): Refusal =>
+  new Refusal(status, reason, message, storageError(status, message, reason));

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { googleError } from "../google-api/error-form.ts";
 import { type Listening, startHttps } from "./https.ts";
 
-/** One answer of Google's; "hang" says nothing at all. */
+/** One answer of Google's, by default an empty object or an error in Google's form; "hang" says nothing at all. */
 export type Reply =
   | { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> }
   | "hang";
@@ -23,8 +24,9 @@ export async function startGoogleApis(
       asked.push(one);
       const answer = reply(one);
       if (answer === "hang") return;
-      response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
-      response.end(JSON.stringify(answer.body ?? {}));
+      response.statusCode = answer.status;
+      response.setHeaders(new Headers({ "content-type": "application/json", ...answer.headers }));
+      response.end(JSON.stringify(answer.body ?? (answer.status < 300 ? {} : googleError(answer.status))));
     });
   });
   return { ...server, asked, endpoint: `http://127.0.0.1:${server.port}` };
