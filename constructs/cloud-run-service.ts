@@ -3,6 +3,7 @@ import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run
 import { IapWebCloudRunServiceIamMember } from "@cdktf/provider-google/lib/iap-web-cloud-run-service-iam-member/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
+import type { ContainerProbe, GrpcProbe, HttpProbe } from "../platform/container-probe.ts";
 import type { Seconds } from "../platform/units.ts";
 import { order } from "../resources/index.ts";
 import {
@@ -13,7 +14,7 @@ import {
   vpcAccess,
   type WayIn,
 } from "./cloud-run-template.ts";
-import { type ContainerProbe, containerProbe, type HttpProbe } from "./container-probe.ts";
+import { containerProbe } from "./container-probe.ts";
 import { checkServing, declaredTraffic } from "./declared-traffic.ts";
 import { ownContainer, sidecarContainers } from "./sidecar-containers.ts";
 
@@ -22,6 +23,8 @@ export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof 
   readonly protection: boolean;
   /** Port that the container listens on. */
   readonly port: number;
+  /** Requests reach the container by HTTP/2 without TLS (h2c), as gRPC takes; WebSockets then do not. @default false */
+  readonly http2?: boolean;
   /** Concurrent requests of one instance. */
   readonly concurrency: number;
   /** For the service: divided among its revisions by traffic, so that a revision without traffic costs nothing. */
@@ -37,12 +40,13 @@ export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof 
   /** Send a client's requests to the same instance (best effort). @default false */
   readonly sessionAffinity?: boolean;
   readonly startupProbe: ContainerProbe;
-  readonly livenessProbe: HttpProbe;
+  /** A container that fails it is restarted. @default none */
+  readonly livenessProbe?: HttpProbe | GrpcProbe;
   /**
    * An instance that fails it gets no new requests until it succeeds again. At most 3 failures. Needs hashicorp/google 7.19.
    * @default none
    */
-  readonly readinessProbe?: HttpProbe & { readonly successThreshold: number };
+  readonly readinessProbe?: (HttpProbe | GrpcProbe) & { readonly successThreshold: number };
   /**
    * Who may sign in with Identity-Aware Proxy, in front of every way in: "group:staff@example.com". Needs hashicorp/google
    * 7.21, and the API iap.googleapis.com. @default nobody signs in
@@ -111,7 +115,7 @@ export class CloudRunService extends AssertedConstruct {
             ...ownContainer(props),
             image: props.image,
             ...entryPoint(props),
-            ports: { name: "http1", containerPort: props.port },
+            ports: { name: props.http2 === true ? "h2c" : "http1", containerPort: props.port },
             resources: {
               limits: { cpu: props.cpu, memory: props.memory },
               cpuIdle: props.cpuAlwaysAllocated !== true,
@@ -122,7 +126,9 @@ export class CloudRunService extends AssertedConstruct {
               this.entries("secrets", props.secrets),
             ),
             startupProbe: containerProbe(props.startupProbe, props.port),
-            livenessProbe: containerProbe(props.livenessProbe, props.port),
+            ...(props.livenessProbe === undefined
+              ? {}
+              : { livenessProbe: containerProbe(props.livenessProbe, props.port) }),
             volumeMounts: mounted.volumeMounts,
           },
           ...sidecars.map(({ resources, ...sidecar }) => ({
@@ -143,7 +149,7 @@ export class CloudRunService extends AssertedConstruct {
     this.nonZero({ port, concurrency, maxInstances, requestTimeout });
     for (const [name, { period, timeout, failureThreshold }] of Object.entries({
       startupProbe,
-      livenessProbe,
+      ...(livenessProbe === undefined ? {} : { livenessProbe }),
       ...(props.readinessProbe === undefined ? {} : { readinessProbe: props.readinessProbe }),
     }))
       this.nonZero({
@@ -182,7 +188,14 @@ export class CloudRunService extends AssertedConstruct {
     if (iapMembers !== undefined) this.resource.addOverride("iap_enabled", true);
     if (readinessProbe !== undefined)
       this.resource.addOverride("template.containers.0.readiness_probe", {
-        http_get: { path: readinessProbe.path, port },
+        ...("path" in readinessProbe
+          ? { http_get: { path: readinessProbe.path, port: readinessProbe.port ?? port } }
+          : {
+              grpc: {
+                port: readinessProbe.port ?? port,
+                ...(readinessProbe.grpcService === "" ? {} : { service: readinessProbe.grpcService }),
+              },
+            }),
         period_seconds: readinessProbe.period,
         timeout_seconds: readinessProbe.timeout,
         failure_threshold: readinessProbe.failureThreshold,

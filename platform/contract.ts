@@ -1,6 +1,7 @@
 import { cloudSqlLimits, redisLimits } from "../resources/limits.ts";
 import { topicVariable } from "./messaging.ts";
 import { secretVariable } from "./names.ts";
+import { isGrpcOnly } from "./probes.ts";
 import { type Cache, type Environment, isJob, type Workload } from "./schema/environment.ts";
 import { type AddressParts, type ServiceAddress, serviceAddress } from "./service-address.ts";
 import { bucketVariable } from "./storage.ts";
@@ -203,7 +204,8 @@ function dependencyVariables(
     }
     const callee = services.find((other) => other.name === name);
     const address = callee && serviceAddress(plan, callee);
-    if (address === undefined) return [];
-    return plain({ [urlVariable(name)]: [address.url, `service ${name}, ${CALLED[address.kind]}`] });
+    if (callee === undefined || address === undefined) return [];
+    const speaks = isGrpcOnly(callee) ? ", by gRPC with TLS at port 443" : "";
+    return plain({ [urlVariable(name)]: [address.url, `service ${name}, ${CALLED[address.kind]}${speaks}`] });
   });
 }

@@ -1,5 +1,7 @@
 import { cloudRunLimits } from "../resources/limits.ts";
+import type { ContainerProbe } from "./container-probe.ts";
 import type { Issue, Path } from "./issue.ts";
+import { livenessProbe } from "./probes.ts";
 import type { Deadlines, Environment, Service, Workload } from "./schema/environment.ts";
 import { type Seconds, seconds } from "./units.ts";
 
@@ -24,14 +26,6 @@ export interface Deadline {
   readonly checkedBySchema?: boolean;
 }
 
-/** A Cloud Run probe; `failureThreshold` × `period` is its window. */
-export interface ProbePlan {
-  readonly path: string;
-  readonly period: Seconds;
-  readonly timeout: Seconds;
-  readonly failureThreshold: number;
-}
-
 export interface TimeBudget {
   /** The chain from the shortest deadline to the longest, those of single services included. */
   readonly chain: readonly Deadline[];
@@ -45,9 +39,6 @@ export interface TimeBudget {
 }
 
 const deadlinePath = (key: string): Path => ["deadlines", key];
-
-/** A liveness probe that fails three times in a row restarts the container. */
-const LIVENESS_FAILURES = 3;
 
 /** Every deadline of the platform, ordered so that each ends before the one that waits for it. */
 export function timeBudget(
@@ -79,18 +70,6 @@ export function timeBudget(
     alertWindow: seconds(Math.ceil(deadlines.startupWindow / 60) * 60),
     issues: chain.filter((deadline) => isBroken(deadline) && !deadline.checkedBySchema).map(toIssue),
   };
-}
-
-/** The start-up probe whose window is the one that all services share. */
-export function startupProbe(deadlines: Deadlines, service: Service): ProbePlan {
-  return {
-    ...service.startupProbe,
-    failureThreshold: Math.floor(deadlines.startupWindow / service.startupProbe.period),
-  };
-}
-
-export function livenessProbe(service: Service): ProbePlan {
-  return { ...service.livenessProbe, failureThreshold: LIVENESS_FAILURES };
 }
 
 /** What is left of the bound; negative where it is exceeded. */
@@ -233,7 +212,9 @@ function serviceChain(deadlines: Deadlines, service: Service, index: number): De
       },
     ];
   });
-  if (service.readinessProbe !== undefined) probes.push(unready(service, service.readinessProbe, path));
+  const liveness = livenessProbe(service);
+  if (service.readinessProbe !== undefined && liveness !== undefined)
+    probes.push(unready(service, service.readinessProbe, liveness, path));
   const window: Deadline = {
     name: `${service.name}: one start-up probe period`,
     value: service.startupProbe.period,
@@ -253,9 +234,9 @@ function serviceChain(deadlines: Deadlines, service: Service, index: number): De
 function unready(
   service: Service,
   { period, failureThreshold }: NonNullable<Service["readinessProbe"]>,
+  { period: between, failureThreshold: failures }: Pick<ContainerProbe, "period" | "failureThreshold">,
   path: Path,
 ): Deadline {
-  const { period: between, failureThreshold: failures } = livenessProbe(service);
   return {
     name: `${service.name}: unready instance out of traffic (${failureThreshold} × ${period} s)`,
     value: seconds(failureThreshold * period),

@@ -55,6 +55,7 @@ import { certificateMap } from "./edge/certificate-map.ts";
 import { cloudArmor } from "./edge/cloud-armor.ts";
 import { dnsRecord } from "./edge/dns-record.ts";
 import { forwardingPort } from "./edge/forwarding-port.ts";
+import { grpcBackend } from "./edge/grpc-backend.ts";
 import { httpsFrontEnd } from "./edge/https-front-end.ts";
 import { ingressRule } from "./edge/ingress.ts";
 import { invoker } from "./edge/invoker.ts";
@@ -285,6 +286,7 @@ export const crossResourceRules: readonly Rule[] = [
   cloudArmor,
   dnsRecord,
   forwardingPort,
+  grpcBackend,
   httpsFrontEnd,
   ingressRule,
   invoker,

@@ -1,9 +1,11 @@
 import { type Budget, type ConnectionBudget, headroom } from "../platform/connection-budget.ts";
+import { probeText } from "../platform/container-probe.ts";
 import type { Variable } from "../platform/contract.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platform/messaging.ts";
 import { recipients } from "../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { isHttp2, livenessProbe, startupProbe } from "../platform/probes.ts";
 import { type Bucket, workloads } from "../platform/schema/environment.ts";
 import { containerRows, sidecarVariables } from "../platform/sidecars.ts";
 import { type BucketUse, bucketRows, DAYS_OF_OLD_VERSIONS, daysOf } from "../platform/storage.ts";
@@ -68,6 +70,19 @@ export function environmentPage(plan: PlatformPlan): string {
           memoryQuantity(memory),
         ]),
       ),
+    ),
+    ...table(
+      "## Services of HTTP/2",
+      ["service", "protocol", "start-up", "liveness"],
+      plan.services.filter(isHttp2).map((service) => {
+        const liveness = livenessProbe(service);
+        return [
+          service.name,
+          service.protocol ?? "",
+          probeText(startupProbe(plan.deadlines, service)),
+          liveness === undefined ? "not probed" : probeText(liveness),
+        ];
+      }),
     ),
     ...table(
       "## Containers of instances with sidecars",

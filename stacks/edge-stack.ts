@@ -6,6 +6,7 @@ import { HttpsLoadBalancer } from "../constructs/edge/https-load-balancer.ts";
 import { ServerlessBackend } from "../constructs/edge/serverless-backend.ts";
 import { WildcardCertificate } from "../constructs/edge/wildcard-certificate.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { isHttp2 } from "../platform/probes.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 type Edge = NonNullable<PlatformPlan["edge"]>;
@@ -24,13 +25,14 @@ export class EdgeStack extends PlatformStack {
     const backends = new Map(
       plan.services
         .filter((service) => service.exposure.length > 0)
-        .map(({ name }) => [
+        .map(({ name, protocol }) => [
           name,
           new ServerlessBackend(this, `backend-${name}`, {
             name: this.names.edge(name),
             service: this.names.service(name),
             regions: [plan.region],
             securityPolicy: policy.resource.id,
+            ...(isHttp2({ protocol }) ? { http2: true } : {}),
           }).resource.id,
         ]),
     );

@@ -4,10 +4,10 @@ import { CloudRunService } from "../constructs/cloud-run-service.ts";
 import { dependOn } from "../constructs/depend-on.ts";
 import { PushSubscription } from "../constructs/messaging/push-subscription.ts";
 import { pubsubAgent, subscriptionsOf } from "../platform/messaging.ts";
+import { isHttp2, livenessProbe, readinessProbe, startupProbe } from "../platform/probes.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { callersOf, isInternal, projectNumberOf } from "../platform/service-address.ts";
-import { livenessProbe, startupProbe } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { serviceTemplate, type TemplatePart, templateVolumes } from "./service-template.ts";
@@ -41,6 +41,7 @@ export class ServiceStack extends PlatformStack {
         },
       ],
     });
+    const [liveness, readiness] = [livenessProbe(service), readinessProbe(service)];
     // Named after the service, so that its Terraform address identifies it.
     const created = new CloudRunService(this, `service-${service.name}`, {
       ...serviceTemplate(plan, service),
@@ -58,9 +59,10 @@ export class ServiceStack extends PlatformStack {
       cpuAlwaysAllocated: service.cpuAlwaysAllocated,
       stable: stable.stringValue,
       sessionAffinity: service.webSockets,
+      ...(isHttp2(service) ? { http2: true } : {}),
       startupProbe: startupProbe(plan.deadlines, service),
-      livenessProbe: livenessProbe(service),
-      ...(service.readinessProbe === undefined ? {} : { readinessProbe: service.readinessProbe }),
+      ...(liveness === undefined ? {} : { livenessProbe: liveness }),
+      ...(readiness === undefined ? {} : { readinessProbe: readiness }),
       ...(service.iap === undefined ? {} : { iapMembers: service.iap.members }),
       ...(service.defaultUriDisabled === undefined ? {} : { defaultUriDisabled: service.defaultUriDisabled }),
       public: service.exposure.length > 0,

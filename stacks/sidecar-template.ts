@@ -1,5 +1,5 @@
 import type { CloudRunTemplateProps, SidecarContainer } from "../constructs/cloud-run-template.ts";
-import type { ContainerProbe } from "../constructs/container-probe.ts";
+import type { ContainerProbe } from "../platform/container-probe.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import type { Sidecar, Workload } from "../platform/schema/environment.ts";
 import { isWaitedFor, sidecarVariables } from "../platform/sidecars.ts";

@@ -12,6 +12,8 @@ export interface ServerlessBackendProps {
   readonly regions: readonly string[];
   /** Id of the Cloud Armor policy. */
   readonly securityPolicy: string;
+  /** Requests reach the service by HTTP/2, as gRPC takes. @default false */
+  readonly http2?: boolean;
 }
 
 /**
@@ -51,7 +53,7 @@ export class ServerlessBackend extends AssertedConstruct {
     this.resource = new ComputeBackendService(this, "Resource", {
       name: props.name,
       loadBalancingScheme: "EXTERNAL_MANAGED",
-      protocol: "HTTPS",
+      protocol: props.http2 === true ? "HTTP2" : "HTTPS",
       securityPolicy: props.securityPolicy,
       backend: groups.map((group) => ({ group: group.id })),
       logConfig: { enable: true, sampleRate: 1 },

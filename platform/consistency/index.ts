@@ -10,6 +10,7 @@ import { signIns } from "./iap.ts";
 import { messaging } from "./messaging.ts";
 import { collidingNames, duplicates, invalidPrefix, nameLengths } from "./names.ts";
 import { uptimePeriods } from "./operations.ts";
+import { protocols } from "./protocol.ts";
 import { missingInProvider, unusedDeletionPolicy } from "./provider.ts";
 import { dependencyCycles, unknownReferences } from "./references.ts";
 import { rollouts } from "./rollout.ts";
@@ -41,6 +42,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...validations(plan),
     ...rollouts(plan),
     ...signIns(plan),
+    ...protocols(plan),
     ...missingInProvider(plan),
     ...unusedDeletionPolicy(plan),
   ];

@@ -1,4 +1,5 @@
 import { HEALTH_PATH } from "../health-contract.ts";
+import { isGrpcOnly } from "../probes.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 import { type AddressParts, ownHost } from "../service-address.ts";
 import type { Seconds } from "../units.ts";
@@ -43,12 +44,15 @@ export function uptimeChecks(plan: AddressParts & Pick<Environment, "deadlines">
   );
 }
 
-/** Its hosts at the load balancer, or its own; none where people sign in first, which Monitoring does not. */
+/**
+ * Its hosts at the load balancer, or its own; none where people sign in first, which Monitoring does not, or where nothing answers
+ * plain HTTP.
+ */
 function publicHosts(
   plan: AddressParts,
   service: Service,
 ): Pick<Service["exposure"][number], "host" | "paths">[] {
-  if (service.iap !== undefined) return [];
+  if (service.iap !== undefined || isGrpcOnly(service)) return [];
   const own = service.publicUrl === true ? ownHost(plan, service) : undefined;
   return [...service.exposure, ...(own === undefined ? [] : [{ host: own, paths: ["/*"] }])];
 }
@@ -61,5 +65,6 @@ function healthPath({ livenessProbe }: Service, paths: readonly string[]): strin
   const named = paths.find((path) => !path.includes("*") && path.includes("health"));
   if (named !== undefined) return named;
   const prefix = paths.includes("/*") ? "" : (paths.find((path) => path.endsWith("/*")) ?? "").slice(0, -2);
-  return `${prefix}${livenessProbe.path}`;
+  // At a port of its own it is not what the hosts lead to.
+  return `${prefix}${livenessProbe.port === undefined ? livenessProbe.path : "/health"}`;
 }

@@ -1,16 +1,31 @@
 import { z } from "zod";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import { seconds } from "../units.ts";
-import { count, duration, flag, text } from "./leaf.ts";
+import { choice, count, duration, flag, text } from "./leaf.ts";
 import { hostName, urlPath } from "./names.ts";
 import { section } from "./section.ts";
 import { sidecars } from "./sidecar.ts";
 import { subscription } from "./topic.ts";
 import { container, dependencies, entryPoint, networkPath, size } from "./workload.ts";
 
+const probed = {
+  /** Port that is probed, by HTTP/1 or gRPC. @default the port of the requests */
+  port: count({ from: 1, to: 65535, isName: true }).optional(),
+  /**
+   * Ask by the gRPC health protocol for this service, "" for the server as a whole, instead of an HTTP path. For `protocol`
+   * "h2c" and "grpc". @default "" with `protocol` "grpc", an HTTP path otherwise
+   */
+  grpcService: text({
+    pattern: /^$|^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/,
+    allowed: "the full name of a gRPC service, or an empty text for the server as a whole",
+    fix: 'write for example "acme.orders.v1.Orders"',
+  }).optional(),
+};
+
 const probe = section({
   /** HTTP path that returns 200 when the container may receive requests. @default "/health" */
   path: urlPath("/health").default("/health"),
+  ...probed,
   /** Seconds between two attempts, 1 to 240. @default 10 s */
   period: duration({
     from: 1,
@@ -28,6 +43,7 @@ const probe = section({
 const readinessProbe = section({
   /** HTTP path that returns 200 while the instance may get requests. @default "/health" */
   path: urlPath("/health").default("/health"),
+  ...probed,
   /** Seconds between two attempts. @default 10 s */
   period: duration({ from: 1, to: cloudRunLimits.probeField.value }).default(seconds(10)),
   /** Timeout of one attempt; at most the period. @default 5 s */
@@ -75,6 +91,12 @@ export const service = section({
   ...entryPoint,
   /** Port that the container listens on, on 0.0.0.0. @default 8080 */
   port: count({ from: 1, to: 65535, isName: true }).default(8080),
+  /**
+   * How requests reach the container: "http1"; "h2c", HTTP/2 without TLS end to end; "grpc", which is h2c to a server of gRPC
+   * alone: its probes are gRPC's, and nothing calls it by HTTP. WebSockets take "http1". With "h2c" the start-up probe opens the
+   * port, and there is no liveness probe, unless the probe states a `port` of HTTP/1 or a `grpcService`. @default "http1"
+   */
+  protocol: choice(["http1", "h2c", "grpc"]).optional(),
   ...size,
   /** Concurrent requests of one instance, 1 to 1,000; each open WebSocket counts as one. */
   concurrency: count({

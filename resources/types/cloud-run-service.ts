@@ -43,6 +43,7 @@ export const cloudRunServices: readonly ResourceType[] = [
       "template.max_instance_request_concurrency": "services.SERVICE.concurrency",
       "template.session_affinity": "services.SERVICE.webSockets",
       "template.containers.image": "services.SERVICE.image",
+      "template.containers.ports.name": "services.SERVICE.protocol",
       "template.containers.ports": "services.SERVICE.port",
       "template.containers.resources.limits.cpu": "services.SERVICE.cpu",
       "template.containers.resources.limits.memory": "services.SERVICE.memory",

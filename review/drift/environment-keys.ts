@@ -17,6 +17,8 @@ export function statedBy(stack: string, type: string, attribute: string): string
     .sort((a, b) => b.length - a.length)[0];
   if (owner === undefined) return undefined;
   const service = /-service-(.+)$/.exec(stack)?.[1];
+  // The first container is the service's own.
+  if (service !== undefined && /\bcontainers\.[1-9]/.test(attribute)) return `services.${service}.sidecars`;
   const path = owners[owner] ?? "";
   if (!path.includes("SERVICE")) return path;
   return service === undefined ? undefined : path.replace("SERVICE", service);

@@ -16,6 +16,7 @@ export const probeKind: Rule = {
     for (const { resource, containers } of workloads(graph)) {
       for (const container of containers) {
         const http2 = container.block.string("ports.name") === "h2c";
+        const requests = container.block.number("ports.container_port") ?? cloudRunLimits.defaultPort.value;
         for (const { kind, block } of container.probes) {
           const asked = KINDS.filter((name) => isWritten(block, name));
           if (asked.length > 1)
@@ -35,12 +36,14 @@ export const probeKind: Rule = {
               message: `the ${kind} probe is a tcp_socket; rejected by the API: Cloud Run takes http_get and grpc there.`,
               fix: `Ask by http_get (or grpc) in the ${kind} probe.`,
             };
-          if (http2 && asked.includes("http_get"))
+          // Another port may be one of HTTP/1.
+          const isOfRequests = (block.number("http_get.port") ?? requests) === requests;
+          if (http2 && isOfRequests && asked.includes("http_get"))
             yield {
               resource,
               severity: "warning",
               message: `the ${kind} probe speaks HTTP/1 to a container whose port is h2c: it may never succeed.`,
-              fix: "Serve HTTP/1 on the probed port as well, or ask by grpc.",
+              fix: "Serve HTTP/1 on another port and probe that, or ask by grpc.",
             };
         }
       }

@@ -108,6 +108,7 @@ export const samples: readonly Sample[] = [
     ...container,
     protection: false,
     port: 8080,
+    http2: true,
     concurrency: 80,
     minInstances: 0,
     maxInstances: 5,

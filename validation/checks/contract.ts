@@ -3,6 +3,7 @@ import { HEALTH_PATH } from "../../platform/health-contract.ts";
 import { compareHealth, type HealthDifference } from "../../platform/health-difference.ts";
 import type { SymptomId } from "../../platform/operations/symptoms.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { isGrpcOnly } from "../../platform/probes.ts";
 import { serviceAt } from "../../platform/routes.ts";
 import type { Service } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
@@ -50,8 +51,8 @@ export function healthAddress(
   plan: Pick<PlatformPlan, "hostPlan">,
   service: Service,
 ): HostRequest | undefined {
-  // Whoever does not sign in gets no answer of the service.
-  if (service.iap !== undefined) return undefined;
+  // Whoever does not sign in gets no answer of the service, and neither does plain HTTP of a gRPC server.
+  if (service.iap !== undefined || isGrpcOnly(service)) return undefined;
   return service.exposure
     .flatMap(({ host, paths }) =>
       paths.map((path) => ({

@@ -2,6 +2,7 @@ import { type HostResponse, httpsRequest, type Network } from "../../http/https-
 import { HEALTH_PATH } from "../../platform/health-contract.ts";
 import { percentile } from "../../platform/percentile.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { isGrpcOnly } from "../../platform/probes.ts";
 import { serviceAt } from "../../platform/routes.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
@@ -15,12 +16,14 @@ export function endpointTasks(
   network: Network,
 ): Task[] {
   const { validation, objectives } = plan;
-  const signIn = plan.services.filter(({ iap }) => iap !== undefined).map(({ name }) => name);
+  const silent = plan.services
+    .filter((service) => service.iap !== undefined || isGrpcOnly(service))
+    .map(({ name }) => name);
   const endpoints =
     validation.endpoints ??
     plan.hostPlan
       .map(({ host }) => ({ host, path: "/health" }))
-      .filter(({ host, path }) => !signIn.includes(serviceAt(plan.hostPlan, host, path) ?? ""));
+      .filter(({ host, path }) => !silent.includes(serviceAt(plan.hostPlan, host, path) ?? ""));
   return endpoints.map((endpoint) => {
     const subject = `https://${endpoint.host}${endpoint.path}`;
     return {

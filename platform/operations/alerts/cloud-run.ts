@@ -1,4 +1,6 @@
 import { connectionsPerInstance } from "../../connection-budget.ts";
+import { probeText } from "../../container-probe.ts";
+import { livenessProbe } from "../../probes.ts";
 import type { Service } from "../../schema/environment.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
@@ -171,6 +173,7 @@ function instanceAlerts(context: Parts, service: Service): Alert[] {
 function startupAlerts(context: Parts, service: Service): Alert[] {
   const { names, alertWindows, timeBudget } = context;
   const { startupWindow, databaseInitialization, initializationAttempts } = context.deadlines;
+  const liveness = livenessProbe(service);
   const name = names.service(service.name);
   const window = `start-up window ${startupWindow} s (deadlines.startupWindow)`;
   const initialization =
@@ -215,7 +218,11 @@ function startupAlerts(context: Parts, service: Service): Alert[] {
       numbers: [
         window,
         ...initialization,
-        `liveness: ${service.livenessProbe.path} every ${service.livenessProbe.period} s (services.${service.name}.livenessProbe)`,
+        ...(liveness === undefined
+          ? []
+          : [
+              `liveness: ${probeText(liveness)} every ${liveness.period} s (services.${service.name}.livenessProbe)`,
+            ]),
       ],
       commands,
       conditions: [
