@@ -14,6 +14,7 @@ const gatePlan: z.ZodType<GatePlan> = z.object({
   within: z.number().positive(),
   jobs: z.array(z.object({ service: name, job: name, comparesAddress: z.boolean() })),
   natAddresses: z.array(name),
+  networkProject: name.optional(),
 });
 
 /**

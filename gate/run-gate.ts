@@ -70,11 +70,16 @@ async function expectedAddresses(
 ): Promise<readonly string[] | UserError> {
   if (!plan.jobs.some(({ comparesAddress }) => comparesAddress)) return [];
   try {
-    return await natAddresses(api, compute, { ...plan, names: plan.natAddresses }, signal);
+    return await natAddresses(
+      api,
+      compute,
+      { ...plan, project: plan.networkProject ?? plan.project, names: plan.natAddresses },
+      signal,
+    );
   } catch (error) {
     if (error instanceof NotFound)
       return new UserError(
-        `The addresses of Cloud NAT (${plan.natAddresses.join(", ")}) do not exist: deploy the stack network first.`,
+        `The addresses of Cloud NAT (${plan.natAddresses.join(", ")}) do not exist${plan.networkProject === undefined ? ": deploy the stack network first" : ` in project ${plan.networkProject}: correct network.unmanaged.nat.addresses`}.`,
       );
     if (error instanceof UserError) return error;
     throw error;

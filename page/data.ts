@@ -14,7 +14,7 @@ export interface PictureNode {
   readonly title: string;
   /** "Cloud Run service". */
   readonly kind: string;
-  /** Terraform address. */
+  /** Terraform address; "" where no stack or file defines it. */
   readonly address: string;
   /** Stack or file that defines it. */
   readonly origin: string;

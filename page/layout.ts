@@ -1,5 +1,5 @@
 import type { Resource } from "../graph/index.ts";
-import type { Edge, Layer, Node } from "../rules/topology/topology.ts";
+import type { Edge, Layer, Node } from "../rules/topology/picture.ts";
 import type { Picture, PictureChange, PictureEdge, PictureLayer, PictureNode } from "./data.ts";
 import { grid } from "./grid.ts";
 import { sizesOf } from "./sizes.ts";
@@ -112,7 +112,8 @@ function boxOf({ id, layer, lines, resource, change }: Drawing["nodes"][number],
   };
 }
 
-function placeOf(resource: Resource): Pick<PictureNode, "address" | "origin" | "sizes"> {
+function placeOf(resource: Resource | undefined): Pick<PictureNode, "address" | "origin" | "sizes"> {
+  if (resource === undefined) return { address: "", origin: "", sizes: [] };
   return { address: resource.address, origin: resource.origin, sizes: sizesOf(resource) };
 }
 

@@ -2,7 +2,8 @@ import { excerpts } from "../reporting/excerpt.ts";
 import { rawPlan } from "../review/report/raw-plan.ts";
 import type { ReviewedChange } from "../review/review.ts";
 import type { Comparison } from "../review/review-plans.ts";
-import { type Node, type Topology, topology } from "../rules/topology/topology.ts";
+import type { Node, Topology } from "../rules/topology/picture.ts";
+import { topology } from "../rules/topology/topology.ts";
 import type { PictureChange, ReviewData } from "./data.ts";
 import { pageFindings } from "./environment-data.ts";
 import type { Drawing } from "./layout.ts";
@@ -93,6 +94,7 @@ function changeOf(
   { resource }: Node,
   changes: readonly ReviewedChange[],
 ): { change: PictureChange } | undefined {
+  if (resource === undefined) return undefined;
   const own = changes.filter(({ address, deposed }) => address === resource.address && deposed === undefined);
   const { action, impact, attributes } = own.find(({ stack }) => stack === resource.origin) ?? own[0] ?? {};
   if (action === undefined || action === "none" || action === "forget") return undefined;

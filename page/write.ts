@@ -65,11 +65,11 @@ function redactedDrawing({ nodes, edges }: Drawing, redact: Redact): Drawing {
 
 /** Of everything that the page is made from. */
 function versionOf(title: string, content: unknown, drawing: Drawing | undefined, code: unknown): string {
-  const boxes = drawing?.nodes.map(({ resource: { address, origin, values }, ...node }) => [
+  const boxes = drawing?.nodes.map(({ resource, ...node }) => [
     node,
-    address,
-    origin,
-    values,
+    resource?.address,
+    resource?.origin,
+    resource?.values,
   ]);
   return createHash("sha256")
     .update(JSON.stringify([title, content, boxes, drawing?.edges, code]))

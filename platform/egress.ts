@@ -51,10 +51,12 @@ export function egressRules(
 /** Cloud Run's setting for the traffic of a service that is routed through the network. */
 export type EgressMode = "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
 
-/** Static addresses of Cloud NAT: 0 where no service needs one and the environment states none. */
+/** Static addresses of Cloud NAT: 0 where no service needs one and the environment states none; those of others by their names. */
 export function natAddresses(
   plan: Pick<Environment, "network" | "services" | "jobs" | "externalDependencies">,
 ): number {
+  const { unmanaged } = plan.network;
+  if (unmanaged !== undefined) return unmanaged.nat?.addresses.length ?? 0;
   const isUsed = workloads(plan).some(
     (workload) => egressMode(plan.externalDependencies, workload) === "ALL_TRAFFIC",
   );

@@ -1,21 +1,28 @@
 import { givenName, givenNameOf } from "./existing/given-name.ts";
+import { networkProject } from "./network-project.ts";
 import type { Environment } from "./schema/environment.ts";
 
 /** The part of an environment that names are made from. */
-export type Named = Pick<Environment, "project" | "region" | "prefix" | "database" | "cache" | "existing">;
+export type Named = Pick<
+  Environment,
+  "project" | "region" | "prefix" | "database" | "cache" | "existing" | "network"
+>;
 
 /**
  * Every name that Google lets us choose, computed from the environment, so that each stack can be planned by
  * itself: no stack reads another one's state. An existing resource keeps its name; of a section that the environment lacks,
- * it is the name that nothing has.
+ * it is the name that nothing has. What others manage has the names that they gave it.
  */
 export function platformNames(environment: Named) {
   const { project, region, prefix, existing } = environment;
-  const network = givenName(existing.network) ?? `${prefix}-vpc`;
-  const connector = givenName(existing.connector) ?? `${prefix}-connector`;
-  const directEgress = givenName(existing.directEgress) ?? `${prefix}-direct-egress`;
+  const { unmanaged } = environment.network;
+  const ofNetwork = networkProject(environment);
+  const network = unmanaged?.network ?? givenName(existing.network) ?? `${prefix}-vpc`;
+  const connector = unmanaged?.connector ?? givenName(existing.connector) ?? `${prefix}-connector`;
+  const directEgress =
+    unmanaged?.directEgress ?? givenName(existing.directEgress) ?? `${prefix}-direct-egress`;
   const database = givenName(existing.database) ?? `${prefix}-${environment.database?.name ?? "postgres"}`;
-  const nat = givenName(existing.nat) ?? `${prefix}-nat`;
+  const nat = unmanaged?.nat?.name ?? givenName(existing.nat) ?? `${prefix}-nat`;
   const serviceAccount = (name: string): string =>
     givenNameOf(existing.serviceAccounts, name) ?? `${prefix}-${name}-run`;
   const accountEmail = (accountId: string): string => `${accountId}@${project}.iam.gserviceaccount.com`;
@@ -24,16 +31,20 @@ export function platformNames(environment: Named) {
   const domain = `${prefix}.internal`;
   return {
     network,
-    networkId: `projects/${project}/global/networks/${network}`,
-    router: givenName(existing.router) ?? `${prefix}-router`,
+    networkId: `projects/${ofNetwork}/global/networks/${network}`,
+    router: unmanaged?.nat?.router ?? givenName(existing.router) ?? `${prefix}-router`,
     nat,
     /** Static address of Cloud NAT, counted from 1. */
-    natAddress: (position: number) => givenName(existing.natAddresses[position - 1]) ?? `${nat}-${position}`,
+    natAddress: (position: number) =>
+      unmanaged?.nat?.addresses[position - 1] ??
+      givenName(existing.natAddresses[position - 1]) ??
+      `${nat}-${position}`,
     connector,
-    connectorId: `projects/${project}/locations/${region}/connectors/${connector}`,
+    connectorId: `projects/${ofNetwork}/locations/${region}/connectors/${connector}`,
     directEgress,
-    directEgressId: `projects/${project}/regions/${region}/subnetworks/${directEgress}`,
-    privateServices: givenName(existing.privateServices) ?? `${prefix}-private-services`,
+    directEgressId: `projects/${ofNetwork}/regions/${region}/subnetworks/${directEgress}`,
+    privateServices:
+      unmanaged?.privateServices ?? givenName(existing.privateServices) ?? `${prefix}-private-services`,
     database,
     /** Connection name of the instance: project:region:instance. */
     connectionName,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { connectionsPerInstance } from "./connection-budget.ts";
+import { isSharedVpc, networkProject } from "./network-project.ts";
 import type { PlanParts, PlatformPlan } from "./plan.ts";
 import { checkedServices } from "./preflight.ts";
 import type { Service } from "./schema/environment.ts";
@@ -17,6 +18,8 @@ export interface GatePlan {
   readonly jobs: readonly GateJob[];
   /** Names of the static addresses of Cloud NAT. */
   readonly natAddresses: readonly string[];
+  /** Project of these addresses. @default project */
+  readonly networkProject?: string | undefined;
 }
 
 export interface GateJob {
@@ -32,7 +35,7 @@ export const GATE_PROGRAM = "gate.cjs";
 
 /** The jobs of all services with a preflight, or of those named. */
 export function gatePlan(
-  plan: PlanParts<"preflight" | "natAddresses" | "services" | "timeBudget" | "preflightPlan">,
+  plan: PlanParts<"preflight" | "network" | "natAddresses" | "services" | "timeBudget" | "preflightPlan">,
   only?: readonly string[],
 ): GatePlan {
   const { name, project, region, preflight, names } = plan;
@@ -52,6 +55,7 @@ export function gatePlan(
       comparesAddress: plan.preflightPlan(service).egress?.throughNat === true,
     })),
     natAddresses: Array.from({ length: plan.natAddresses }, (_, index) => names.natAddress(index + 1)),
+    ...(isSharedVpc(plan) ? { networkProject: networkProject(plan) } : {}),
   };
 }
 

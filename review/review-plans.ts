@@ -1,4 +1,5 @@
 import { type Graph, type Resource, ResourceGraph } from "../graph/index.ts";
+import { externalResources } from "../platform/external-resources.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { type Redact, redactor } from "../reporting/redacted.ts";
 import { usersOf } from "../rules/workload/users.ts";
@@ -117,9 +118,7 @@ function reviewedChange(
 }
 
 function contextOf(stacks: readonly ReadStack[], environment: ReviewedEnvironment): ReviewContext {
-  const zone = environment.edge?.dnsZone;
-  // A public zone is created with the domain, outside of these plans.
-  const options = { external: zone === undefined ? [] : [`google_dns_managed_zone:${zone}`] };
+  const options = { external: externalResources(environment) };
   const before = new ResourceGraph(
     stacks.map((stack) => stack.before),
     options,

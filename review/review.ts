@@ -1,12 +1,12 @@
+import type { NamesOutside } from "../platform/external-resources.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { WaivedFinding } from "../rules/waivers.ts";
 import type { NotServingLatest, RolloutSummary } from "./serving/not-serving-latest.ts";
 
 /** The part of the environment that a review needs. */
-export type ReviewedEnvironment = Pick<Environment, "name" | "acknowledgements" | "waivers"> & {
-  readonly edge?: { readonly dnsZone?: string | undefined } | undefined;
-};
+export type ReviewedEnvironment = Pick<Environment, "name" | "acknowledgements" | "waivers"> &
+  Pick<NamesOutside, "edge" | "network">;
 
 /** One stack as it was planned: the plan's JSON, or why there is none. */
 export interface PlannedStack {

@@ -3,6 +3,8 @@ import { probeText } from "../platform/container-probe.ts";
 import type { Variable } from "../platform/contract.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platform/messaging.ts";
+import { networkProject } from "../platform/network-project.ts";
+import { type NetworkRequirement, networkRequirements } from "../platform/network-requirements.ts";
 import { recipients } from "../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { isHttp2, livenessProbe, startupProbe } from "../platform/probes.ts";
@@ -25,6 +27,7 @@ export function environmentPage(plan: PlatformPlan): string {
       ["range", "addresses", "owner"],
       plan.addressPlan.allocations.map(({ range, owner }) => [range.cidr, String(rangeSize(range)), owner]),
     ),
+    ...ownersPart(plan, networkRequirements(plan)),
     "## Time budget",
     markdownTable(
       ["deadline", "value", "ends before", "bound", "margin"],
@@ -122,6 +125,21 @@ export function environmentPage(plan: PlatformPlan): string {
           `\`\`\`json\n${healthSchemaDocument()}\`\`\``,
         ]),
   ].join("\n\n")}\n`;
+}
+
+/** What others do in a network that they manage. */
+function ownersPart(plan: PlatformPlan, requirements: readonly NetworkRequirement[]): string[] {
+  const { unmanaged } = plan.network;
+  if (unmanaged === undefined) return [];
+  return [
+    "## What the owner of the network does",
+    `The network \`${unmanaged.network}\` in project \`${networkProject(plan)}\` is managed by others; nothing of it is created, changed or destroyed here. Of what
+they grant or keep there, \`npm run preflight\` and the connectivity tests show what is missing.`,
+    ...requirements.flatMap(({ requirement, otherwise, commands }) => [
+      `**${requirement}**; otherwise ${otherwise}.`,
+      `\`\`\`\n${commands.join("\n")}\n\`\`\``,
+    ]),
+  ];
 }
 
 /** A table under its heading; nothing where it has no row. */

@@ -47,11 +47,12 @@ export function platformApp(environments: readonly Environment[], outdir: string
 
 function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const foundation = new FoundationStack(app, plan);
-  const network = new NetworkStack(app, plan);
-  network.addDependency(foundation);
+  const network = plan.network.unmanaged === undefined ? new NetworkStack(app, plan) : undefined;
+  network?.addDependency(foundation);
+  const connected = network ?? foundation;
   const hasData = plan.database !== undefined || plan.cache !== undefined;
   const data = hasData ? new DataStack(app, plan) : undefined;
-  data?.addDependency(network);
+  data?.addDependency(connected);
   const messaging = (plan.topics ?? []).length === 0 ? undefined : new MessagingStack(app, plan);
   messaging?.addDependency(foundation);
   const storage = (plan.buckets ?? []).length === 0 ? undefined : new StorageStack(app, plan);
@@ -61,13 +62,13 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     if (storage !== undefined && (workload.buckets ?? []).length > 0) stack.addDependency(storage);
   };
   const preflight = plan.preflight === undefined ? undefined : new PreflightStack(app, plan, plan.preflight);
-  preflight?.addDependency(data ?? network);
+  preflight?.addDependency(data ?? connected);
   const services = new Map<string, TerraformStack>(
     plan.services.map((service) => [service.name, new ServiceStack(app, plan, service)]),
   );
   const jobs = (plan.jobs ?? []).map((job) => {
     const stack = new JobStack(app, plan, job);
-    stack.addDependency(preflight ?? data ?? network);
+    stack.addDependency(preflight ?? data ?? connected);
     afterTopicsAndBuckets(stack, job);
     for (const name of job.dependsOn) {
       const needed = services.get(name);
@@ -80,7 +81,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   for (const service of plan.services) {
     const stack = services.get(service.name);
     if (stack === undefined) continue;
-    stack.addDependency(preflight ?? data ?? network);
+    stack.addDependency(preflight ?? data ?? connected);
     afterTopicsAndBuckets(stack, service);
     for (const name of service.dependsOn) {
       const needed = services.get(name);
@@ -97,7 +98,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   for (const stack of [...services.values(), ...jobs, messaging, storage, edge]) {
     if (stack !== undefined) operations.addDependency(stack);
   }
-  return { foundation, network, data, messaging, storage, preflight, services, edge };
+  return { foundation, network: connected, data, messaging, storage, preflight, services, edge };
 }
 
 /** Last, because the deployer's rights follow from the contents of all other stacks. */

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Graph } from "../graph/index.ts";
 import { graphFromTerraformJson } from "../graph/index.ts";
-import { ownerBucket } from "../platform/delivery/access.ts";
+import { externalResources } from "../platform/external-resources.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import { unwritable } from "../platform/unwritable.ts";
@@ -110,22 +110,10 @@ export function readSynthesis(folder: string): Synthesis {
     graph: memoize((environment: AnyEnvironment) =>
       graphFromTerraformJson(
         documents.filter(({ origin }) => belongsTo(origin, environment)),
-        { whole: true, external: externalOf(environment) },
+        { whole: true, external: externalResources(environment) },
       ),
     ),
   };
-}
-
-/** What exists outside of the stacks: a public zone is created with the domain, and the buckets of the states before any state. */
-function externalOf(environment: AnyEnvironment): string[] {
-  const { state } = environment;
-  const zone = isMesh(environment) ? undefined : environment.edge?.dnsZone;
-  return [
-    ...(zone === undefined ? [] : [`google_dns_managed_zone:${zone}`]),
-    ...(state === undefined ? [] : [state.bucket, ownerBucket(state)]).map(
-      (bucket) => `google_storage_bucket:${bucket}`,
-    ),
-  ];
 }
 
 /** Whether a stack is one of the environment's: prefixes have no hyphen, so none is a prefix of another. */

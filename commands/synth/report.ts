@@ -1,6 +1,8 @@
 import type { AddressPlan } from "../../platform/address-plan.ts";
 import { type Budget, type ConnectionBudget, headroom } from "../../platform/connection-budget.ts";
 import { messageRoutes } from "../../platform/messaging.ts";
+import { networkProject } from "../../platform/network-project.ts";
+import { networkRequirements } from "../../platform/network-requirements.ts";
 import { recipients } from "../../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { containerRows } from "../../platform/sidecars.ts";
@@ -10,6 +12,7 @@ import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
 import { formatAddress, rangeSize } from "../../values/ranges.ts";
 import { plural } from "../../values/words.ts";
 import { colors } from "../colors.ts";
+import { shellLines } from "../shell-lines.ts";
 import { table } from "../table.ts";
 
 /** Summary of an environment before its deployment. */
@@ -19,6 +22,7 @@ export function environmentReport(plan: PlatformPlan, stacks: readonly Synthesiz
     "",
     ...stackLines(stacks),
     ...addressLines(plan.addressPlan),
+    ...requirementLines(plan),
     ...timeLines(plan.timeBudget),
     ...budgetLines(plan.connectionBudget),
     ...containerLines(plan),
@@ -71,6 +75,23 @@ function addressLines({ allocations, directEgress: { needed, usable } }: Address
       : [
           `    Direct VPC egress: ${needed} of ${usable} usable addresses at full scale, ${usable - needed} free`,
         ]),
+    "",
+  ];
+}
+
+/** Commands are printed whole, to be copied. */
+function requirementLines(plan: PlatformPlan): string[] {
+  const { unmanaged } = plan.network;
+  if (unmanaged === undefined) return [];
+  return [
+    heading(
+      `Network ${unmanaged.network} of project ${networkProject(plan)}, which others manage: what its owner does`,
+    ),
+    ...networkRequirements(plan).flatMap(({ requirement, otherwise, commands }) => [
+      ...table([[requirement]]),
+      ...table([[`otherwise ${otherwise}`]], "      "),
+      ...commands.flatMap((command) => shellLines(command, "      ")),
+    ]),
     "",
   ];
 }

@@ -175,7 +175,7 @@ function findingsByNode({ nodes }: Picture, findings: readonly PageFinding[]) {
   const origins = new Set(nodes.map(({ origin }) => origin));
   const byAddress = Map.groupBy(findings, ({ address }) => address);
   return ({ address, origin }: PictureNode): readonly PageFinding[] =>
-    (byAddress.get(address) ?? []).filter(
+    (address === "" ? [] : (byAddress.get(address) ?? [])).filter(
       (finding) => finding.origin === origin || !origins.has(finding.origin),
     );
 }
@@ -330,14 +330,18 @@ function Details({ picture, node, findings, choose, close }: DetailsProps) {
         {change !== undefined && <strong>, {ACTIONS[change.action].word}</strong>}
       </p>
       {change !== undefined && <Change change={change} />}
-      <dl>
-        <dt>Terraform address</dt>
-        <dd>
-          <code>{address}</code>
-        </dd>
-        <dt>Defined in</dt>
-        <dd>{origin}</dd>
-      </dl>
+      {address === "" ? (
+        <p>Others manage it: it is named here, and not defined.</p>
+      ) : (
+        <dl>
+          <dt>Terraform address</dt>
+          <dd>
+            <code>{address}</code>
+          </dd>
+          <dt>Defined in</dt>
+          <dd>{origin}</dd>
+        </dl>
+      )}
       {findings.length > 0 && (
         <>
           <h4>Findings</h4>

@@ -36,13 +36,17 @@ function unknownDeclarations(plan: Pick<Environment, "services" | "jobs" | "secr
   const data = database ?? cache;
   const { privateServices } = network.addresses;
   const nat = natAddresses > 0 ? natAddresses : undefined;
-  const sections = [
+  // With a network that others manage, imports of its parts are refused for that reason.
+  const ofNetwork = [
     ["connector", network.connector, "network.connector"],
     ["directEgress", network.addresses.directEgress, "network.addresses.directEgress"],
     ["privateServices", privateServices, "network.addresses.privateServices"],
     ["privateServicesConnection", privateServices, "network.addresses.privateServices"],
     ["router", nat, "network.nat"],
     ["nat", nat, "network.nat"],
+  ] as const;
+  const sections = [
+    ...(network.unmanaged === undefined ? ofNetwork : []),
     ["database", database, "database"],
     ["databaseName", database, "database"],
     ["cache", cache, "cache"],
@@ -66,7 +70,7 @@ function unknownDeclarations(plan: Pick<Environment, "services" | "jobs" | "secr
       "remove it, or give a service an exposure",
     );
   }
-  if (existing.natAddresses.length > natAddresses) {
+  if (network.unmanaged === undefined && existing.natAddresses.length > natAddresses) {
     unknown(
       ["existing", "natAddresses"],
       existing.natAddresses,

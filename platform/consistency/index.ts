@@ -16,6 +16,7 @@ import { dependencyCycles, unknownReferences } from "./references.ts";
 import { rollouts } from "./rollout.ts";
 import { sidecarIssues } from "./sidecars.ts";
 import { storage } from "./storage.ts";
+import { unmanagedNetworks } from "./unmanaged-network.ts";
 import { validations } from "./validation.ts";
 import { workloadSizes } from "./workloads.ts";
 
@@ -37,6 +38,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...hosts(plan),
     ...nameLengths(plan),
     ...uptimePeriods(plan),
+    ...unmanagedNetworks(plan),
     ...existingResources(plan),
     ...deliveries(plan),
     ...validations(plan),

@@ -45,7 +45,8 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
   const isPublic = services.some(({ exposure }) => exposure.length > 0);
   const own = (declared: Readonly<Record<string, Existing>>, name: string): Existing | undefined =>
     Object.hasOwn(declared, name) ? declared[name] : undefined;
-  return [
+  // What others manage is never imported.
+  const ofNetwork = (): Slot[] => [
     slot("network", names.network, existing.network),
     ...(network.addresses.directEgress === undefined
       ? []
@@ -69,6 +70,9 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
       }),
     ),
     ...(hasConnector ? [slot("connector", names.connector, existing.connector)] : []),
+  ];
+  return [
+    ...(network.unmanaged === undefined ? ofNetwork() : []),
     ...(database === undefined
       ? []
       : [

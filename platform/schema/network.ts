@@ -2,6 +2,7 @@ import { z } from "zod";
 import { connectorLimits, directEgressLimits } from "../../resources/limits.ts";
 import { choice, count, range, text } from "./leaf.ts";
 import { section } from "./section.ts";
+import { unmanagedNetwork } from "./unmanaged-network.ts";
 
 /** Prefix length; a larger subnet would take most of a private range. */
 export const WIDEST_DIRECT_EGRESS = 16;
@@ -85,4 +86,6 @@ export const network = section({
   /** Serverless VPC Access connector. Leave out where every service uses path "direct". */
   connector: connector.optional(),
   nat: nat.default({}),
+  /** A network that others manage, a Shared VPC for example (docs/project.md). @default the network is created here */
+  unmanaged: unmanagedNetwork.optional(),
 });

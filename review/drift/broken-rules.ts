@@ -1,4 +1,5 @@
 import { isObject, type Json, listOf, objectOf, own, ResourceGraph, readPlan } from "../../graph/index.ts";
+import { externalResources } from "../../platform/external-resources.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { runRules } from "../../rules/run.ts";
 import { applyWaivers } from "../../rules/waivers.ts";
@@ -37,12 +38,12 @@ export class BrokenRules {
   }
 
   #findings(counts: Counts): Finding[] {
-    const { edge, waivers } = this.#environment;
+    const { waivers } = this.#environment;
     const graph = new ResourceGraph(
       this.#stacks.map(({ name, plan }) =>
         readPlan(name, forRules(asInCluster(withDrifts(name, plan, counts)))),
       ),
-      edge?.dnsZone === undefined ? {} : { external: [`google_dns_managed_zone:${edge.dnsZone}`] },
+      { external: externalResources(this.#environment) },
     );
     const { findings } = applyWaivers(runRules(graph), waivers, this.#today);
     // What is unknown in a plan was unknown before; waivers are checked at synth.

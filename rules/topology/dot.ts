@@ -1,4 +1,4 @@
-import type { Layer, Node, Topology } from "./topology.ts";
+import type { Layer, Node, Topology } from "./picture.ts";
 
 const LAYERS: readonly { readonly layer: Layer; readonly title: string; readonly fill: string }[] = [
   { layer: "edge", title: "Edge", fill: "#fef3c7" },

@@ -8,28 +8,8 @@ import { needsOfVariable } from "../reachability/needs.ts";
 import { attachmentOf } from "../reachability/network.ts";
 import { references } from "../references.ts";
 import { variables, type Workload, workloadOf, workloads } from "../workload/index.ts";
-
-/** A box of the picture. */
-export interface Node {
-  readonly id: string;
-  readonly resource: Resource;
-  readonly layer: Layer;
-  /** Lines of the box, the first one bold. */
-  readonly lines: readonly string[];
-}
-
-export interface Edge {
-  readonly from: string;
-  readonly to: string;
-  readonly label: string;
-}
-
-export type Layer = "edge" | "services" | "network" | "data";
-
-export interface Topology {
-  readonly nodes: readonly Node[];
-  readonly edges: readonly Edge[];
-}
+import { outsideNetworks } from "./outside.ts";
+import type { Edge, Layer, Node, Topology } from "./picture.ts";
 
 const TOPIC = "google_pubsub_topic";
 const SUBSCRIPTION = "google_pubsub_subscription";
@@ -147,8 +127,9 @@ export function topology(graph: Graph): Topology {
       return to === undefined ? [] : [{ from: ids.get(resource) ?? "", to, label: name }];
     }),
   );
+  const outside = outsideNetworks(graph, running, ids);
   return {
-    nodes: drawn.map((resource) => nodeOf(resource, ids.get(resource) ?? "")),
+    nodes: [...drawn.map((resource) => nodeOf(resource, ids.get(resource) ?? "")), ...outside.nodes],
     edges: unique([
       ...edges,
       ...ofWorkloads,
@@ -157,6 +138,7 @@ export function topology(graph: Graph): Topology {
       ...called,
       ...messages(graph, running, ids),
       ...toInternet(graph, running, ids),
+      ...outside.edges,
     ]),
   };
 }

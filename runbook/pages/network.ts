@@ -1,9 +1,18 @@
+import { networkProject } from "../../platform/network-project.ts";
 import { workloads } from "../../platform/schema/environment.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
 /** The way into the network and out of it. */
 export function networkPages(context: RunbookContext) {
-  const { names, locationFlags, connectionBudget } = context;
+  const { names, locationFlags, connectionBudget, region } = context;
+  const { unmanaged } = context.network;
+  const owner =
+    unmanaged === undefined
+      ? []
+      : [
+          `Others manage the network: what is changed under \`network\` is changed by the owner of ${unmanaged.network} in ${networkProject(context)} first, and stated here.`,
+        ];
+  const flags = `--region=${region} --project=${networkProject(context)}`;
   const users = context.services.filter(({ path }) => path === "connector");
   const all = workloads(context).filter(({ path }) => path === "connector");
   const listed =
@@ -16,7 +25,7 @@ export function networkPages(context: RunbookContext) {
       first: [
         {
           say: "Is it there and ready, and how far has it grown? A connector never shrinks by itself.",
-          run: [`gcloud compute networks vpc-access connectors describe ${names.connector} ${locationFlags}`],
+          run: [`gcloud compute networks vpc-access connectors describe ${names.connector} ${flags}`],
         },
         {
           say: "Which service sends so much? Compare their instances and packets on the dashboard; one that was deployed just now is the likeliest.",
@@ -35,6 +44,7 @@ export function networkPages(context: RunbookContext) {
         `\`network.connector.machineType\` to "e2-standard-4": 1,600 Mbit/s for each instance instead of ${connectionBudget.connector === undefined ? "what it has" : `${connectionBudget.connector.limit} Mbit/s in all`}. It is changed in place, one instance after the other, which cuts open connections once.`,
         "`network.connector.maxInstances` is 10 at most: Google refuses 15.",
         "`services.<name>.bandwidth`, where the budget no longer says what a service sends.",
+        ...owner,
       ],
       rollback: users,
       rules: [
@@ -53,7 +63,7 @@ export function networkPages(context: RunbookContext) {
       first: [
         {
           say: "How many ports are taken, and by whom?",
-          run: [`gcloud compute routers get-nat-mapping-info ${names.router} ${locationFlags}`],
+          run: [`gcloud compute routers get-nat-mapping-info ${names.router} ${flags}`],
         },
         {
           say: "Who opens so many connections to one destination? A client without keep-alive is the usual cause.",
@@ -63,6 +73,7 @@ export function networkPages(context: RunbookContext) {
       fix: [
         "`network.nat.addresses`: each gives 64,512 ports. Tell those who admit this platform by address before it is deployed.",
         "Keep connections open and share them in the application: one port for many calls.",
+        ...owner,
       ],
       rollback: context.services,
       rules: ["capacity/nat-ports", "capacity/nat-twice", "reachability/nat"],

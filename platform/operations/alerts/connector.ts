@@ -1,4 +1,5 @@
 import { connectorLimits } from "../../../resources/limits.ts";
+import { isSharedVpc } from "../../network-project.ts";
 import { workloads } from "../../schema/environment.ts";
 import { seconds } from "../../units.ts";
 import type { Alert, Series } from "../alert.ts";
@@ -14,9 +15,10 @@ export function connectorAlerts(
   context: AlertContext<"services" | "jobs" | "network" | "connectionBudget">,
 ): Alert[] {
   const { names, connectionBudget, alertWindows, locationFlags, projectFlag } = context;
-  const { connector } = context.network;
+  const { connector, unmanaged } = context.network;
   const budget = connectionBudget.connector;
-  if (connector === undefined || budget === undefined) return [];
+  // Metrics of a connector are in its project, whose owner watches it.
+  if (connector === undefined || budget === undefined || isSharedVpc(context)) return [];
   const describe = `gcloud compute networks vpc-access connectors describe ${names.connector} ${locationFlags}`;
   const users = workloads(context)
     .filter(({ path }) => path === "connector")
@@ -68,7 +70,8 @@ export function connectorAlerts(
         },
       ],
     },
-    ...overBudget(budget.used < most, {
+    // Others may use a connector that is not ours.
+    ...overBudget(budget.used < most && unmanaged === undefined, {
       id: "connector-over-budget",
       severity: "ticket",
       symptom: "connector-at-its-maximum",

@@ -1,14 +1,16 @@
 import { vpcLimits } from "../../../resources/limits.ts";
 import { natPorts } from "../../nat-ports.ts";
+import { isSharedVpc } from "../../network-project.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";
 import { aboveThreshold } from "./above-threshold.ts";
 
 /** Cloud NAT: ports, and packets dropped because there is none. */
-export function natAlerts(context: AlertContext<"natAddresses">): Alert[] {
+export function natAlerts(context: AlertContext<"natAddresses" | "network">): Alert[] {
   const { natAddresses: addresses, names, alertWindows, projectFlag, locationFlags } = context;
-  if (addresses === 0) return [];
+  // Metrics of a Cloud NAT are in its project, whose owner watches it.
+  if (addresses === 0 || isSharedVpc(context)) return [];
   const series = (metric: string, metricLabels = {}): Series => ({
     metric: `router.googleapis.com/nat/${metric}`,
     resource: "nat_gateway",

@@ -226,7 +226,7 @@ test("callers are drawn to what they call, by reference or by address, and to th
       },
     }),
   );
-  const address = (id: string) => nodes.find((node) => node.id === id)?.resource.address ?? "";
+  const address = (id: string) => nodes.find((node) => node.id === id)?.resource?.address ?? "";
   expect(
     edges
       .filter(({ from }) => address(from).includes("job"))

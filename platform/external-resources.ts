@@ -1,0 +1,39 @@
+import { ownerBucket } from "./delivery/access.ts";
+import type { Environment } from "./schema/environment.ts";
+
+/** The settings that name what exists outside of an environment's stacks. */
+export interface NamesOutside {
+  readonly edge?: { readonly dnsZone?: string | undefined } | undefined;
+  readonly network?: Pick<Environment["network"], "unmanaged"> | undefined;
+  readonly state?: Environment["state"];
+}
+
+/**
+ * What exists outside of the stacks, as TYPE:NAME: a public zone, which is created with the domain; a network that others
+ * manage; and the buckets of the states, which are there before any state.
+ */
+export function externalResources({ edge, network, state }: NamesOutside): string[] {
+  const named: (readonly [type: string, names: readonly (string | undefined)[]])[] = [
+    ["google_dns_managed_zone", [edge?.dnsZone]],
+    ...ofNetwork(network?.unmanaged),
+    ["google_storage_bucket", state === undefined ? [] : [state.bucket, ownerBucket(state)]],
+  ];
+  return named.flatMap(([type, names]) =>
+    names.flatMap((name) => (name === undefined ? [] : [`${type}:${name}`])),
+  );
+}
+
+function ofNetwork(
+  unmanaged: Environment["network"]["unmanaged"],
+): (readonly [type: string, names: readonly (string | undefined)[]])[] {
+  if (unmanaged === undefined) return [];
+  return [
+    ["google_compute_network", [unmanaged.network]],
+    ["google_compute_subnetwork", [unmanaged.directEgress]],
+    ["google_vpc_access_connector", [unmanaged.connector]],
+    ["google_compute_global_address", [unmanaged.privateServices]],
+    ["google_compute_router", [unmanaged.nat?.router]],
+    ["google_compute_router_nat", [unmanaged.nat?.name]],
+    ["google_compute_address", unmanaged.nat?.addresses ?? []],
+  ];
+}

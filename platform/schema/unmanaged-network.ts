@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { text } from "./leaf.ts";
+import { section } from "./section.ts";
+
+/** A name that Compute Engine or Serverless VPC Access has given. */
+const resourceName = (example: string) =>
+  text({
+    pattern: /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    allowed: "a name of 1 to 63 lower-case letters, digits and hyphens that starts with a letter",
+    fix: `write for example "${example}", without project and region`,
+    placeholder: "placeholder",
+  });
+
+const unmanagedNat = section({
+  router: resourceName("corp-router"),
+  name: resourceName("corp-nat"),
+  /** Names of its static addresses, which others may admit. */
+  addresses: z.array(resourceName("corp-nat-1")),
+});
+
+/**
+ * A network that others manage: nothing of it is created, changed or destroyed here. `network.addresses` and
+ * `network.connector` then state what it has, as the budgets need it.
+ */
+export const unmanagedNetwork = section({
+  /** VPC network. */
+  network: resourceName("corp-vpc"),
+  /**
+   * Project of the network and of everything named here, where it is a Shared VPC: this environment's project is attached to
+   * it, and its owner grants what `npm start` prints. Needs `projectNumber`. @default the environment's own project
+   */
+  hostProject: text({
+    pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    allowed: "a Google Cloud project id (6 to 30 lower-case letters, digits and hyphens)",
+    fix: 'write for example "acme-network"',
+    placeholder: "placeholder-project",
+  }).optional(),
+  /** Subnet of Direct VPC egress, in the region of the environment; its range is `network.addresses.directEgress`. */
+  directEgress: resourceName("run-europe-west1").optional(),
+  /** Serverless VPC Access connector; its range and size are `network.addresses.connector` and `network.connector`. */
+  connector: resourceName("corp-connector").optional(),
+  /** Allocated range of private services access, `network.addresses.privateServices`; Cloud SQL and Redis name it. */
+  privateServices: resourceName("google-managed-services").optional(),
+  /** Cloud NAT. Leave out where nothing reaches the internet through the network. */
+  nat: unmanagedNat.optional(),
+});
