@@ -3,6 +3,8 @@ import type { ResourceType } from "./resource-type.ts";
 import { alloydb } from "./types/alloydb.ts";
 import { appEngine } from "./types/app-engine.ts";
 import { artifactRegistryRepository } from "./types/artifact-registry-repository.ts";
+import { bigquery } from "./types/bigquery.ts";
+import { billingBudget } from "./types/billing-budget.ts";
 import { dnsAuthorization } from "./types/certificate-manager-dns-authorization.ts";
 import { cloudRunDomainMapping } from "./types/cloud-run-domain-mapping.ts";
 import { cloudRunServices } from "./types/cloud-run-service.ts";
@@ -15,6 +17,7 @@ import { computeBackendServices } from "./types/compute-backend-service.ts";
 import { computeFirewall } from "./types/compute-firewall.ts";
 import { computeForwardingRules } from "./types/compute-forwarding-rule.ts";
 import { computeHealthChecks } from "./types/compute-health-check.ts";
+import { instanceGroupManagers } from "./types/compute-instance-group-manager.ts";
 import { computeNetworkEndpointGroups } from "./types/compute-network-endpoint-group.ts";
 import { computeNetwork } from "./types/compute-network.ts";
 import { computeRoutes } from "./types/compute-route.ts";
@@ -30,6 +33,7 @@ import { computeTargetHttpsProxies } from "./types/compute-target-https-proxy.ts
 import { computeUrlMaps } from "./types/compute-url-map.ts";
 import { containerCluster } from "./types/container-cluster.ts";
 import { dataStores } from "./types/data-store.ts";
+import { dataflowJob } from "./types/dataflow.ts";
 import { dnsManagedZone } from "./types/dns-managed-zone.ts";
 import { dnsRecordSet } from "./types/dns-record-set.ts";
 import { eventarcTrigger } from "./types/eventarc-trigger.ts";
@@ -40,6 +44,7 @@ import { iamMembers } from "./types/iam-member.ts";
 import { iapWebIamMember } from "./types/iap-web-iam-member.ts";
 import { kmsKeys } from "./types/kms.ts";
 import { loggingMetric } from "./types/logging-metric.ts";
+import { loggingSinks } from "./types/logging-sink.ts";
 import { memorystore } from "./types/memorystore.ts";
 import { monitoringAlertPolicy } from "./types/monitoring-alert-policy.ts";
 import { monitoringDashboard } from "./types/monitoring-dashboard.ts";
@@ -74,6 +79,8 @@ export const resourceTypes: readonly ResourceType[] = [
   ...alloydb,
   ...appEngine,
   ...artifactRegistryRepository,
+  ...bigquery,
+  billingBudget,
   dnsAuthorization,
   cloudRunDomainMapping,
   ...cloudRunServices,
@@ -86,6 +93,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ...computeFirewall,
   ...computeForwardingRules,
   ...computeHealthChecks,
+  ...instanceGroupManagers,
   ...computeNetworkEndpointGroups,
   computeNetwork,
   ...computeRoutes,
@@ -101,6 +109,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ...computeUrlMaps,
   ...containerCluster,
   ...dataStores,
+  dataflowJob,
   ...dnsManagedZone,
   dnsRecordSet,
   eventarcTrigger,
@@ -111,6 +120,7 @@ export const resourceTypes: readonly ResourceType[] = [
   iapWebIamMember,
   ...kmsKeys,
   loggingMetric,
+  ...loggingSinks,
   ...memorystore,
   monitoringAlertPolicy,
   monitoringDashboard,

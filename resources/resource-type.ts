@@ -83,6 +83,8 @@ export interface Server {
 export interface EncryptionKey {
   /** The attribute that names the key, with blocks separated by dots. */
   readonly attribute: string;
+  /** The repeated blocks that hold it, each with a location of its own; the resource itself by default. */
+  readonly within?: string;
   /** The domain of Google's account that encrypts and decrypts with it, "gcp-sa-cloud-sql". */
   readonly agent: string;
 }

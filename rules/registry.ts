@@ -94,6 +94,7 @@ import { poolAttribute } from "./identity/pool-attribute.ts";
 import { publicPrincipal } from "./identity/public-principal.ts";
 import { redisAuth } from "./identity/redis-auth.ts";
 import { roleName } from "./identity/role-name.ts";
+import { roleScope } from "./identity/role-scope.ts";
 import { runInvoker } from "./identity/run-invoker.ts";
 import { secretAccess } from "./identity/secret-access.ts";
 import { secretValue } from "./identity/secret-value.ts";
@@ -325,6 +326,7 @@ export const crossResourceRules: readonly Rule[] = [
   publicPrincipal,
   redisAuth,
   roleName,
+  roleScope,
   runInvoker,
   secretAccess,
   secretValue,

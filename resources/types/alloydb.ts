@@ -1,6 +1,7 @@
-import { anything, choice, forbidden, form, range, required } from "../constraints/index.ts";
+import { anything, choice, custom, forbidden, form, range, required } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import { alloyDbLimits as limits } from "../limits.ts";
-import type { ResourceType } from "../resource-type.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "the data in it are deleted",
@@ -17,6 +18,11 @@ const RULE = {
   id: "data/alloydb-shape",
   source: limits.nodesHigh.source,
 } as const;
+
+const ofCluster: FieldRule = fullNames(
+  "https://docs.cloud.google.com/alloydb/docs/reference/rest/v1/projects.locations.clusters.instances/create",
+  [fullNameForm("cluster", "projects/PROJECT/locations/LOCATION/clusters/NAME")],
+);
 
 /** AlloyDB for PostgreSQL: a cluster holds the data and the network, its instances answer. */
 export const alloydb: readonly ResourceType[] = [
@@ -40,6 +46,13 @@ export const alloydb: readonly ResourceType[] = [
           form("database_version", /^POSTGRES_(1[4-9]|[2-9]\d)$/, {
             form: "POSTGRES_ and a major version from 14 on",
             examples: ["POSTGRES_17"],
+          }),
+          choice("minutes", ["0"], {
+            within: "automated_backup_policy.weekly_schedule.start_times[]",
+            because: "backups start at full hours",
+            fix: "Remove minutes.",
+            source:
+              "https://docs.cloud.google.com/alloydb/docs/reference/rest/v1/projects.locations.clusters#WeeklySchedule",
           }),
           range("continuous_backup_config.recovery_window_days", { low: 1, high: limits.recoveryWindowHigh }),
           required(["network_config"], {
@@ -81,10 +94,21 @@ export const alloydb: readonly ResourceType[] = [
     },
     deleteImpact,
     fieldRules: [
+      ofCluster,
       {
         ...RULE,
         constraints: [
           form("instance_id", ID_PATTERN, ID),
+          custom("database_flags: no flag of Cloud SQL", function* (instance) {
+            const flags = instance.isUnknown("database_flags") ? {} : instance.get("database_flags");
+            for (const name of Object.keys(flags ?? {}))
+              if (name.startsWith("cloudsql."))
+                yield {
+                  found: `database_flags has "${name}"`,
+                  because: "AlloyDB has flags of its own",
+                  fix: `Write for example "${name.replace("cloudsql.", "alloydb.")}".`,
+                };
+          }),
           choice("machine_config.cpu_count", limits.cpus.value.map(String)),
           required(["read_pool_config.node_count"], {
             when: { instance_type: ["READ_POOL"] },
@@ -107,9 +131,16 @@ export const alloydb: readonly ResourceType[] = [
     nameAttribute: "user_id",
     references: { cluster: ["google_alloydb_cluster"] },
     fieldRules: [
+      ofCluster,
       {
         ...RULE,
         constraints: [
+          form("user_id", /^(?!.*\.gserviceaccount\.com$)[\w.@+-]+$/, {
+            when: { user_type: ["ALLOYDB_IAM_USER"] },
+            form: "the e-mail of the account without .gserviceaccount.com",
+            examples: ["api@acme-orders.iam"],
+            source: "https://docs.cloud.google.com/alloydb/docs/database-users/manage-iam-auth",
+          }),
           forbidden(["password"], {
             when: { user_type: ["ALLOYDB_IAM_USER"] },
             because: "an IAM user logs in with a token",

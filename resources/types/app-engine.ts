@@ -1,3 +1,4 @@
+import type { Attributes } from "../attributes.ts";
 import { custom, form, order, range } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -10,9 +11,49 @@ export const appEngineRegions: ReadonlyMap<string, string> = new Map([
   ["europe-west", "europe-west1"],
 ]);
 
+const serviceName = form("service", /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+  form: "1 to 63 lowercase letters, digits and hyphens, a letter first and no hyphen last",
+  examples: ["default"],
+});
+
+/** The classes of automatic scaling begin with F, those of basic and manual scaling with B. */
+function* wrongClass(version: Attributes) {
+  const name = version.string("instance_class") ?? "";
+  const scaling = ["automatic_scaling", "basic_scaling", "manual_scaling"].find(
+    (block) => version.get(block) !== undefined,
+  );
+  const isAutomatic = scaling === undefined || scaling === "automatic_scaling";
+  if (!/^[BF]\d/.test(name) || name.startsWith("F") === isAutomatic) return;
+  yield {
+    found: `instance_class is "${name}" with ${scaling ?? "automatic_scaling (the default)"}`,
+    because: `it takes a class that begins with ${isAutomatic ? "F" : "B"}`,
+    fix: `Set instance_class = "${isAutomatic ? name.replace("B", "F") : name.replace("F", "B")}".`,
+  };
+}
+
 const version: FieldRule = {
   ...RULE,
   constraints: [
+    serviceName,
+    form("runtime", /^(nodejs|python|java|go|php|ruby)\d+$/, {
+      form: "a language and its version, without dot and hyphen",
+      examples: ["nodejs22", "python312"],
+      source: "https://docs.cloud.google.com/appengine/docs/standard/lifecycle/support-schedule",
+    }),
+    custom("instance_class: F1 to F4_1G with automatic scaling, B1 to B8 otherwise", wrongClass),
+    form("deployment.zip.source_url", /^https?:\/\/storage\.googleapis\.com\//, {
+      form: "an address below https://storage.googleapis.com/",
+      examples: ["https://storage.googleapis.com/acme-source/app.zip"],
+      source:
+        "https://docs.cloud.google.com/appengine/docs/admin-api/reference/rest/v1/apps.services.versions#ZipInfo",
+    }),
+    ...["cpu", "throughput"].map((measure) =>
+      range(`automatic_scaling.standard_scheduler_settings.target_${measure}_utilization`, {
+        low: 0.5,
+        high: 0.95,
+        zeroIsUnset: true,
+      }),
+    ),
     form("vpc_access_connector.name", /^projects\/[^/]+\/locations\/[^/]+\/connectors\/[^/]+$/, {
       form: "projects/PROJECT/locations/REGION/connectors/NAME",
       examples: ["projects/acme-orders/locations/europe-west1/connectors/main"],
@@ -35,6 +76,7 @@ const flexibleVersion: FieldRule = {
   ...RULE,
   source: "https://docs.cloud.google.com/appengine/docs/flexible/reference/app-yaml",
   constraints: [
+    serviceName,
     order("automatic_scaling.min_total_instances", "automatic_scaling.max_total_instances", {
       orEqual: true,
     }),

@@ -1,5 +1,7 @@
-import { choice, form, range } from "../constraints/index.ts";
+import type { Attributes } from "../attributes.ts";
+import { choice, custom, form, range } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
+import { missingFilters } from "./eventarc-trigger.ts";
 
 /** MiB. */
 const FIRST_GENERATION_MEMORY = ["128", "256", "512", "1024", "2048", "4096", "8192"];
@@ -23,6 +25,35 @@ function runtime(attribute: string) {
     form: "a language and its version, without dot and hyphen",
     examples: ["nodejs22", "python312", "go123"],
   });
+}
+
+function* eventOfFunction(instance: Attributes) {
+  const type = instance.string("event_trigger.event_type");
+  if (type === undefined) return;
+  if (/^(providers\/|google\.(storage|pubsub|firestore|firebase)\.(?!cloud))/.test(type))
+    yield {
+      found: `event_trigger.event_type is "${type}"`,
+      because: "it is an event of first generation functions",
+      fix: "Write an event of Eventarc, for example google.cloud.storage.object.v1.finalized.",
+    };
+  const filters = instance.blocks("event_trigger.event_filters");
+  if (filters.length === (instance.entries("event_trigger.event_filters") ?? 0))
+    yield* missingFilters("event_filters", type, filters);
+}
+
+const RESERVED =
+  /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|FUNCTION_TARGET|FUNCTION_SIGNATURE_TYPE|X_GOOGLE_.*)$/;
+
+function* reservedVariable(instance: Attributes) {
+  const path = "service_config.environment_variables";
+  const variables = instance.isUnknown(path) ? undefined : instance.get(path);
+  for (const name of Object.keys(variables ?? {}))
+    if (RESERVED.test(name))
+      yield {
+        found: `environment_variables has "${name}"`,
+        because: "Cloud Run sets it itself",
+        fix: `Remove ${name}, or choose another name.`,
+      };
 }
 
 /** Cloud Run services and worker pools, and Cloud Functions. */
@@ -103,7 +134,21 @@ export const cloudRunServices: readonly ResourceType[] = [
     fieldRules: [
       {
         ...functionShape,
-        constraints: [runtime("build_config.runtime")],
+        constraints: [
+          runtime("build_config.runtime"),
+          form("service_config.available_memory", /^\d+(\.\d+)?([kMG]i?)?$/, {
+            form: "a number and k, M, G, Mi or Gi",
+            examples: ["512M"],
+            source:
+              "https://docs.cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions#ServiceConfig",
+          }),
+          custom("event_trigger: an event of Eventarc, with the filters that it needs", eventOfFunction, {
+            source: "https://docs.cloud.google.com/eventarc/docs/event-types",
+          }),
+          custom("service_config.environment_variables: no name that Cloud Run sets", reservedVariable, {
+            source: "https://docs.cloud.google.com/functions/docs/configuring/env-var",
+          }),
+        ],
       },
     ],
   },

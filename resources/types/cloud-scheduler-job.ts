@@ -1,7 +1,8 @@
 import { accountEmail } from "../account-email.ts";
 import type { Attributes } from "../attributes.ts";
 import { base64 } from "../base64.ts";
-import { custom, forbidden, range } from "../constraints/index.ts";
+import { atLeastOneOf, custom, forbidden, range } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -20,6 +21,9 @@ export const cloudSchedulerJob: ResourceType = {
       "http_target.oidc_token.service_account_email",
       "http_target.oauth_token.service_account_email",
     ),
+    fullNames("https://docs.cloud.google.com/scheduler/docs/reference/rest/v1/PubsubTarget", [
+      fullNameForm("pubsub_target.topic_name", "projects/PROJECT/topics/NAME"),
+    ]),
     {
       id: "time/cron",
       source: "https://docs.cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs",
@@ -39,6 +43,11 @@ export const cloudSchedulerJob: ResourceType = {
       why: "Cloud Scheduler sends a body with some methods only, and tries again a few times at most.",
       source: "https://docs.cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs",
       constraints: [
+        atLeastOneOf(["data", "attributes"], {
+          within: "pubsub_target",
+          because: "a message has data or attributes",
+          fix: 'Set data = base64encode("...").',
+        }),
         range("retry_config.retry_count", { low: 0, high: 5, unit: "tries" }),
         ...["http_target", "app_engine_http_target"].map((target) =>
           forbidden([`${target}.body`], {

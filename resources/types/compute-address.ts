@@ -1,4 +1,4 @@
-import { conflict, required } from "../constraints/index.ts";
+import { anything, conflict, required } from "../constraints/index.ts";
 import { vpcLimits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -36,6 +36,25 @@ export const computeAddresses: readonly ResourceType[] = [
     references: { network: ["google_compute_network"], subnetwork: ["google_compute_subnetwork"] },
     requiredRole: "roles/compute.networkAdmin",
     deleteImpact,
+    fieldRules: [
+      {
+        id: "edge/address",
+        source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/addresses",
+        constraints: ["subnetwork", "purpose"].map((attribute) =>
+          conflict(
+            {
+              address_type: ["EXTERNAL", undefined],
+              [attribute]: [anything],
+              ip_version: [undefined, "IPV4"],
+            },
+            {
+              because: `an external address has no ${attribute}`,
+              fix: `Set address_type = "INTERNAL", or remove ${attribute}.`,
+            },
+          ),
+        ),
+      },
+    ],
   },
   {
     type: "google_compute_global_address",

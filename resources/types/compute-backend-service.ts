@@ -12,6 +12,16 @@ const deleteImpact: ResourceType["deleteImpact"] = {
       : "the requests that are routed to it fail, or the apply fails while a URL map uses it",
 };
 
+/** Cloud CDN caches in front of the whole world. */
+const noCache = conflict(
+  { enable_cdn: [true], load_balancing_scheme: ["INTERNAL_MANAGED", "INTERNAL"] },
+  {
+    because: "Cloud CDN is for global external load balancers",
+    fix: "Remove enable_cdn.",
+    source: "https://docs.cloud.google.com/cdn/docs/overview",
+  },
+);
+
 const backendService: FieldRule = {
   id: "edge/backend-service",
   source: limits.drainingTimeoutHigh.source,
@@ -45,6 +55,8 @@ const backendService: FieldRule = {
       because: "a backend that is balanced by rate has one",
       fix: "Set for example max_rate_per_endpoint = 100.",
     }),
+    noCache,
+    custom("backend.balancing_mode: UTILIZATION or RATE for HTTP", countedByConnections),
     range("affinity_cookie_ttl_sec", { low: 0, high: limits.affinityCookieTtl }),
     range("connection_draining_timeout_sec", { low: 0, high: limits.drainingTimeoutHigh }),
     range("log_config.sample_rate", { low: 0, high: 1 }),
@@ -56,6 +68,47 @@ const backendService: FieldRule = {
     ),
   ],
 };
+
+/** What the provider refuses in a backend of a passthrough load balancer. */
+const OF_PROXIES = [
+  "capacity_scaler",
+  "max_connections",
+  "max_connections_per_instance",
+  "max_connections_per_endpoint",
+  "max_rate",
+  "max_rate_per_instance",
+  "max_rate_per_endpoint",
+  "max_utilization",
+];
+
+/** A passthrough load balancer hands on packets, and limits nothing. */
+function* limitedPassthrough(service: Attributes) {
+  const scheme = service.get("load_balancing_scheme") ?? "INTERNAL";
+  if (scheme !== "INTERNAL" && scheme !== "EXTERNAL") return;
+  for (const backend of service.blocks("backend"))
+    for (const attribute of OF_PROXIES)
+      if ((backend.number(attribute) ?? 0) !== 0)
+        yield {
+          found: `backend.${attribute} is ${backend.number(attribute)} with scheme ${scheme}`,
+          because: "a passthrough load balancer does not limit its backends",
+          fix: `Remove ${attribute}.`,
+          outcome: "rejected at plan" as const,
+        };
+}
+
+/** Connections are counted for TCP and SSL proxies, requests for HTTP ones. */
+function* countedByConnections(service: Attributes) {
+  const protocol = service.string("protocol") ?? "";
+  if (!/^(HTTP|HTTPS|HTTP2|H2C)$/.test(protocol)) return;
+  if (!/_MANAGED$/.test(service.string("load_balancing_scheme") ?? "")) return;
+  for (const backend of service.blocks("backend"))
+    if (backend.string("balancing_mode") === "CONNECTION")
+      yield {
+        found: `backend.balancing_mode is CONNECTION with protocol ${protocol}`,
+        because: "a load balancer of HTTP counts requests",
+        fix: 'Set balancing_mode = "UTILIZATION", or "RATE" with a max_rate.',
+      };
+}
 
 /** A passthrough load balancer knows connections only. */
 function* balancedByLoad(service: Attributes) {
@@ -111,7 +164,7 @@ export const computeBackendServices: readonly ResourceType[] = [
         "google_compute_global_network_endpoint_group",
       ],
       health_checks: ["google_compute_region_health_check", "google_compute_health_check"],
-      security_policy: ["google_compute_region_security_policy", "google_compute_security_policy"],
+      security_policy: ["google_compute_region_security_policy"],
     },
     deleteImpact,
     fieldRules: [
@@ -120,6 +173,7 @@ export const computeBackendServices: readonly ResourceType[] = [
         constraints: [
           ...backendService.constraints.filter(({ until }) => until === undefined),
           custom("backend.balancing_mode: CONNECTION with scheme INTERNAL", balancedByLoad),
+          custom("backend: no limits with schemes INTERNAL and EXTERNAL", limitedPassthrough),
           conflict(
             { protocol: ["HTTP", "HTTPS", "HTTP2", "GRPC"], load_balancing_scheme: ["INTERNAL", undefined] },
             {

@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { conflict, required } from "../constraints/index.ts";
+import { anything, conflict, forbidden, form, required } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -34,6 +34,11 @@ export const computeForwardingRules: readonly ResourceType[] = [
             { network_tier: ["STANDARD"] },
             { because: "a global forwarding rule is PREMIUM only", fix: "Remove network_tier." },
           ),
+          form("target", /\/|^(all-apis|vpc-sc)$/, {
+            form: "a proxy, all-apis or vpc-sc",
+            examples: ["all-apis"],
+            source: "https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-apis",
+          }),
         ],
       },
     ],
@@ -53,6 +58,20 @@ export const computeForwardingRules: readonly ResourceType[] = [
         id: "edge/forwarding-port",
         source: "https://docs.cloud.google.com/load-balancing/docs/forwarding-rule-concepts",
         constraints: [
+          conflict(
+            { ports: [anything], all_ports: [true] },
+            { because: "all ports are more than some", fix: "Keep one of them." },
+          ),
+          forbidden(["ports", "all_ports"], {
+            when: { target: [anything] },
+            because: "they are for a rule with backend_service",
+            fix: 'Write port_range, for example port_range = "443".',
+          }),
+          forbidden(["port_range"], {
+            when: { load_balancing_scheme: ["INTERNAL"], backend_service: [anything] },
+            because: "an internal passthrough load balancer takes single ports",
+            fix: 'Write ports, for example ports = ["443"].',
+          }),
           required(["all_ports"], {
             when: { ip_protocol: ["L3_DEFAULT"] },
             because: "L3_DEFAULT forwards every port",

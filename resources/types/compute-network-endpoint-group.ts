@@ -1,6 +1,14 @@
 import type { Attributes } from "../attributes.ts";
 import type { Location } from "../constraints/constraint.ts";
-import { atLeastOneOf, atMostOneOf, custom, forbidden, form } from "../constraints/index.ts";
+import {
+  anything,
+  atLeastOneOf,
+  atMostOneOf,
+  conflict,
+  custom,
+  forbidden,
+  form,
+} from "../constraints/index.ts";
 import { loadBalancerLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -9,6 +17,13 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 };
 
 const SERVERLESS = ["cloud_run", "cloud_function", "app_engine", "serverless_deployment"];
+
+const URL_MASKS = "https://docs.cloud.google.com/load-balancing/docs/negs/serverless-neg-concepts#url_masks";
+/** Blocks that take a mask, each with the attribute that a mask stands in for. */
+const MASKS = [
+  ["cloud_run", "service"],
+  ["cloud_function", "function"],
+] as const;
 
 const negService: FieldRule = {
   id: "edge/neg-service",
@@ -30,6 +45,23 @@ const negService: FieldRule = {
       because: "only a SERVERLESS group has such a block",
       fix: 'Set network_endpoint_type = "SERVERLESS", or remove the block.',
     }),
+    ...MASKS.flatMap(([within, name]) => [
+      conflict(
+        { [name]: [anything], url_mask: [anything] },
+        {
+          within,
+          because: "either one is named or the address tells which",
+          fix: `Remove ${name} or url_mask.`,
+          source: URL_MASKS,
+        },
+      ),
+      form("url_mask", new RegExp(`<${name}>`), {
+        within,
+        form: `a mask that holds <${name}>`,
+        examples: [`<${name}>.example.com`],
+        source: URL_MASKS,
+      }),
+    ]),
     atMostOneOf(SERVERLESS, { outcome: "rejected at plan" }),
     // A group that exists has an id.
     atLeastOneOf(SERVERLESS, {

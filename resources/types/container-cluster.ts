@@ -27,6 +27,25 @@ const cluster: FieldRule = {
     ),
     range("default_max_pods_per_node", PODS),
     order("minimum", "maximum", { within: "cluster_autoscaling.resource_limits[]", orEqual: true }),
+    custom("initial_node_count: 1 or more, where no node_pool has its own", noNodes),
+    conflict(
+      { networking_mode: ["ROUTES"], ip_allocation_policy: [anything] },
+      {
+        because: "a cluster of routes has no secondary ranges",
+        fix: 'Set networking_mode = "VPC_NATIVE", or remove ip_allocation_policy.',
+      },
+    ),
+    custom("ip_allocation_policy: two secondary ranges", function* (resource) {
+      const [pods, services] = ["cluster", "services"].map((kind) =>
+        resource.string(`ip_allocation_policy.${kind}_secondary_range_name`),
+      );
+      if (pods !== undefined && pods !== "" && pods === services)
+        yield {
+          found: `services_secondary_range_name is "${services}", as cluster_secondary_range_name`,
+          because: "pods and services each have a range of their own",
+          fix: "Name another secondary range for services.",
+        };
+    }),
     custom("node_locations: zones of the region", zonesElsewhere),
     custom("maintenance_policy.recurring_window: 4 hours or longer", shortWindow, {
       source:
@@ -53,6 +72,49 @@ const cluster: FieldRule = {
     }),
   ],
 };
+
+function* noNodes(cluster: Attributes) {
+  const count = cluster.number("initial_node_count");
+  const isWritten = cluster.get("initial_node_count") !== undefined && count !== 0;
+  if (isWritten || cluster.get("node_pool") !== undefined) return;
+  if (cluster.get("enable_autopilot") !== undefined && cluster.boolean("enable_autopilot") !== false) return;
+  yield {
+    found: `initial_node_count is ${count ?? "not set"} and there is no node_pool`,
+    because: "a cluster is made with one node at least, also where its default pool is removed",
+    fix: "Set initial_node_count = 1.",
+    outcome: "rejected by the API" as const,
+  };
+}
+
+/** Disks that are not made for the machines, by series. https://docs.cloud.google.com/compute/docs/disks/hyperdisks */
+const ONLY_HYPERDISK = /^(c4|c4a|c4d|n4|n4a|n4d|h4d|x4|a4|a4x)-/;
+const NO_HYPERDISK = /^(e2|n1|f1|g1|t2d|t2a|c2|c2d|a2)-/;
+/** Accelerators are added to machines of N1; other series that have some have them built in. */
+const NO_ACCELERATOR = /^(e2|n2|n2d|t2d|t2a|c2|c2d|c3|c3d|c4|c4a|c4d|n4|m1|m2|m3|h3|f1|g1)-/;
+
+function* wrongMachine(pool: Attributes) {
+  const machine = pool.string("machine_type") ?? "";
+  const disk = pool.string("disk_type") ?? "";
+  if (ONLY_HYPERDISK.test(machine) && disk.startsWith("pd-"))
+    yield {
+      found: `disk_type is "${disk}" with machine_type "${machine}"`,
+      because: "machines of this series have Hyperdisk only",
+      fix: 'Set disk_type = "hyperdisk-balanced".',
+    };
+  if (NO_HYPERDISK.test(machine) && disk === "hyperdisk-balanced")
+    yield {
+      found: `disk_type is "${disk}" with machine_type "${machine}"`,
+      because: "machines of this series have no Hyperdisk Balanced",
+      fix: 'Set disk_type = "pd-balanced".',
+    };
+  const accelerator = pool.blocks("guest_accelerator").find((block) => block.number("count") !== 0);
+  if (accelerator !== undefined && NO_ACCELERATOR.test(machine))
+    yield {
+      found: `guest_accelerator is ${accelerator.string("type") ?? "set"} with machine_type "${machine}"`,
+      because: "machines of this series take no accelerator",
+      fix: 'Set machine_type to one of N1, for example "n1-standard-4", or to a series with accelerators of its own, for example "g2-standard-8".',
+    };
+}
 
 /** Milliseconds. */
 const SHORTEST_WINDOW = 4 * 60 * 60 * 1000;
@@ -100,6 +162,15 @@ export const containerCluster: readonly ResourceType[] = [
         ...RULE,
         constraints: [
           range("max_pods_per_node", PODS),
+          form("node_config.disk_type", /^(pd|hyperdisk)-/, {
+            form: "a type of Persistent Disk or Hyperdisk",
+            examples: ["pd-balanced"],
+            source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/custom-boot-disks",
+          }),
+          custom("node_config: disks and accelerators that the machines take", wrongMachine, {
+            within: "node_config",
+            source: "https://docs.cloud.google.com/compute/docs/machine-resource",
+          }),
           conflict(
             { "upgrade_settings.max_surge": [0], "upgrade_settings.max_unavailable": [0] },
             {

@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { custom, form } from "../constraints/index.ts";
+import { anything, conflict, custom, form } from "../constraints/index.ts";
 import { filestoreLimits as limits } from "../limits.ts";
 import { regionForm, zoneForm } from "../places.ts";
 import type { ResourceType } from "../resource-type.ts";
@@ -35,6 +35,18 @@ export const filestore: ResourceType = {
         custom("file_shares.capacity_gb: within the sizes of the tier", wrongSize),
         custom("location: a region for REGIONAL and ENTERPRISE, a zone for other tiers", wrongPlace),
         custom("networks.reserved_ip_range: of the prefix length of the tier", wrongPrefix),
+        ...["anon_uid", "anon_gid"].map((attribute) =>
+          conflict(
+            { squash_mode: ["NO_ROOT_SQUASH", undefined], [attribute]: [anything] },
+            {
+              within: "file_shares.nfs_export_options[]",
+              because: "only with ROOT_SQUASH root becomes another user",
+              fix: `Set squash_mode = "ROOT_SQUASH", or remove ${attribute}.`,
+              source:
+                "https://docs.cloud.google.com/filestore/docs/reference/rest/v1/projects.locations.instances#NfsExportOptions",
+            },
+          ),
+        ),
         form("file_shares.name", /^[a-zA-Z][a-zA-Z0-9_]*$/, {
           form: "letters, digits and underscores, a letter first",
           examples: ["share1"],

@@ -6,6 +6,8 @@ import type { FieldRule, ResourceType } from "../resource-type.ts";
 const cutOff = { destroyed: "the networks behind it can no longer be reached" } as const;
 const HA = { vpn_gateway: [anything] } as const;
 
+const BFD = "https://docs.cloud.google.com/network-connectivity/docs/router/concepts/bfd";
+
 const RULE = { id: "reachability/hybrid-shape", source: limits.peerInterfaces.source } as const;
 
 const tunnel: FieldRule = {
@@ -174,6 +176,10 @@ export const hybridConnectivity: readonly ResourceType[] = [
             because: "own routes are advertised in CUSTOM mode only",
             fix: 'Set advertise_mode = "CUSTOM", or remove them.',
           }),
+          ...["min_receive_interval", "min_transmit_interval"].map((attribute) =>
+            range(attribute, { within: "bfd", low: 1000, high: 30_000, unit: "ms", source: BFD }),
+          ),
+          range("multiplier", { within: "bfd", low: 5, high: 16, source: BFD }),
         ],
       },
     ],

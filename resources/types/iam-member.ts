@@ -1,3 +1,5 @@
+import { choice, form } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import type { RequiredRole, ResourceType } from "../resource-type.ts";
 
 const SERVICES = ["google_cloud_run_v2_service", "google_cloud_run_service"];
@@ -40,6 +42,33 @@ export const iamMembers: readonly ResourceType[] = [
       "secretmanager.secrets.setIamPolicy",
     ],
   }),
-  ...grantsOn("google_service_account", "service_account_id"),
+  ...grantsOn("google_service_account", "service_account_id").map((type) => ({
+    ...type,
+    fieldRules: [
+      fullNames(
+        "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/google_service_account_iam",
+        [fullNameForm("service_account_id", "projects/PROJECT/serviceAccounts/NAME")],
+      ),
+    ],
+  })),
+  {
+    type: "google_project_iam_audit_config",
+    label: "audit log",
+    nameAttribute: null,
+    fieldRules: [
+      {
+        id: "identity/audit-config",
+        why: "Audit logs are set for one service or all of them, in three kinds; the provider passes on any word.",
+        source: "https://docs.cloud.google.com/logging/docs/audit/configure-data-access",
+        constraints: [
+          form("service", /^(allServices|[a-z0-9-]+(\.[a-z0-9-]+)+)$/, {
+            form: "allServices or the name of an API",
+            examples: ["allServices", "sqladmin.googleapis.com"],
+          }),
+          choice("log_type", ["ADMIN_READ", "DATA_READ", "DATA_WRITE"], { within: "audit_log_config[]" }),
+        ],
+      },
+    ],
+  },
   ...grantsOn("google_storage_bucket", "bucket", { requiredRole: "roles/storage.admin" }),
 ];

@@ -50,7 +50,9 @@ export const loggingMetric: ResourceType = {
 
 function* labels(metric: Attributes) {
   const keys = metric.blocks("metric_descriptor.labels").map((label) => label.string("key"));
-  const extractors = metric.isUnknown("label_extractors") ? undefined : metric.get("label_extractors");
+  const extractors = metric.isUnknown("label_extractors")
+    ? undefined
+    : (metric.get("label_extractors") ?? {});
   if (
     typeof extractors !== "object" ||
     extractors === null ||

@@ -1,4 +1,5 @@
 import { custom, forbidden, form, range, required } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import { memorystoreLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 import { commonConfigs } from "./redis-instance/configs.ts";
@@ -89,6 +90,10 @@ export const memorystore: readonly ResourceType[] = [
     },
     deleteImpact,
     fieldRules: [
+      fullNames(
+        "https://docs.cloud.google.com/memorystore/docs/cluster/reference/rest/v1/projects.locations.clusters",
+        [fullNameForm("network", "projects/PROJECT/global/networks/NAME", { within: "psc_configs[]" })],
+      ),
       engineConfigs("redis_configs"),
       {
         ...shards,
@@ -122,12 +127,26 @@ export const memorystore: readonly ResourceType[] = [
     },
     deleteImpact,
     fieldRules: [
+      fullNames(
+        "https://docs.cloud.google.com/memorystore/docs/valkey/reference/rest/v1/projects.locations.instances",
+        ["desired_psc_auto_connections[]", "desired_auto_created_endpoints[]"].map((within) =>
+          fullNameForm("network", "projects/PROJECT/global/networks/NAME", { within }),
+        ),
+      ),
       engineConfigs("engine_configs"),
       {
         ...shards,
         constraints: [
           ...shards.constraints,
           form("instance_id", NAME_PATTERN, NAME),
+          ...["authorization_mode", "transit_encryption_mode"].map((attribute) =>
+            form(attribute, /^(?!AUTH_MODE_|TRANSIT_ENCRYPTION_MODE_)[A-Z_]+$/, {
+              form: "a word without the prefix that Redis Cluster has",
+              examples: [attribute === "authorization_mode" ? "IAM_AUTH" : "SERVER_AUTHENTICATION"],
+              source:
+                "https://docs.cloud.google.com/memorystore/docs/valkey/reference/rest/v1/projects.locations.instances",
+            }),
+          ),
           form("engine_version", /^VALKEY_\d+_\d+$/, {
             form: "VALKEY_ and its version",
             examples: ["VALKEY_8_0"],

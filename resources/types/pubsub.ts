@@ -1,7 +1,9 @@
 import { accountEmail } from "../account-email.ts";
 import type { Attributes } from "../attributes.ts";
 import { anything, conflict, custom, duration, form, order, range } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import { deliveryLimits as limits } from "../limits.ts";
+import { regionForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -60,6 +62,17 @@ const subscription: FieldRule = {
       { "bigquery_config.use_topic_schema": [true], "bigquery_config.use_table_schema": [true] },
       { because: "the rows follow one schema", fix: "Keep one of the two." },
     ),
+    conflict(
+      {
+        "bigquery_config.drop_unknown_fields": [true],
+        "bigquery_config.use_topic_schema": [undefined, false],
+        "bigquery_config.use_table_schema": [undefined, false],
+      },
+      {
+        because: "without a schema no field is known",
+        fix: "Set use_table_schema = true, or remove drop_unknown_fields.",
+      },
+    ),
     form("bigquery_config.table", /^[^/]+[.:][^/.]+\.[^/.]+$/, {
       form: "PROJECT.DATASET.TABLE",
       examples: ["acme-orders.events.raw"],
@@ -93,7 +106,20 @@ export const pubsub: readonly ResourceType[] = [
     requiredRole: "roles/pubsub.editor",
     environmentKeys: { message_retention_duration: "topics.retention" },
     deleteImpact,
-    fieldRules: [named, { ...RULE, constraints: [duration("message_retention_duration", RETENTION)] }],
+    fieldRules: [
+      named,
+      {
+        ...RULE,
+        constraints: [
+          duration("message_retention_duration", RETENTION),
+          form("message_storage_policy.allowed_persistence_regions", regionForm, {
+            form: "a region, and no multi-region",
+            examples: ["europe-west1"],
+            source: "https://docs.cloud.google.com/pubsub/docs/resource-location-restriction",
+          }),
+        ],
+      },
+    ],
   },
   {
     type: "google_pubsub_subscription",
@@ -111,6 +137,13 @@ export const pubsub: readonly ResourceType[] = [
       "push_config.oidc_token.service_account_email": ["google_service_account"],
     },
     deleteImpact,
-    fieldRules: [named, subscription, accountEmail("push_config.oidc_token.service_account_email")],
+    fieldRules: [
+      named,
+      subscription,
+      accountEmail("push_config.oidc_token.service_account_email"),
+      fullNames("https://docs.cloud.google.com/pubsub/docs/handling-failures", [
+        fullNameForm("dead_letter_policy.dead_letter_topic", "projects/PROJECT/topics/NAME"),
+      ]),
+    ],
   },
 ];

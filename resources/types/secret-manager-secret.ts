@@ -50,6 +50,11 @@ export const secretManagerSecret: readonly ResourceType[] = [
     collection: "secrets",
     externalKind: "secret",
     importId: "projects/{project}/secrets/{name}",
+    encryptionKey: {
+      within: "replication.user_managed.replicas",
+      attribute: "customer_managed_encryption.kms_key_name",
+      agent: "gcp-sa-secretmanager",
+    },
     requiredRole: ["create", "delete", "get", "list", "update"].map(
       (verb) => `secretmanager.secrets.${verb}`,
     ),

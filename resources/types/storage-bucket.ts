@@ -1,5 +1,5 @@
 import { bucketNameIssue, MAX_BUCKET_LABEL, MAX_BUCKET_NAME } from "../bucket-names.ts";
-import { custom, form, range } from "../constraints/index.ts";
+import { choice, custom, form, range } from "../constraints/index.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -26,6 +26,17 @@ export const storageNotification: ResourceType = {
   ],
 };
 
+const STORAGE_CLASSES = [
+  "STANDARD",
+  "NEARLINE",
+  "COLDLINE",
+  "ARCHIVE",
+  "RAPID",
+  "MULTI_REGIONAL",
+  "REGIONAL",
+  "DURABLE_REDUCED_AVAILABILITY",
+];
+
 /** Cloud Storage bucket. */
 export const storageBucket: ResourceType = {
   type: "google_storage_bucket",
@@ -42,6 +53,15 @@ export const storageBucket: ResourceType = {
     holdsData: true,
   },
   fieldRules: [
+    {
+      id: "data/storage-class",
+      why: "Cloud Storage knows a few storage classes, and the provider passes on any word.",
+      source: "https://docs.cloud.google.com/storage/docs/storage-classes",
+      constraints: [
+        choice("storage_class", STORAGE_CLASSES),
+        choice("storage_class", STORAGE_CLASSES, { within: "lifecycle_rule[].action" }),
+      ],
+    },
     {
       id: "data/soft-delete",
       why: "Cloud Storage keeps deleted objects for days, or not at all.",

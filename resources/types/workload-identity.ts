@@ -1,4 +1,5 @@
 import { form } from "../constraints/index.ts";
+import { projectPermissions } from "../custom-role.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -68,6 +69,6 @@ export const workloadIdentity: readonly ResourceType[] = [
     label: "identity",
     nameAttribute: "role_id",
     deleteImpact,
-    fieldRules: [roleId],
+    fieldRules: [roleId, projectPermissions],
   },
 ];

@@ -10,12 +10,12 @@ const ALSO: Readonly<Record<string, RegExp>> = {
   health_checks: /health_check$/,
   ssl_certificates: /ssl_certificate$/,
   "a route": /^backend_(service|bucket)$/,
-  "backend.group": /instance_group(_manager)?$/,
+  "backend.group": /instance_group$/,
 };
 
 /** Parts of a load balancer and what they lead to; other types are not judged. */
 const PARTS =
-  /^google_(compute_(region_|global_)?(url_map|backend_service|backend_bucket|target_https?_proxy|ssl_policy|ssl_certificate|managed_ssl_certificate|network_endpoint_group|security_policy|health_check|forwarding_rule|address|instance_group|instance)|cloud_run_(v2_)?service|storage_bucket)$/;
+  /^google_(compute_(region_|global_)?(url_map|backend_service|backend_bucket|target_https?_proxy|ssl_policy|ssl_certificate|managed_ssl_certificate|network_endpoint_group|security_policy|health_check|forwarding_rule|address|instance_group(_manager)?|instance)|cloud_run_(v2_)?service|storage_bucket)$/;
 
 /** Each part of a load balancer names the next one, and skips none. */
 export const partKind: Rule = {

@@ -1,3 +1,4 @@
+import { rolesBesides } from "../../resources/predefined-roles.ts";
 import { nearestTo } from "../../values/nearest.ts";
 import type { Rule } from "../rule.ts";
 import { grants } from "./grants.ts";
@@ -63,7 +64,17 @@ export const roleName: Rule = {
         continue;
       }
       const near = meantBy(role);
-      if (near === undefined) continue;
+      if (near === undefined) {
+        const others = rolesBesides(role);
+        if (others === undefined) continue;
+        yield {
+          resource,
+          severity: "warning",
+          message: `role is "${role}"; rejected by the API: the service has no role of that name, as far as is known.`,
+          fix: `Write one of ${others.join(", ")}.`,
+        };
+        continue;
+      }
       yield {
         resource,
         message: `role is "${role}"; rejected by the API: there is no such role; the nearest is "${near}".`,

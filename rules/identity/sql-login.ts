@@ -22,7 +22,12 @@ export const sqlLogin: Rule = {
 
 function* ofAccount(graph: Graph, user: Resource): Iterable<Violation> {
   const target = graph.target(email(user.get("name")), ["google_service_account"], user);
-  if (target.kind !== "resource") return;
+  if (target.kind !== "resource") {
+    const name = email(user.get("name"));
+    if (typeof name === "string" && name.includes("@"))
+      yield* ofMember(graph, user, `serviceAccount:${name}`);
+    return;
+  }
   const account = target.resource;
   if (holdsRole(graph, account, ROLES, (grant) => (isAbove(grant) ? "yes" : "no")) !== "no") return;
   // Where the input gives the account other roles, this one was forgotten; else they may be given elsewhere.
@@ -34,11 +39,15 @@ function isLogin({ role }: Grant): boolean {
   return role === ROLES[0];
 }
 
-/** People and groups mostly hold their roles elsewhere: only one that has others here was forgotten. */
 function* ofPerson(graph: Graph, user: Resource, type: string): Iterable<Violation> {
   const name = user.string("name");
-  if (name === undefined || !graph.complete) return;
-  const member = `${type === "CLOUD_IAM_USER" ? "user" : "group"}:${name}`;
+  if (name !== undefined)
+    yield* ofMember(graph, user, `${type === "CLOUD_IAM_USER" ? "user" : "group"}:${name}`);
+}
+
+/** People, groups and accounts of others mostly hold their roles elsewhere: only one that has others here was forgotten. */
+function* ofMember(graph: Graph, user: Resource, member: string): Iterable<Violation> {
+  if (!graph.complete) return;
   const own = grants(graph).filter(({ principals }) => principals.includes(member));
   const isConnecting = own.some(({ role }) => role === "roles/cloudsql.client");
   const mayLogIn = grants(graph).some(

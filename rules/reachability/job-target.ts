@@ -9,6 +9,8 @@ const RUN = [
   /^https:\/\/run\.googleapis\.com\/v2\/projects\/[^/]+\/locations\/(?<region>[^/]+)\/jobs\/(?<name>[^/:]+):run$/,
 ];
 
+const NOT_RUN = /^https:\/\/(?:[a-z0-9-]+-)?run\.googleapis\.com\/.*\/jobs\/[^/:]+$/;
+
 /** A schedule runs a job that exists, where it is. */
 export const jobTarget: Rule = {
   id: "reachability/job-target",
@@ -18,6 +20,13 @@ export const jobTarget: Rule = {
   source: "https://docs.cloud.google.com/run/docs/execute/jobs-on-schedule",
   *check(graph) {
     for (const schedule of graph.all("google_cloud_scheduler_job")) {
+      const uri = textOf(schedule.get("http_target.uri")) ?? "";
+      if (NOT_RUN.test(uri))
+        yield {
+          resource: schedule,
+          message:
+            'http_target.uri names a Cloud Run job without ":run"; fails at run time: the URL of a job does not start it.',
+        };
       const { region, name } = named(schedule.get("http_target.uri"));
       if (region !== undefined && name !== undefined) yield* evaluate(graph, schedule, region, name);
     }

@@ -15,25 +15,41 @@ type Presence = "set" | "unset" | "unknown";
  * something on the way is not known, it is not reported. An empty string may be set or not: that depends on where it comes from.
  */
 function presenceOf(resource: Resource, path: string): Presence {
-  let value: unknown = resource.values;
+  const value = valueAt(resource, path);
+  if (value === undefined || value === null) return "unset";
+  if (isUnknown(value) || value === "" || value === false || value === 0) return "unknown";
+  // Of an empty block the provider's documentation has examples that its groups would refuse.
+  return itemsOf(value).some((item) => !isUnknown(item) && !isEmptyBlock(item)) ? "set" : "unknown";
+}
+
+/** Read without notice: what is not known here is no check that could not be made. */
+function valueAt(resource: Resource, path: string): Value | undefined {
+  let value: Value | undefined = resource.values as Value;
   for (const step of path.split(".")) {
     if (Array.isArray(value)) {
-      if (value.length > 1) return "unknown";
+      if (value.length > 1) return [];
       value = value[0];
     }
-    if (isUnknown(value)) return "unknown";
-    if (value === undefined || value === null) return "unset";
-    if (typeof value !== "object") return "unknown";
-    value = (value as { readonly [key: string]: unknown })[step];
+    if (value === undefined || value === null || isUnknown(value)) return value;
+    if (typeof value !== "object") return [];
+    value = (value as { readonly [key: string]: Value })[step];
   }
-  if (isUnknown(value) || value === "" || value === false || value === 0) return "unknown";
-  if (value === undefined || value === null) return "unset";
-  // Of an empty block the provider's documentation has examples that its groups would refuse.
-  return itemsOf(value as Value).some((item) => !isUnknown(item) && !isEmptyBlock(item)) ? "set" : "unknown";
+  return value;
 }
 
 function isEmptyBlock(value: Value): boolean {
   return isMap(value) && Object.keys(value).length === 0;
+}
+
+/** An attribute of a resource is there after the apply, also where nobody knows it before. */
+function isOfResource(resource: Resource, path: string): boolean {
+  const value = valueAt(resource, path);
+  return (
+    isUnknown(value) &&
+    value.references.some(
+      ({ address, attribute }) => /(?:^|\.)[a-z]+_\w+\.[^.]+$/.test(address) && !attribute.endsWith("()"),
+    )
+  );
 }
 
 /** What is written and comes to nothing may come to something with another value of a variable. */
@@ -67,7 +83,10 @@ function issueOf({ resource }: Subject, path: string, known: AttributeFacts | un
       message: `none of ${needed.join(", ")} is set`,
       fix: `Set ${exactlyOne.length > 0 ? "exactly" : "at least"} one of them.`,
     };
-  const missing = isSet(path) ? requires.filter((other) => isCertainlyUnset(resource, other)) : [];
+  const missing =
+    isSet(path) || isOfResource(resource, path)
+      ? requires.filter((other) => isCertainlyUnset(resource, other))
+      : [];
   if (missing.length === 0) return undefined;
   return {
     paths: [path, ...missing],

@@ -12,8 +12,9 @@ resource "google_compute_subnetwork" "app" {
   }
 }
 resource "google_container_cluster" "main" {
-  name       = "main"
-  subnetwork = google_compute_subnetwork.app.id
+  name               = "main"
+  subnetwork         = google_compute_subnetwork.app.id
+  initial_node_count = 1
   ip_allocation_policy {
     cluster_secondary_range_name = "pod"
   }

@@ -9,7 +9,7 @@ const encrypted = resourceTypes.flatMap(({ type, encryptionKey }) =>
 );
 
 /** A resource with the value at a path of blocks. */
-function at(path: string, value: string): object {
+function at(path: string, value: unknown): object {
   return path.split(".").reduceRight<unknown>((inner, step) => ({ [step]: inner }), value) as object;
 }
 
@@ -17,12 +17,15 @@ function resources(
   type: string,
   attribute: string,
   { key = KEY, location = "europe-west1", grants = {} },
+  within?: string,
 ): Resources {
+  const place = { location: "europe-west1", region: "europe-west1" };
+  const block = { ...place, ...at(attribute, key) };
   return {
     google_kms_key_ring: { main: { name: "main", location } },
     google_kms_crypto_key: { main: { name: "main", key_ring: "${google_kms_key_ring.main.id}" } },
     [type]: {
-      main: { name: "main", location: "europe-west1", region: "europe-west1", ...at(attribute, key) },
+      main: { name: "main", ...(within === undefined ? block : { ...place, ...at(within, block) }) },
     },
     ...grants,
   };
@@ -32,9 +35,9 @@ const inLocation = ruleById("data/encryption-key");
 const usable = ruleById("identity/key-access");
 
 /** The kind: a key in another location than what it encrypts, for every type that takes a key. */
-describe.each(encrypted)("data/encryption-key: $type", ({ type, attribute }) => {
+describe.each(encrypted)("data/encryption-key: $type", ({ type, attribute, within }) => {
   const reported = (given: object) =>
-    check(inLocation, resources(type, attribute, given)).map(({ message }) => message);
+    check(inLocation, resources(type, attribute, given, within)).map(({ message }) => message);
 
   test("a key of its own location encrypts it, one of another does not", () => {
     expect(reported({})).toEqual([]);
@@ -69,9 +72,9 @@ test("a zone is in the region of its key, and a multi-region is not judged", () 
 });
 
 /** The kind: the account of Google's that encrypts may not use the key, for every type that takes a key. */
-describe.each(encrypted)("identity/key-access: $type", ({ type, attribute, agent }) => {
+describe.each(encrypted)("identity/key-access: $type", ({ type, attribute, agent, within }) => {
   const reported = (grants: object, key = KEY) =>
-    check(usable, resources(type, attribute, { grants, key })).map(
+    check(usable, resources(type, attribute, { grants, key }, within)).map(
       ({ severity, message }) => `${severity}: ${message}`,
     );
   const grant = (scope: string, role: string, member: string) => ({
@@ -98,4 +101,20 @@ describe.each(encrypted)("identity/key-access: $type", ({ type, attribute, agent
     expect(reported(grant("kms_crypto_key", ENCRYPTER, "${var.member}"))).toEqual([]);
     expect(reported({}, "projects/keys/locations/europe-west1/keyRings/main/cryptoKeys/other")).toEqual([]);
   });
+});
+
+test("a key is named in full: a short name of one that is defined is rejected, of another perhaps", () => {
+  const bucket = (default_kms_key_name: string) => ({
+    ...resources("google_storage_bucket", "encryption.default_kms_key_name", {}),
+    google_storage_bucket: {
+      main: { name: "acme", location: "europe-west1", encryption: { default_kms_key_name } },
+    },
+  });
+  expect(check(inLocation, bucket("${google_kms_crypto_key.main.name}"))).toMatchObject([
+    {
+      severity: "error",
+      message: expect.stringContaining('is "main"; rejected by the API: a key is named in full'),
+    },
+  ]);
+  expect(check(inLocation, bucket("other"))).toMatchObject([{ severity: "warning" }]);
 });

@@ -22,7 +22,12 @@ const record = (type: string, rrdata: string) => ({
 const subscription = (values: object) => ({ name: "orders", topic: "orders", ...values });
 const key = (values: object) => ({ name: "k", key_ring: "projects/p/locations/l/keyRings/r", ...values });
 const spanner = (values: object) => ({ name: "orders", display_name: "o", ...values });
-const cluster = (values: object) => ({ name: "main", location: "europe-west1", ...values });
+const cluster = (values: object) => ({
+  name: "main",
+  location: "europe-west1",
+  initial_node_count: 1,
+  ...values,
+});
 const window = (start_time: string, end_time: string) =>
   cluster({ maintenance_policy: { recurring_window: { start_time, end_time, recurrence: "FREQ=DAILY" } } });
 const pool = (values: object) => ({ name: "main", cluster: "main", location: "europe-west1", ...values });

@@ -28,7 +28,13 @@ describe("an ephemeral value", () => {
   test("is declared, and is taken by a write-only argument", () => {
     expect(said(version({ secret_data_wo: VALUE, secret_data_wo_version: 1 }))).toEqual([]);
     expect(
-      said(version({ secret_data_wo: VALUE, depends_on: ["ephemeral.random_password.database"] })),
+      said(
+        version({
+          secret_data_wo: VALUE,
+          secret_data_wo_version: 1,
+          depends_on: ["ephemeral.random_password.database"],
+        }),
+      ),
     ).toEqual([]);
   });
 

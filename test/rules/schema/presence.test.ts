@@ -102,3 +102,29 @@ describe("schema/conflict", () => {
     expect(reported(conflict, "google_cloud_run_v2_service", template({ value: "1" }))).toEqual([]);
   });
 });
+
+/** The kind: an argument that needs another one, with a value that is known only after the apply. */
+describe("an argument without the one that it requires", () => {
+  const user = (values: object) =>
+    reported(
+      conflict,
+      "google_sql_user",
+      { name: "app", instance: "main", ...values },
+      { version: "~> 7.0" },
+    );
+
+  test("is found also where its value comes from a resource", () => {
+    for (const value of ["${ephemeral.random_password.app.result}", "${random_password.app.result}"]) {
+      expect(user({ password_wo: value, password_wo_version: 1 })).toEqual([]);
+      expect(user({ password_wo: value })).toEqual([
+        expect.stringMatching(/^error: password_wo is set without password_wo_version/),
+      ]);
+    }
+  });
+
+  test("is not, where a variable may leave it out", () => {
+    const variable = { password: { default: null } };
+    const body = { name: "app", instance: "main", password_wo: "${var.password}" };
+    expect(reported(conflict, "google_sql_user", body, { version: "~> 7.0", variable })).toEqual([]);
+  });
+});
