@@ -1,5 +1,6 @@
 import type { Attributes } from "../attributes.ts";
 import { custom } from "../constraints/index.ts";
+import { zoneForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 /** Zones that a regional group uses where none is named. */
@@ -49,6 +50,25 @@ const rule: FieldRule = {
   constraints: [custom("update_policy: max_surge or max_unavailable above 0", standstill)],
 };
 
+const zones: FieldRule = {
+  id: "reachability/group-zones",
+  why: "A regional group spreads its machines over zones of its own region.",
+  source: "https://docs.cloud.google.com/compute/docs/instance-groups/regional-migs",
+  constraints: [
+    custom("distribution_policy_zones: zones of region", function* (group, { region }) {
+      const written = group.get("distribution_policy_zones");
+      if (region === undefined || !Array.isArray(written)) return;
+      for (const zone of written)
+        if (typeof zone === "string" && zoneForm.test(zone) && !zone.startsWith(`${region}-`))
+          yield {
+            found: `distribution_policy_zones contains "${zone}" and the group is in ${region}`,
+            because: "its machines run in zones of its region",
+            fix: `Name a zone of ${region}, for example "${region}-b".`,
+          };
+    }),
+  ],
+};
+
 /** Managed instance groups. */
 export const instanceGroupManagers: readonly ResourceType[] = [
   {
@@ -62,6 +82,7 @@ export const instanceGroupManagers: readonly ResourceType[] = [
     label: "instance group",
     nameScope: "region",
     fieldRules: [
+      zones,
       {
         ...rule,
         constraints: [

@@ -1,5 +1,4 @@
-import { conflict, custom, duration, form, order } from "../constraints/index.ts";
-import { zoneForm } from "../places.ts";
+import { conflict, duration, form, order } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -25,25 +24,6 @@ const scheduling: FieldRule = {
       { "scheduling.preemptible": [true], "scheduling.automatic_restart": [true] },
       { because: "a preemptible VM is never restarted", fix: "Set automatic_restart = false." },
     ),
-  ],
-};
-
-const zones: FieldRule = {
-  id: "reachability/group-zones",
-  why: "A regional group spreads its machines over zones of its own region.",
-  source: "https://docs.cloud.google.com/compute/docs/instance-groups/regional-migs",
-  constraints: [
-    custom("distribution_policy_zones: zones of region", function* (group, { region }) {
-      const written = group.get("distribution_policy_zones");
-      if (region === undefined || !Array.isArray(written)) return;
-      for (const zone of written)
-        if (typeof zone === "string" && zoneForm.test(zone) && !zone.startsWith(`${region}-`))
-          yield {
-            found: `distribution_policy_zones contains "${zone}" and the group is in ${region}`,
-            because: "its machines run in zones of its region",
-            fix: `Name a zone of ${region}, for example "${region}-b".`,
-          };
-    }),
   ],
 };
 
@@ -79,8 +59,6 @@ const replicas: FieldRule = {
 
 /** Stores of other products, machines and their groups. */
 export const dataStores: readonly ResourceType[] = [
-  { type: "google_bigquery_dataset", label: "storage", nameAttribute: "dataset_id", deleteImpact },
-  { type: "google_bigquery_table", label: "storage", deleteImpact },
   { type: "google_compute_disk", label: "storage", deleteImpact },
   { type: "google_compute_region_disk", label: "storage", deleteImpact },
   { type: "google_firestore_database", label: "storage", deleteImpact },
@@ -105,11 +83,6 @@ export const dataStores: readonly ResourceType[] = [
     references: networkInterface,
     fieldRules: [scheduling],
   })),
-  {
-    type: "google_compute_region_instance_group_manager",
-    label: "instance group",
-    fieldRules: [zones],
-  },
   { type: "google_compute_resource_policy", label: "schedule", fieldRules: [snapshots] },
   { type: "google_storage_transfer_job", label: "transfer", nameAttribute: null, fieldRules: [transfers] },
   ...["google_compute_autoscaler", "google_compute_region_autoscaler"].map((type) => ({
