@@ -1,20 +1,21 @@
 import { ownerBucket } from "./delivery/access.ts";
+import { type DomainSettings, domainsOf } from "./domains.ts";
 import type { Environment } from "./schema/environment.ts";
 
 /** The settings that name what exists outside of an environment's stacks. */
 export interface NamesOutside {
-  readonly edge?: { readonly dnsZone?: string | undefined } | undefined;
+  readonly edge?: DomainSettings | undefined;
   readonly network?: Pick<Environment["network"], "unmanaged"> | undefined;
   readonly state?: Environment["state"];
 }
 
 /**
- * What exists outside of the stacks, as TYPE:NAME: a public zone, which is created with the domain; a network that others
+ * What exists outside of the stacks, as TYPE:NAME: public zones, which are created with their domains; a network that others
  * manage; and the buckets of the states, which are there before any state.
  */
 export function externalResources({ edge, network, state }: NamesOutside): string[] {
   const named: (readonly [type: string, names: readonly (string | undefined)[]])[] = [
-    ["google_dns_managed_zone", [edge?.dnsZone]],
+    ["google_dns_managed_zone", domainsOf(edge).map(({ dnsZone }) => dnsZone)],
     ...ofNetwork(network?.unmanaged),
     ["google_storage_bucket", state === undefined ? [] : [state.bucket, ownerBucket(state)]],
   ];

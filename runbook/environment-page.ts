@@ -47,10 +47,13 @@ export function environmentPage(plan: PlatformPlan): string {
     ...table(
       "## Hosts",
       ["host", "path", "service"],
-      plan.hostPlan.flatMap(({ host, fallback, paths }) => [
-        ...paths.flatMap((rule) => rule.paths.map((path) => [host, path, rule.service])),
-        [host, "everything else", fallback],
-      ]),
+      [
+        ...plan.hostPlan.flatMap(({ host, fallback, paths }) => [
+          ...paths.flatMap((rule) => rule.paths.map((path) => [host, path, rule.service])),
+          [host, "everything else", fallback],
+        ]),
+        ...(plan.edge?.redirects ?? []).map(({ host, to }) => [host, "everything", `redirected to ${to}`]),
+      ],
     ),
     ...table(
       "## Topics",

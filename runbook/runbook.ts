@@ -1,3 +1,4 @@
+import { domainsOf } from "../platform/domains.ts";
 import type { Alert } from "../platform/operations/alert.ts";
 import { platformDashboardName } from "../platform/operations/dashboards/platform-dashboard.ts";
 import { runbookFile } from "../platform/operations/documentation.ts";
@@ -23,7 +24,7 @@ export const RUNBOOK_INDEX = "docs/runbook.md";
 export function runbookPages(context: RunbookContext): Readonly<Partial<Record<SymptomId, Page>>> {
   const { database, cache, edge, jobs = [], subscriptions, connectionBudget: budgets } = context;
   const optional = {
-    ...(edge && certificatePages(context, edge.certificateDomain)),
+    ...(edge && certificatePages(context, domainsOf(edge))),
     ...(database && budgets.database && databasePages(context, database, budgets.database)),
     ...(database && databaseSizePages(context, database)),
     ...(cache && budgets.cache && redisPages(context, cache, budgets.cache)),

@@ -5,6 +5,7 @@ import { CloudArmorPolicy } from "../constructs/edge/cloud-armor-policy.ts";
 import { HttpsLoadBalancer } from "../constructs/edge/https-load-balancer.ts";
 import { ServerlessBackend } from "../constructs/edge/serverless-backend.ts";
 import { WildcardCertificate } from "../constructs/edge/wildcard-certificate.ts";
+import { type Domain, domainOf, domainsOf } from "../platform/domains.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { isHttp2 } from "../platform/probes.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
@@ -16,12 +17,22 @@ export class EdgeStack extends PlatformStack {
   constructor(scope: Construct, plan: StackPlan<"protection" | "services" | "hostPlan">, edge: Edge) {
     super(scope, plan, "edge");
     const { hostPlan } = plan;
-    const { armor, certificateDomain } = edge;
+    const { armor, certificateDomain, redirects = [] } = edge;
     const policy = new CloudArmorPolicy(this, "armor", { ...armor, name: this.names.edge("armor") });
     const certificate = new WildcardCertificate(this, "certificate", {
       name: this.names.edge("certificate"),
       domain: certificateDomain,
     });
+    const certificates = new Map([[certificateDomain, certificate]]);
+    for (const { name } of edge.furtherDomains ?? [])
+      certificates.set(
+        name,
+        new WildcardCertificate(this, `certificate-${name}`, {
+          name: this.names.edge("certificate"),
+          domain: name,
+          map: certificate.map,
+        }),
+      );
     const backends = new Map(
       plan.services
         .filter((service) => service.exposure.length > 0)
@@ -45,40 +56,46 @@ export class EdgeStack extends PlatformStack {
         fallback: backend(fallback),
         paths: paths.map((rule) => ({ paths: rule.paths, backend: backend(rule.service) })),
       })),
+      redirects: Object.fromEntries(redirects.map(({ host, to }) => [host, to])),
       defaultBackend: backend(hostPlan[0]?.fallback ?? ""),
       certificateMap: certificate.map.id,
       ...(edge.tls === undefined ? {} : { tls: edge.tls }),
       protection: plan.protection,
     });
-    this.publishRecords(
-      edge,
-      hostPlan.map(({ host }) => host),
-      loadBalancer,
-      certificate,
-    );
+    const hosts = [...hostPlan, ...redirects].map(({ host }) => host);
+    for (const domain of domainsOf(edge))
+      this.publishRecords(
+        domain,
+        // Settled once here, so that no host has two records.
+        hosts.filter((host) => domainOf(edge, host)?.name === domain.name),
+        loadBalancer,
+        certificates.get(domain.name) ?? certificate,
+      );
   }
 
-  /** DNS records: created where the environment states a zone, otherwise printed for a person. */
+  /** DNS records of a domain: created where the environment states a zone, otherwise printed for a person. */
   private publishRecords(
-    { certificateDomain, dnsZone }: Edge,
+    { name, dnsZone, path }: Domain,
     hosts: readonly string[],
     loadBalancer: HttpsLoadBalancer,
     certificate: WildcardCertificate,
   ): void {
     const record = certificate.authorization.dnsResourceRecord.get(0);
+    const isFirst = path.length === 2;
     if (dnsZone === undefined) {
-      new TerraformOutput(this, "address", {
+      const suffix = isFirst ? "" : `_${name.replaceAll(".", "_")}`;
+      new TerraformOutput(this, `address${suffix}`, {
         value: loadBalancer.address.address,
         description: `A records of ${hosts.join(", ")}`,
       });
-      new TerraformOutput(this, "certificate_record", {
+      new TerraformOutput(this, `certificate_record${suffix}`, {
         value: { name: record.name, type: record.type, data: record.data },
-        description: `Record that proves ${certificateDomain} to Certificate Manager`,
+        description: `Record that proves ${name} to Certificate Manager`,
       });
       return;
     }
     const common = { managedZone: dnsZone, ttl: 300 };
-    new DnsRecordSet(this, "certificate-record", {
+    new DnsRecordSet(this, isFirst ? "certificate-record" : `certificate-record-${name}`, {
       ...common,
       name: record.name,
       type: record.type,

@@ -27,6 +27,11 @@ export interface HttpsLoadBalancerProps {
   /** Prefix of the names of its resources. */
   readonly name: string;
   readonly routes: readonly HostRoutes[];
+  /**
+   * Hosts that are redirected (301) to another one, path and query as they are: { "example.com": "www.example.com" }; none of
+   * `routes`. @default none
+   */
+  readonly redirects?: Readonly<Record<string, string>>;
   /** Self link of the backend service for requests to unknown hosts. */
   readonly defaultBackend: string;
   /** Id of the Certificate Manager map. */
@@ -54,12 +59,13 @@ export class HttpsLoadBalancer extends AssertedConstruct {
   constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
     super(scope, id);
     const routes = this.list("routes", props.routes);
-    for (const { host } of routes) this.checkHost(host);
+    const redirects = Object.fromEntries(this.entries("redirects", props.redirects ?? {}));
+    for (const host of [...routes.map(({ host }) => host), ...Object.keys(redirects)]) this.checkHost(host);
     this.address = new ComputeGlobalAddress(this, "Address", {
       name: props.addressName ?? props.name,
       ...protectedFromDestroy(props.protection),
     });
-    this.serveHttps({ ...props, routes });
+    this.serveHttps({ ...props, routes, redirects });
     this.redirectHttp(props);
   }
 
@@ -74,20 +80,32 @@ export class HttpsLoadBalancer extends AssertedConstruct {
       );
   }
 
-  private serveHttps(props: HttpsLoadBalancerProps): void {
-    const matchers = matcherNames(props.routes.map(({ host }) => host));
+  private serveHttps({ redirects = {}, ...props }: HttpsLoadBalancerProps): void {
+    const hosts = [...props.routes.map(({ host }) => host), ...Object.keys(redirects)];
+    const matchers = matcherNames(hosts);
     const urlMap = new ComputeUrlMap(this, "UrlMap", {
       name: props.name,
       defaultService: props.defaultBackend,
-      hostRule: props.routes.map(({ host }, index) => ({
+      hostRule: hosts.map((host, index) => ({
         hosts: [lowerCase(host)],
         pathMatcher: matchers[index] ?? "",
       })),
-      pathMatcher: props.routes.map(({ fallback, paths }, index) => ({
-        name: matchers[index] ?? "",
-        defaultService: fallback,
-        pathRule: paths.map((rule) => ({ paths: [...rule.paths], service: rule.backend })),
-      })),
+      pathMatcher: [
+        ...props.routes.map(({ fallback, paths }, index) => ({
+          name: matchers[index] ?? "",
+          defaultService: fallback,
+          pathRule: paths.map((rule) => ({ paths: [...rule.paths], service: rule.backend })),
+        })),
+        ...Object.values(redirects).map((hostRedirect, index) => ({
+          name: matchers[props.routes.length + index] ?? "",
+          defaultUrlRedirect: {
+            hostRedirect,
+            httpsRedirect: true,
+            stripQuery: false,
+            redirectResponseCode: "MOVED_PERMANENTLY_DEFAULT",
+          },
+        })),
+      ],
     });
     const tls = new ComputeSslPolicy(this, "TlsPolicy", {
       name: props.name,

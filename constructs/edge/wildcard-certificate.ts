@@ -7,10 +7,15 @@ import type { Construct } from "constructs";
 import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 
 export interface WildcardCertificateProps {
-  /** Name of the map, and prefix of the authorization and the certificate, which add the domain. */
+  /** Name of its own map, and prefix of the authorization and the certificate, which add the domain. */
   readonly name: string;
   /** "example.com": the certificate covers it and *.example.com. */
   readonly domain: string;
+  /**
+   * Map of another certificate, in which this one is shown to clients that ask for its names.
+   * @default a map of its own, in which it is shown to every client that no other entry matches
+   */
+  readonly map?: CertificateManagerCertificateMap;
 }
 
 /**
@@ -40,6 +45,20 @@ export class WildcardCertificate extends AssertedConstruct {
       ...owned,
       managed: { domains: [props.domain, `*.${props.domain}`], dnsAuthorizations: [this.authorization.id] },
     });
+    if (props.map !== undefined) {
+      this.map = props.map;
+      for (const [id, suffix, hostname] of [
+        ["Domain", "", props.domain],
+        ["Names", "-names", `*.${props.domain}`],
+      ] as const)
+        new CertificateManagerCertificateMapEntry(this, `Entry-${id}`, {
+          name: `${owned.name}${suffix}`,
+          map: props.map.name,
+          hostname,
+          certificates: [certificate.id],
+        });
+      return;
+    }
     this.map = new CertificateManagerCertificateMap(this, "Map", { name: props.name });
     new CertificateManagerCertificateMapEntry(this, "Entry", {
       name: props.name,

@@ -1,4 +1,6 @@
 import { loadBalancerLimits } from "../../resources/limits.ts";
+import { enumerated } from "../../values/enumerated.ts";
+import { domainOf, domainsOf } from "../domains.ts";
 import type { Issue, Path } from "../issue.ts";
 import type { Environment } from "../schema/environment.ts";
 
@@ -9,17 +11,7 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
   services.forEach((service, index) => {
     service.exposure.forEach(({ host, paths }, position) => {
       const path: Path = ["services", index, "exposure", position];
-      const domain = edge?.certificateDomain;
-      const parent = host.slice(host.indexOf(".") + 1);
-      if (domain !== undefined && host !== domain && parent !== domain) {
-        issues.push({
-          path: [...path, "host"],
-          value: `"${host}"`,
-          allowed: `the certificate covers ${domain} and *.${domain} (one level) only`,
-          fix: `choose a host directly under ${domain}, or change edge.certificateDomain`,
-          uses: [["edge", "certificateDomain"]],
-        });
-      }
+      if (edge !== undefined) issues.push(...uncovered(edge, host, [...path, "host"]));
       if (paths.length === 0) {
         issues.push({
           path: [...path, "paths"],
@@ -84,6 +76,27 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
     });
   }
   return issues;
+}
+
+/** A host that no certificate covers. */
+export function uncovered(edge: NonNullable<Environment["edge"]>, host: string, path: Path): Issue[] {
+  if (domainOf(edge, host) !== undefined) return [];
+  const domains = domainsOf(edge);
+  const [{ name } = { name: "" }] = domains;
+  const isOne = domains.length === 1;
+  return [
+    {
+      path,
+      value: `"${host}"`,
+      allowed: isOne
+        ? `the certificate covers ${name} and *.${name} (one level) only`
+        : `the certificates cover ${enumerated(domains.map((domain) => `${domain.name} and *.${domain.name}`))} (one level) only`,
+      fix: isOne
+        ? `choose a host directly under ${name}, or change edge.certificateDomain`
+        : "choose a host directly under one of them, or add its domain to edge.furtherDomains",
+      uses: domains.map((domain) => domain.path),
+    },
+  ];
 }
 
 function describe(services: Environment["services"], path: Path): string {

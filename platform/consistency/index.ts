@@ -4,6 +4,7 @@ import { workloads } from "../schema/environment.ts";
 import { addressIssues } from "../service-address.ts";
 import { databaseSizes, poolers } from "./database.ts";
 import { deliveries } from "./delivery.ts";
+import { domains } from "./domains.ts";
 import { existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
 import { signIns } from "./iap.ts";
@@ -36,6 +37,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...databaseSizes(plan),
     ...poolers(plan),
     ...hosts(plan),
+    ...domains(plan),
     ...nameLengths(plan),
     ...uptimePeriods(plan),
     ...unmanagedNetworks(plan),

@@ -5,6 +5,7 @@ import {
   loadBalancerLimits,
   redisLimits,
 } from "../../resources/limits.ts";
+import { domainsOf } from "../domains.ts";
 import type { Issue } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import type { PlatformPlan } from "../plan.ts";
@@ -100,11 +101,13 @@ export function nameLengths(
       fix: "shorten the name",
     });
   }
-  const certificate = edge === undefined ? "" : names.certificate(edge.certificateDomain);
-  if (edge !== undefined && certificate.length > loadBalancerLimits.nameLength.value) {
+  for (const { name, path } of domainsOf(edge)) {
+    // The entries of a further one in the map are named after it, too.
+    const certificate = names.certificate(name) + (name === edge?.certificateDomain ? "" : "-names");
+    if (certificate.length <= loadBalancerLimits.nameLength.value) continue;
     issues.push({
-      path: ["edge", "certificateDomain"],
-      value: `"${edge.certificateDomain}"`,
+      path,
+      value: `"${name}"`,
       allowed: `the certificate's name "${certificate}" has ${certificate.length} characters, and Google allows ${loadBalancerLimits.nameLength.value}`,
       fix: "shorten the prefix, or choose a shorter domain",
     });

@@ -1,3 +1,4 @@
+import { domainSettings } from "./domain.ts";
 import { choice, count, text } from "./leaf.ts";
 import { hostName, name } from "./names.ts";
 import { section } from "./section.ts";
@@ -7,6 +8,7 @@ export const edge = section({
   certificateDomain: hostName("example.com"),
   /** Name of the Cloud DNS zone (in this project) that serves the domain; without it a person adds the records. */
   dnsZone: name("example-com").optional(),
+  ...domainSettings,
   /** What clients may negotiate. @default "TLS_1_2" and "MODERN" (https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts). */
   tls: section({
     /** "TLS_1_3" goes with the profile "RESTRICTED", and needs provider 7.17. @default "TLS_1_2" */

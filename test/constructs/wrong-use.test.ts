@@ -84,6 +84,7 @@ describe("what is known only at apply", () => {
   test("HttpsLoadBalancer: a host has a path matcher named by its position", () => {
     const { json } = changed(HttpsLoadBalancer, (stack) => ({
       routes: [{ host: text(stack), fallback: "api", paths: [] }],
+      redirects: {},
     }));
     expect(urlMap(json)).toMatchObject({
       host_rule: [{ hosts: ["${var.text}"], path_matcher: "host-1" }],
@@ -467,7 +468,7 @@ test("values that Google rejects or reads in another way are refused, with the c
 describe("hosts of a load balancer", () => {
   const matchers = (...hosts: readonly string[]) => {
     const routes = hosts.map((host) => ({ host, fallback: "api", paths: [] }));
-    const { errors, json } = changed(HttpsLoadBalancer, () => ({ routes }));
+    const { errors, json } = changed(HttpsLoadBalancer, () => ({ routes, redirects: {} }));
     expect(errors).toEqual([]);
     return urlMap(json).host_rule.map((rule: { hosts: string[]; path_matcher: string }) => [
       rule.hosts[0],

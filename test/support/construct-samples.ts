@@ -139,6 +139,7 @@ export const samples: readonly Sample[] = [
     addressName: "lb-address",
     tls: { profile: "RESTRICTED", minVersion: "TLS_1_2" },
     routes: [{ host: "api.example.com", fallback: "api", paths: [{ paths: ["/auth/*"], backend: "auth" }] }],
+    redirects: { "example.com": "api.example.com" },
     defaultBackend: "api",
     certificateMap: "projects/acme-project/locations/global/certificateMaps/main",
   }),

@@ -1,4 +1,5 @@
 import { loadBalancerLimits } from "../../../resources/limits.ts";
+import { type Domain, domainOf, domainsOf, settingOf } from "../../domains.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert } from "../alert.ts";
 import { type AlertContext, wholeMinutes } from "../context.ts";
@@ -16,7 +17,7 @@ export function endpointAlerts(context: Parts): Alert[] {
   const { uptimeChecks: checks, alertWindows, projectFlag } = context;
   const [first] = checks;
   if (first === undefined) return [];
-  const domain = context.edge?.certificateDomain;
+  const domains = domainsOf(context.edge);
   const window = wholeMinutes(context.deadlines.uptimePeriod * UPTIME_PERIODS);
   const interval = alertWindows.minute;
   const asked = checks.map(({ host, path }) => `https://${host}${path}`);
@@ -52,13 +53,19 @@ export function endpointAlerts(context: Parts): Alert[] {
         },
       ],
     },
-    ...(domain === undefined
+    ...(domains.length === 0
       ? []
-      : [certificate(context, domain, "ticket", window), certificate(context, domain, "page", window)]),
+      : [certificate(context, domains, "ticket", window), certificate(context, domains, "page", window)]),
   ];
 }
 
-function certificate(context: Parts, domain: string, severity: "ticket" | "page", window: Seconds): Alert {
+/** One alert for all certificates: the host is a label of its series, so that it fires for each host by itself. */
+function certificate(
+  context: Parts,
+  domains: readonly Domain[],
+  severity: "ticket" | "page",
+  window: Seconds,
+): Alert {
   const { names, alertWindows, projectFlag } = context;
   const renewal = loadBalancerLimits.managedCertificateRenewal.value;
   const days = shareOf(
@@ -66,7 +73,10 @@ function certificate(context: Parts, domain: string, severity: "ticket" | "page"
     severity === "page" ? thresholds.certificatePage : thresholds.certificateTicket,
   );
   const hosts = [...new Set(context.uptimeChecks.map(({ host }) => host))];
-  const name = names.certificate(domain);
+  const [first] = domains;
+  const isOne = domains.length === 1;
+  // Of several, the incident names the host, and its domain is one of the numbers.
+  const certificates = isOne ? `describe ${names.certificate(first?.name ?? "")}` : "list";
   return {
     id: severity === "page" ? "certificate-expires" : "certificate-not-renewed",
     severity,
@@ -79,11 +89,14 @@ function certificate(context: Parts, domain: string, severity: "ticket" | "page"
       "Google renews a managed certificate by itself as long as the DNS authorization's record is there. It has not: every client will refuse the platform on the day it expires.",
     numbers: [
       `Google begins ${renewal} days before; ${days} days are left`,
-      `certificate of ${domain} (edge.certificateDomain)`,
+      ...domains.map((domain) => {
+        const own = hosts.filter((host) => domainOf(context.edge, host)?.name === domain.name);
+        return `certificate of ${domain.name} (${settingOf(domain)})${isOne ? "" : `, shown for ${own.join(", ") || "no host that is checked"}`}`;
+      }),
     ],
     commands: [
-      `gcloud certificate-manager certificates describe ${name} ${projectFlag}`,
-      `gcloud certificate-manager dns-authorizations describe ${name} ${projectFlag}`,
+      `gcloud certificate-manager certificates ${certificates} ${projectFlag}`,
+      `gcloud certificate-manager dns-authorizations ${certificates} ${projectFlag}`,
       `openssl s_client -connect ${hosts[0]}:443 -servername ${hosts[0]} </dev/null | openssl x509 -noout -subject -ext subjectAltName -dates`,
     ],
     conditions: [
