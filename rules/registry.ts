@@ -134,6 +134,7 @@ import { channel } from "./observability/channel.ts";
 import { dashboardMetric } from "./observability/dashboard-metric.ts";
 import { logMetricMissing } from "./observability/log-metric-missing.ts";
 import { objective } from "./observability/objective.ts";
+import { promql } from "./observability/promql.ts";
 import { uptimeHost } from "./observability/uptime-host.ts";
 import { appEngineConnector } from "./reachability/app-engine-connector.ts";
 import { bgpSession } from "./reachability/bgp-session.ts";
@@ -366,6 +367,7 @@ export const crossResourceRules: readonly Rule[] = [
   dashboardMetric,
   logMetricMissing,
   objective,
+  promql,
   uptimeHost,
   appEngineConnector,
   bgpSession,

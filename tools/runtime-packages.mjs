@@ -10,6 +10,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 const NAMES = [
   "@cdktf/provider-google",
   "@kubernetes-models/istio",
+  "@prometheus-io/lezer-promql",
   "@viz-js/viz",
   "cdktf",
   "commander",

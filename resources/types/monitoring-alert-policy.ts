@@ -62,7 +62,6 @@ export const monitoringAlertPolicy: ResourceType = {
       fix: "Write COMPARISON_GT or COMPARISON_LT, and one kind of condition in each conditions block.",
       source: limits.conditions.source,
       constraints: [
-        custom("query: brackets and quotes in pairs", unbalanced, { within: PROMQL }),
         choice("combiner", ["AND", "OR", "AND_WITH_MATCHING_RESOURCE"], { outcome: "rejected at plan" }),
         choice("severity", ["CRITICAL", "ERROR", "WARNING"], { outcome: "rejected at plan" }),
         size("conditions", "entries", {
@@ -159,29 +158,6 @@ export const monitoringAlertPolicy: ResourceType = {
     },
   ],
 };
-
-const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
-
-/** A bracket or a quote of PromQL without its other half. */
-function* unbalanced(condition: Attributes) {
-  const query = condition.string("query");
-  if (query === undefined) return;
-  const bare = query.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/gs, "").replace(/#.*$/gm, "");
-  const open: string[] = [];
-  let wrong = /["'`]/.exec(bare)?.[0];
-  for (const sign of bare) {
-    if (wrong !== undefined) break;
-    if (sign in CLOSING) open.push(CLOSING[sign] ?? "");
-    else if (/[)\]}]/.test(sign) && open.pop() !== sign) wrong = sign;
-  }
-  wrong ??= open.pop();
-  if (wrong !== undefined)
-    yield {
-      found: `query is ${query}`,
-      because: `${wrong} has no other half`,
-      fix: "Write brackets and quotes in pairs.",
-    };
-}
 
 function* alone(policy: Attributes) {
   const conditions = policy.blocks("conditions");

@@ -5,6 +5,7 @@ import type { Rule, Violation } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE } from "./filter.ts";
 import { logMetricName, logMetricType } from "./log-metrics.ts";
+import { metricsOf, parsePromql } from "./promql-parser.ts";
 
 /** An alert on a log-based metric names one that exists. */
 export const logMetricMissing: Rule = {
@@ -31,19 +32,21 @@ export const logMetricMissing: Rule = {
   },
 };
 
-/** PromQL replaces every character that it does not know with an underscore, and accepts a metric that does not exist. */
-function* inPromql(graph: Graph, { policy, label, block }: Condition): Iterable<Violation> {
-  const query = block.string("query");
+/** PromQL accepts a metric that does not exist; without quotes its name has an underscore for every character that PromQL does not know. */
+function* inPromql(graph: Graph, { policy, kind, label, block }: Condition): Iterable<Violation> {
+  const query = kind === "condition_prometheus_query_language" ? block.string("query") : undefined;
   const names = graph.all("google_logging_metric").map((metric) => metric.string("name"));
   if (query === undefined || names.length === 0) return;
-  const known = names.flatMap((name) => (name === undefined ? [] : [promqlName(logMetricType(name))]));
+  const known = names.flatMap((name) => (name === undefined ? [] : [logMetricType(name)]));
   if (known.length < names.length) return;
-  for (const [asked] of query.matchAll(/\blogging_googleapis_com:user_\w+/g)) {
-    if (known.includes(asked)) continue;
+  const parsed = parsePromql(query);
+  for (const asked of "tree" in parsed ? new Set(metricsOf(query, parsed.tree)) : []) {
+    if (!/^logging[._]googleapis[._]com[:/]user[_/]/.test(asked)) continue;
+    if (known.includes(asked) || known.map(promqlName).includes(asked)) continue;
     yield {
       resource: policy,
       message: `${label} watches ${asked}; fails at run time: no log-based metric here has this name, so it never fires.`,
-      fix: `Write one of ${known.join(", ")}.`,
+      fix: `Write one of ${known.map(promqlName).join(", ")}.`,
     };
   }
 }

@@ -20,7 +20,7 @@ export async function buildVerifier(root: string, dist: string): Promise<string[
     keepNames: true,
     // The package ships what it would bundle.
     external: ["esbuild"],
-    plugins: [layoutApart],
+    plugins: [...bundled.plugins, layoutApart],
   });
   return Object.keys(metafile.inputs);
 }

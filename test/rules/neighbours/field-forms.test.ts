@@ -45,8 +45,6 @@ const policy = (condition: object) => ({
   combiner: "OR",
   conditions: [{ display_name: "c", ...condition }],
 });
-const promql = (query: string) =>
-  policy({ condition_prometheus_query_language: { query, duration: "60s", evaluation_interval: "60s" } });
 const threshold = (filter: string) =>
   policy({
     condition_threshold: { filter, comparison: "COMPARISON_GT", threshold_value: 10, duration: "0s" },
@@ -278,20 +276,6 @@ describe("Words and texts that only the API reads", () => {
       { region: "europe-west1", distribution_policy_zones: ["europe-west1-b"] },
       { region: "europe-west1", distribution_policy_zones: ["europe-west4-b"] },
       'contains "europe-west4-b"',
-    ],
-    [
-      "observability/alert-shape",
-      "google_monitoring_alert_policy",
-      promql('sum(rate(http_requests{path=~"/a(b"}[5m])) > 0.05 # (5 %'),
-      promql('sum(rate(http_requests{path="/a"}[5m])) > 0.05)'),
-      ") has no other half",
-    ],
-    [
-      "observability/alert-shape",
-      "google_monitoring_alert_policy",
-      promql("absent(up{job='a\"'})"),
-      promql('up{job="a}'),
-      '" has no other half',
     ],
     [
       "observability/alert-filter",

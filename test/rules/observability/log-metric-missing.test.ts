@@ -33,14 +33,18 @@ describe("observability/log-metric-missing", () => {
     ]);
   });
 
-  const inPromql = (name: string, metrics: Record<string, unknown> = errors) =>
+  const inPromql = (
+    name: string,
+    metrics: Record<string, unknown> = errors,
+    selector = `logging_googleapis_com:user_${name}{x="y"}`,
+  ) =>
     check(
       logMetricMissing,
       policy(
         {
           display_name: "errors",
           condition_prometheus_query_language: {
-            query: `sum(increase(logging_googleapis_com:user_${name}{x="y"}[300s])) > 0.5`,
+            query: `sum(increase(${selector}[300s])) > 0.5`,
             duration: "60s",
           },
         },
@@ -60,6 +64,27 @@ describe("observability/log-metric-missing", () => {
         fix: "Write one of logging_googleapis_com:user_socket_errors.",
       },
     ]);
+  });
+
+  test.each([
+    ['{"logging.googleapis.com/user/NAME", x="y"}', "logging.googleapis.com/user/socket-"],
+    ['{"__name__"="logging.googleapis.com/user/NAME"}', "logging.googleapis.com/user/socket-"],
+    ['{__name__="logging.googleapis.com/user/NAME"}', "logging.googleapis.com/user/socket-"],
+    ['{__name__="logging_googleapis_com:user_NAME"}', "logging_googleapis_com:user_socket_"],
+  ])("in PromQL a name may be in quotes: %s", (selector, start) => {
+    const separator = start.at(-1);
+    const named = (name: string) =>
+      inPromql("", errors, selector.replace("NAME", `socket${separator}${name}`)).map(
+        ({ message }) => message,
+      );
+    expect(named("errors")).toEqual([]);
+    expect(named("erors")).toEqual([expect.stringContaining(`watches ${start}erors; fails at run time`)]);
+  });
+
+  test("what only looks like a name in PromQL is none", () => {
+    const text =
+      'up{job="logging_googleapis_com:user_x", __name__=~"logging.googleapis.com/user/x"} # logging_googleapis_com:user_y\n';
+    expect(inPromql("", errors, text)).toEqual([]);
   });
 
   test("PromQL is not judged where the input defines none, or one whose name is not known", () => {

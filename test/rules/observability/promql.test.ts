@@ -1,0 +1,148 @@
+import { describe, expect, test } from "@jest/globals";
+import { promql } from "../../../rules/observability/promql.ts";
+import { check } from "../support.ts";
+import { policy } from "./alert-fixture.ts";
+import { dashboards } from "./dashboard-fixture.ts";
+
+/** As Terraform writes what is no template of its own. */
+const escaped = (query: string): string => query.replaceAll("${", () => "$${");
+const alert = (query: string) =>
+  check(
+    promql,
+    policy([
+      {
+        display_name: "errors",
+        condition_prometheus_query_language: { query: escaped(query), duration: "60s" },
+      },
+    ]),
+  ).map(({ message }) => message);
+const chart = (prometheusQuery: string) =>
+  check(
+    promql,
+    dashboards({
+      displayName: "all",
+      gridLayout: {
+        widgets: [
+          { xyChart: { dataSets: [{ timeSeriesQuery: { prometheusQuery: escaped(prometheusQuery) } }] } },
+        ],
+      },
+    }),
+  ).map(({ message }) => message);
+
+describe("a query that Prometheus reads holds", () => {
+  test.each([
+    'sum by (a) (rate(run_googleapis_com:request_count{monitored_resource="cloud_run_revision"}[300s])) > 5',
+    'sum(rate({"run.googleapis.com/request_count", "monitored_resource"="x"}[5m])) without (a) >= 1e-3',
+    '{"__name__"="run.googleapis.com/request_count"} offset -1h',
+    "histogram_quantile(0.99, sum by (le) (rate(x_bucket[5m:1m] @ end()))) / on(a) group_left(b) c > bool 1",
+    "absent_over_time((up{job='a\"', path=~`\\d{3}`})[10m:]) # every ( 10 minutes",
+    "max_over_time(rate(a[5m])[1h:]) unless topk(5, quantile_over_time(.9, a[1h30m]))",
+    "label_replace(x, 'a', '$1', 'b', '(.*)') == 1\n  AND\nup{} > -0x1F",
+    "holt_winters(x[5m], 0.5, 0.5) > double_exp_smoothing (x[5m], 0.1, 0.2)",
+    "rate(x[5m] offset 1w) > Inf or vector(time()) or hour()",
+    "count_values('version', build_version) > scalar(sum(x))",
+  ])("%s", (query) => {
+    expect([...alert(query), ...chart(query)]).toEqual([]);
+  });
+
+  test("one that is not known is not judged, and one of another language is not", () => {
+    const query = "rate(x[${var.window}] > 1";
+    expect(check(promql, policy([{ condition_prometheus_query_language: { query } }]))).toEqual([]);
+    expect(check(promql, policy([{ condition_monitoring_query_language: { query: "fetch a" } }]))).toEqual(
+      [],
+    );
+  });
+});
+
+describe("a query that Prometheus does not read", () => {
+  test.each([
+    ["", " at character 1; rejected by the API: something is missing at its end."],
+    ["sum(foo", " at character 8, after sum(foo; rejected by the API: something is missing at its end."],
+    ["sum(foo # )", " at character 8, after sum(foo; rejected by the API: something is missing at its end."],
+    ["sum(foo))", " at character 9, after sum(foo); rejected by the API: ) does not belong there."],
+    [
+      "rate(foo[5m",
+      " at character 12, after rate(foo[5m; rejected by the API: something is missing at its end.",
+    ],
+    ["foo{a=b} > 1", " at character 7, after foo{a=; rejected by the API: b does not belong there."],
+    ['foo{a="b} > 1', ' at character 7, after foo{a=; rejected by the API: the quote " is not closed.'],
+    ['"foo', ' at character 1; rejected by the API: the quote " is not closed.'],
+    [
+      'label_replace(x,"a","b","c","d)',
+      ' at character 29, after label_replace(x,"a","b","c",; rejected by the API: the quote " is not closed.',
+    ],
+    ["foo bar > 1", " at character 5, after foo; rejected by the API: bar does not belong there."],
+    ["foo > 1 && bar > 2", " at character 9, after foo > 1; rejected by the API: & does not belong there."],
+    [
+      "average(foo) > 1",
+      " at character 8, after average; rejected by the API: there is no function average.",
+    ],
+    [
+      "foo >\n  1 +\n  * 2",
+      " at line 3, character 3, after foo > 1 +; rejected by the API: * does not belong there.",
+    ],
+    [
+      "rate(foo[${window}])",
+      " at character 10, after rate(foo[; rejected by the API: $ does not belong there.",
+    ],
+    [
+      `${"a + ".repeat(30)}🚀`,
+      ", after …a + a + a + a + a + a + a + a + a + a +; rejected by the API: 🚀 does not",
+    ],
+  ])("%s", (query, said) => {
+    expect(alert(query)).toEqual([expect.stringContaining(said)]);
+    expect(alert(query)[0]).toMatch(/^the condition "errors" has a query that cannot be read at /);
+  });
+
+  test("the grammar alone would take a value for a range, and a range for a value", () => {
+    expect(alert("rate(foo) > 1")).toEqual([
+      'the condition "errors" has a query that cannot be read at character 6, after rate(; rejected by the API: rate needs a range of time, such as metric[5m].',
+    ]);
+    const range = /is a value, not a range of time; a function such as rate makes one of it\.$/;
+    for (const query of [
+      "foo[5m]",
+      "foo[5m] > 1",
+      "sum(foo[5m])",
+      "abs((foo[5m] offset 1h)) > 1",
+      "sum(a[5m]) by (b)",
+    ])
+      expect(alert(query)).toEqual([expect.stringMatching(range)]);
+  });
+
+  test("in a chart shows an error", () => {
+    expect(chart("sum(rate(foo[5m])")).toEqual([
+      "a chart has a query that cannot be read at character 18, after sum(rate(foo[5m]); fails at run time: something is missing at its end, and the chart shows an error.",
+    ]);
+  });
+});
+
+describe("variables of a dashboard", () => {
+  test.each([
+    "sum(rate(foo{${cluster}}[${__interval}]))",
+    "sum(rate(foo{a=\"b\", ${cluster} , c='d'}[$__interval]))",
+    'foo{cluster="${cluster.value}", zone=~"$zone", path="{"} > ${threshold.value}',
+    "topk(${n.value}, sum by (${label.value}) (rate(${metric.value}{${x}}[1m:$__interval]))) offset ${ago.value}",
+    'rate({"${metric.value}"}[5m])',
+    "foo_${suffix.value}_total{a=${b}}",
+  ])("%s", (query) => {
+    expect(chart(query)).toEqual([]);
+  });
+
+  test("do not hide what is wrong, and its place stays", () => {
+    expect(chart("sum(rate(foo{${cluster}}[${__interval}])")).toEqual([
+      expect.stringContaining(" at character 41, after sum(rate(foo{${cluster}}[${__interval}]); fails"),
+    ]);
+    expect(chart("foo{${cluster} a='b'}")).toEqual([
+      expect.stringContaining(
+        " at character 16, after foo{${cluster}; fails at run time: a does not belong there",
+      ),
+    ]);
+  });
+});
+
+test("a hostile query ends at once", () => {
+  expect(alert("(".repeat(100_000))).toHaveLength(1);
+  expect(alert(`${"(".repeat(1_000)}a${")".repeat(1_000)}`)).toEqual([]);
+  expect(alert('"'.repeat(99_999))).toHaveLength(1);
+  expect(chart("${".repeat(50_000))).toHaveLength(1);
+});
