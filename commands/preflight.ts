@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Command, Option } from "commander";
-import { gateExitCode, gateReport } from "../gate/report.ts";
-import { runGate } from "../gate/run-gate.ts";
+import { type GateExitCode, gateExitCode, gateReport } from "../gate/report.ts";
+import { type GateOutcome, runGate } from "../gate/run-gate.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { checkedServices } from "../platform/preflight.ts";
 import { gatePlan } from "../platform/preflight-gate.ts";
@@ -38,8 +38,10 @@ export const program = exitCodesOf(new Command("preflight"))
 
 async function main(name: string, services: readonly string[], { format }: Options): Promise<number> {
   const platform = platformPlan(await oneEnvironment(name));
-  const plan = gatePlan(platform, services.length === 0 ? undefined : services);
   refuseUnknown(platform, services);
+  const plans = [platform, ...platform.furtherRegions]
+    .map((regional) => gatePlan(regional, services.length === 0 ? undefined : services))
+    .filter(({ jobs }, position) => position === 0 || jobs.length > 0);
   const { api, now, endpoints } = google();
   const stop = interruption();
   // Progress goes to stderr, so that the report on stdout can be piped.
@@ -50,13 +52,45 @@ async function main(name: string, services: readonly string[], { format }: Optio
     sleep,
     log: (line: string) => console.error(printable(line)),
   };
-  const outcome = await runGate(plan, `preflight-${randomUUID()}`, context, stop);
+  const outcomes = await Promise.all(
+    plans.map(async (plan) => ({
+      region: plan.region,
+      outcome: await runGate(plan, `preflight-${randomUUID()}`, context, stop),
+    })),
+  );
   if (stop.aborted)
     throw new UserError("Interrupted: the executions were cancelled, and nothing is left running.");
-  const exitCode = gateExitCode(outcome);
-  const report = format === "json" ? jsonText({ ...outcome, exitCode }) : gateReport(outcome).join("\n");
-  console.log(report);
+  const exitCode = worst(outcomes.map(({ outcome }) => gateExitCode(outcome)));
+  console.log(format === "json" ? jsonText(asJson(outcomes, exitCode)) : asText(outcomes));
   return exitCode;
+}
+
+interface RegionOutcome {
+  readonly region: string;
+  readonly outcome: GateOutcome;
+}
+
+/** The main region as it is without others, and the further ones as a list. */
+function asJson([main, ...further]: readonly RegionOutcome[], exitCode: GateExitCode): object {
+  return {
+    ...main?.outcome,
+    ...(further.length === 0
+      ? {}
+      : { furtherRegions: further.map(({ region, outcome }) => ({ region, ...outcome })) }),
+    exitCode,
+  };
+}
+
+function asText(outcomes: readonly RegionOutcome[]): string {
+  const isAlone = outcomes.length === 1;
+  return outcomes
+    .flatMap(({ region, outcome }) => [...(isAlone ? [] : [`In ${region}:`]), ...gateReport(outcome)])
+    .join("\n");
+}
+
+/** A failure counts more than a missing result. */
+function worst(codes: readonly GateExitCode[]): GateExitCode {
+  return ([1, 2] as const).find((code) => codes.includes(code)) ?? 0;
 }
 
 function refuseUnknown(

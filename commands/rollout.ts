@@ -2,6 +2,7 @@ import process from "node:process";
 import { Command, Option } from "commander";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { stableVariable } from "../platform/rollout.ts";
+import { rolloutUnits } from "../platform/rollout-units.ts";
 import { jsonText, printable, printableLines } from "../reporting/escape.ts";
 import { adopted, adoptionLines } from "../rollout/adoption.ts";
 import { changeLedger } from "../rollout/change-ledger.ts";
@@ -206,7 +207,7 @@ async function adoptServing(name: string, services: readonly string[], options: 
     options.output,
     new AbortController().signal,
   );
-  const wanted = chosenServices(platform, services);
+  const wanted = chosenServices(platform.name, rolloutUnits(platform), services);
   const lines: string[] = [];
   await changeLedger(client, name, async (ledger) => {
     const after = await adopted(ledger, wanted, client);
@@ -220,7 +221,7 @@ async function adoptServing(name: string, services: readonly string[], options: 
 /** A file of variables, not lines for a shell: the ledger is written by more than the person who reads it. */
 async function variables(name: string, services: readonly string[], options: Options): Promise<number> {
   const platform = platformPlan(await oneEnvironment(name));
-  const wanted = chosenServices(platform, services).map(stableVariable);
+  const wanted = chosenServices(platform.name, rolloutUnits(platform), services).map(stableVariable);
   const { values, notes } = await stableVariables(platform, googleContext(platform), options.output);
   for (const note of notes) console.error(printable(note));
   const chosen = [...values].filter(([variable]) => wanted.includes(variable));

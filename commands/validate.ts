@@ -78,6 +78,9 @@ async function main(name: string, options: Options): Promise<number> {
     metrics,
     preflight: access.preflight,
     inside: access.inside,
+    further: new Map(
+      plan.furtherRegions.map((regional) => [regional.region, googleAccess(regional, api, clock)]),
+    ),
     credentials,
   };
   const report = await look(plan, context, options.watch === true, stop);

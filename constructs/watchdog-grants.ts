@@ -24,6 +24,8 @@ export interface WatchdogGrantsProps {
   readonly ledger: string;
   /** Names in Cloud Run of the services that it may roll back. */
   readonly services: Readonly<Record<string, string>>;
+  /** The same of further regions, by region. @default none */
+  readonly further?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** E-mails of the identities that the services run as. */
   readonly identities: Readonly<Record<string, string>>;
 }
@@ -36,7 +38,17 @@ export class WatchdogGrants extends AssertedConstruct {
   constructor(
     scope: Construct,
     id: string,
-    { project, region, roleId, watchdog, bucket, ledger, services, identities }: WatchdogGrantsProps,
+    {
+      project,
+      region,
+      roleId,
+      watchdog,
+      bucket,
+      ledger,
+      services,
+      further = {},
+      identities,
+    }: WatchdogGrantsProps,
   ) {
     super(scope, id);
     const member = `serviceAccount:${watchdog}`;
@@ -62,6 +74,16 @@ export class WatchdogGrants extends AssertedConstruct {
         role: role.name,
         member,
       });
+    }
+    for (const [place, there] of this.entries("further", further)) {
+      for (const [service, name] of this.entries(`further.${place}`, there)) {
+        new CloudRunV2ServiceIamMember(this, `Mover-${service}-${place}`, {
+          name,
+          location: place,
+          role: role.name,
+          member,
+        });
+      }
     }
     for (const [service, email] of this.entries("identities", identities)) {
       new ServiceAccountIamMember(this, `ActAs-${service}`, {

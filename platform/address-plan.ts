@@ -3,11 +3,12 @@ import { enumerated } from "../values/enumerated.ts";
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "../values/ranges.ts";
 import { tasksAtOnce } from "./connection-budget.ts";
 import type { Issue, Path } from "./issue.ts";
+import { inFurther, pathOfNamed, pathOfRegion } from "./regions.ts";
 import { type Environment, isJob, pathOf, workloads } from "./schema/environment.ts";
 
 /** A range of the network and its owner. */
 export interface Allocation {
-  /** Slot or owner: "connector", "direct egress", "private services", "peered: office-vpn". */
+  /** Slot or owner: "connector", "direct egress in europe-west1", "private services", "peered: office-vpn". */
   readonly owner: string;
   readonly range: Range;
   readonly path: Path;
@@ -24,8 +25,27 @@ export interface AddressPlan {
 /** The settings that need addresses. */
 export type AddressSettings = Pick<
   Environment,
-  "network" | "services" | "jobs" | "overlappingRevisions" | "database" | "cache"
+  | "network"
+  | "services"
+  | "jobs"
+  | "overlappingRevisions"
+  | "database"
+  | "cache"
+  | "region"
+  | "regions"
+  | "main"
 >;
+
+type Place = Pick<Environment, "region" | "main">;
+
+/** Where connector and ranges are written: below "network", or in an entry of "regions". */
+function pathOfNetwork(place: Place): Path {
+  return place.main === undefined ? ["network"] : pathOfRegion(place);
+}
+
+function pathOfAddresses(place: Place): Path {
+  return [...pathOfNetwork(place), "addresses"];
+}
 
 const root: Path = ["network", "addresses"];
 
@@ -34,28 +54,44 @@ const root: Path = ["network", "addresses"];
  * Google prohibits; an overlap names both owners.
  */
 export function addressPlan(environment: AddressSettings): AddressPlan {
-  const { network } = environment;
-  const allocations = allocate(network.addresses).sort((a, b) => a.range.first - b.range.first);
+  const allocations = allocate(environment).sort((a, b) => a.range.first - b.range.first);
   const directEgress = directEgressAddresses(environment);
+  // Those of a further region are allocations of the whole environment as well, and judged there.
+  const judged = environment.main === undefined ? allocations : [];
   return {
     allocations,
     directEgress,
     issues: [
-      ...overlaps(allocations),
-      ...allocations.flatMap(prohibited),
-      ...allocations.flatMap(notPrivate),
+      ...overlaps(judged),
+      ...judged.flatMap(prohibited),
+      ...judged.flatMap(notPrivate),
       ...missingSlots(environment),
-      ...missingPrivateServices(environment),
+      ...(environment.main === undefined ? missingPrivateServices(environment) : []),
       ...tooFewAddresses(environment, directEgress),
     ],
   };
 }
 
-function allocate(addresses: Environment["network"]["addresses"]): Allocation[] {
+function allocate({ network, region, regions = [], main }: AddressSettings): Allocation[] {
+  const { addresses } = network;
+  const own = pathOfAddresses({ region, main });
+  const where = inFurther({ region, main });
   const named: [string, string | undefined, Path][] = [
-    ["connector", addresses.connector, [...root, "connector"]],
-    ["direct egress", addresses.directEgress, [...root, "directEgress"]],
+    [`connector${where}`, addresses.connector, [...own, "connector"]],
+    [`direct egress${where}`, addresses.directEgress, [...own, "directEgress"]],
     ["private services", addresses.privateServices, [...root, "privateServices"]],
+    ...regions.flatMap((further, index): [string, string | undefined, Path][] => [
+      [
+        `connector in ${further.region}`,
+        further.addresses.connector,
+        ["regions", index, "addresses", "connector"],
+      ],
+      [
+        `direct egress in ${further.region}`,
+        further.addresses.directEgress,
+        ["regions", index, "addresses", "directEgress"],
+      ],
+    ]),
     ...addresses.peered.map((peer, index): [string, string, Path] => [
       `peered: ${peer.name}`,
       peer.range,
@@ -70,9 +106,9 @@ function allocate(addresses: Environment["network"]["addresses"]): Allocation[] 
 
 /** Path of the range as issues print it. */
 function slot({ owner, path }: Allocation): string {
-  return owner.startsWith("peered: ")
-    ? `${root.join(".")}.peered.${owner.slice("peered: ".length)}.range`
-    : path.join(".");
+  if (owner.startsWith("peered: ")) return `${root.join(".")}.peered.${owner.slice("peered: ".length)}.range`;
+  const region = / in (\S+)$/.exec(owner)?.[1];
+  return path.map((step) => (typeof step === "number" ? region : step)).join(".");
 }
 
 function overlaps(allocations: readonly Allocation[]): Issue[] {
@@ -124,10 +160,14 @@ function notPrivate({ range, owner, path }: Allocation): Issue[] {
 
 function missingSlots(environment: AddressSettings): Issue[] {
   const { addresses, connector } = environment.network;
+  const network = pathOfNetwork(environment);
+  const own = pathOfAddresses(environment);
+  const here = environment.main === undefined ? "this environment" : `region ${environment.region}`;
+  const named = environment.main === undefined ? "network" : `regions.${environment.region}`;
   const issues: Issue[] = [];
   if (connector !== undefined && addresses.connector === undefined) {
     issues.push({
-      path: [...root, "connector"],
+      path: [...own, "connector"],
       value: "missing",
       allowed: "the connector needs a /28 of its own",
       fix: 'add connector: cidr("10.1.0.0/28") with a free range',
@@ -135,39 +175,40 @@ function missingSlots(environment: AddressSettings): Issue[] {
   }
   if (connector !== undefined && connector.minInstances >= connector.maxInstances) {
     issues.push({
-      path: ["network", "connector", "minInstances"],
+      path: [...network, "connector", "minInstances"],
       value: String(connector.minInstances),
       allowed: `it must be below maxInstances, ${connector.maxInstances}`,
       fix: "lower minInstances or raise maxInstances",
-      uses: [["network", "connector", "maxInstances"]],
+      uses: [[...network, "connector", "maxInstances"]],
     });
   }
   if (connector === undefined && addresses.connector !== undefined) {
     issues.push({
-      path: ["network", "connector"],
+      path: [...network, "connector"],
       value: "missing",
       allowed: `${addresses.connector} is reserved for a connector that is not declared`,
-      fix: "add network.connector with its instances, or remove the range",
+      fix: `add ${named}.connector with its instances, or remove the range`,
     });
   }
+  const whole = environment.main ?? environment;
   for (const service of workloads(environment)) {
-    const path: Path = [...pathOf(environment, service), "path"];
+    const path: Path = [...pathOfNamed(whole, service), "path"];
     if (service.path === "connector" && connector === undefined) {
       issues.push({
         path,
         value: '"connector"',
-        allowed: "this environment declares no connector",
-        fix: 'write path: "direct", or add network.connector and network.addresses.connector',
-        uses: [["network", "connector"]],
+        allowed: `${here} declares no connector`,
+        fix: `write path: "direct", or add ${named}.connector and ${named}.addresses.connector`,
+        uses: [[...network, "connector"]],
       });
     }
     if (service.path === "direct" && addresses.directEgress === undefined) {
       issues.push({
         path,
         value: '"direct"',
-        allowed: "this environment has no range for Direct VPC egress",
-        fix: 'add network.addresses.directEgress (a /26 or larger), or write path: "connector"',
-        uses: [[...root, "directEgress"]],
+        allowed: `${here} has no range for Direct VPC egress`,
+        fix: `add ${named}.addresses.directEgress (a /26 or larger), or write path: "connector"`,
+        uses: [[...own, "directEgress"]],
       });
     }
   }
@@ -221,14 +262,15 @@ function directEgressAddresses(environment: AddressSettings): AddressPlan["direc
 function tooFewAddresses(environment: AddressSettings, addresses: AddressPlan["directEgress"]): Issue[] {
   const range = environment.network.addresses.directEgress;
   if (range === undefined || addresses.needed <= addresses.usable) return [];
+  const whole = environment.main ?? environment;
   const hasJobs = (environment.jobs ?? []).some(({ path }) => path === "direct");
   return [
     {
-      path: [...root, "directEgress"],
+      path: [...pathOfAddresses(environment), "directEgress"],
       value: range,
-      allowed: `it has ${addresses.usable} usable addresses, and the services ${hasJobs ? "and jobs " : ""}on path "direct" take ${addresses.needed} while ${environment.overlappingRevisions} revisions overlap (2 for each instance${hasJobs ? ", 1 for each task" : ""}, in blocks of 16)`,
+      allowed: `it has ${addresses.usable} usable addresses, and the services ${hasJobs ? "and jobs " : ""}on path "direct"${inFurther(environment)} take ${addresses.needed} while ${environment.overlappingRevisions} revisions overlap (2 for each instance${hasJobs ? ", 1 for each task" : ""}, in blocks of 16)`,
       fix: `choose a larger range, lower instances.max${hasJobs ? " or parallelism" : ""}, or move a service to the connector`,
-      uses: workloads(environment).map((workload) => pathOf(environment, workload)),
+      uses: workloads(whole).map((workload) => pathOf(whole, workload)),
     },
   ];
 }

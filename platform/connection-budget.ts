@@ -2,6 +2,7 @@ import { cloudSqlLimits, connectorLimits, redisLimits } from "../resources/limit
 import { poolersOf } from "../resources/tiers.ts";
 import { plural } from "../values/words.ts";
 import type { Issue, Path } from "./issue.ts";
+import { pathOfRegion, servicesEverywhere } from "./regions.ts";
 import {
   type Cache,
   type Database,
@@ -48,11 +49,12 @@ export function headroom(budget: Budget): number {
 export type Scale = Pick<Environment, "services" | "jobs" | "overlappingRevisions" | "preflight">;
 
 export function connectionBudget(
-  environment: Scale & Pick<Environment, "database" | "cache" | "network">,
+  environment: Scale & Pick<Environment, "database" | "cache" | "network" | "regions">,
 ): ConnectionBudget {
   const { database: sql, cache: redis, network } = environment;
-  const database = sql === undefined ? undefined : databaseBudget(environment, sql);
-  const cache = redis === undefined ? undefined : cacheBudget(environment, redis);
+  const everywhere = { ...environment, services: servicesEverywhere(environment) };
+  const database = sql === undefined ? undefined : databaseBudget(everywhere, sql);
+  const cache = redis === undefined ? undefined : cacheBudget(everywhere, redis);
   const connector = connectorBudget(environment, network);
   const uses = workloads(environment).map((workload) => pathOf(environment, workload));
   const scale =
@@ -76,16 +78,46 @@ export function connectionBudget(
         fix: `choose more memory or Redis 7, or lower ${scale} or cache.pool`,
         uses,
       }),
-      ...exceeded(connector, {
-        path: ["network", "connector", "maxInstances"],
-        written: `${network.connector?.maxInstances}, which carry ${connector?.limit} Mbit/s`,
-        what: "Mbit/s",
-        fix: 'raise maxInstances (at most 10), choose machineType "e2-standard-4", or move a service to path "direct"',
-        uses,
-      }),
+      ...exceededConnector(connector, network.connector, ["network", "connector"], uses),
       ...perInstance(environment),
     ],
   };
+}
+
+/** The budget of a further region: data is that of all regions, and the connector its own. */
+export function regionalBudget(
+  environment: Scale & Pick<Environment, "network" | "region" | "main">,
+  { database, cache }: ConnectionBudget,
+): ConnectionBudget {
+  const { network, main } = environment;
+  const connector = connectorBudget(environment, network);
+  const uses = main === undefined ? [] : workloads(main).map((workload) => pathOf(main, workload));
+  return {
+    database,
+    cache,
+    connector,
+    issues: exceededConnector(
+      connector,
+      network.connector,
+      [...pathOfRegion(environment), "connector"],
+      uses,
+    ),
+  };
+}
+
+function exceededConnector(
+  budget: Budget | undefined,
+  connector: Environment["network"]["connector"],
+  path: Path,
+  uses: readonly Path[],
+): Issue[] {
+  return exceeded(budget, {
+    path: [...path, "maxInstances"],
+    written: `${connector?.maxInstances}, which carry ${budget?.limit} Mbit/s`,
+    what: "Mbit/s",
+    fix: 'raise maxInstances (at most 10), choose machineType "e2-standard-4", or move a service to path "direct"',
+    uses,
+  });
 }
 
 /** Tasks of a job that run at the same time. */

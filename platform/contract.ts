@@ -3,7 +3,7 @@ import { topicVariable } from "./messaging.ts";
 import { secretVariable } from "./names.ts";
 import { isGrpcOnly } from "./probes.ts";
 import { type Cache, type Environment, isJob, type Workload } from "./schema/environment.ts";
-import { type AddressParts, type ServiceAddress, serviceAddress } from "./service-address.ts";
+import { type AddressParts, addressOfCallee, type ServiceAddress } from "./service-address.ts";
 import { bucketVariable } from "./storage.ts";
 
 /** One environment variable that a service receives. */
@@ -194,7 +194,7 @@ function dependencyVariables(
   plan: Pick<ContractParts, "externalDependencies"> & AddressParts,
   service: Workload,
 ): Variable[] {
-  const { services, externalDependencies } = plan;
+  const { externalDependencies } = plan;
   return service.dependsOn.flatMap((name) => {
     const external = externalDependencies.find((dependency) => dependency.name === name);
     if (external !== undefined) {
@@ -202,8 +202,8 @@ function dependencyVariables(
       const url = `https://${external.host}${port}`;
       return plain({ [urlVariable(name)]: [url, `${name}, outside of the platform`] });
     }
-    const callee = services.find((other) => other.name === name);
-    const address = callee && serviceAddress(plan, callee);
+    const callee = (plan.main ?? plan).services.find((other) => other.name === name);
+    const address = addressOfCallee(plan, name);
     if (callee === undefined || address === undefined) return [];
     const speaks = isGrpcOnly(callee) ? ", by gRPC with TLS at port 443" : "";
     return plain({ [urlVariable(name)]: [address.url, `service ${name}, ${CALLED[address.kind]}${speaks}`] });

@@ -38,6 +38,10 @@ const cloudRun: Kind<z.output<typeof environmentSchema>> = {
       ...plan.addressPlan.issues,
       ...plan.timeBudget.issues,
       ...plan.connectionBudget.issues,
+      ...plan.furtherRegions.flatMap(({ addressPlan, connectionBudget }) => [
+        ...addressPlan.issues,
+        ...connectionBudget.issues,
+      ]),
       ...expiredWaivers(plan, today),
     ];
   },

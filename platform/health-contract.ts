@@ -76,10 +76,11 @@ export function expectedHealth(
     services,
     deadlines,
     names,
-  }: Pick<Environment, "services" | "deadlines"> & { readonly names: PlatformNames },
+    main,
+  }: Pick<Environment, "services" | "deadlines" | "main"> & { readonly names: PlatformNames },
   service: Service,
 ): ExpectedHealth {
-  const own = new Set(services.map(({ name }) => name));
+  const own = new Set((main?.services ?? services).map(({ name }) => name));
   return {
     service: service.name,
     cloudRunService: names.service(service.name),

@@ -1,11 +1,12 @@
 import { givenName, givenNameOf } from "./existing/given-name.ts";
 import { networkProject } from "./network-project.ts";
+import { regionalName } from "./regions.ts";
 import type { Environment } from "./schema/environment.ts";
 
 /** The part of an environment that names are made from. */
 export type Named = Pick<
   Environment,
-  "project" | "region" | "prefix" | "database" | "cache" | "existing" | "network"
+  "project" | "region" | "main" | "prefix" | "database" | "cache" | "existing" | "network"
 >;
 
 /**
@@ -26,7 +27,8 @@ export function platformNames(environment: Named) {
   const serviceAccount = (name: string): string =>
     givenNameOf(existing.serviceAccounts, name) ?? `${prefix}-${name}-run`;
   const accountEmail = (accountId: string): string => `${accountId}@${project}.iam.gserviceaccount.com`;
-  const connectionName = `${project}:${region}:${database}`;
+  const dataRegion = environment.main?.region ?? region;
+  const connectionName = `${project}:${dataRegion}:${database}`;
   const redis = givenName(existing.cache) ?? `${prefix}-${environment.cache?.name ?? "redis"}`;
   const domain = `${prefix}.internal`;
   return {
@@ -53,7 +55,7 @@ export function platformNames(environment: Named) {
     /** Label database_id of the instance's metrics and logs. */
     databaseId: `${project}:${database}`,
     redis,
-    redisId: `projects/${project}/locations/${region}/instances/${redis}`,
+    redisId: `projects/${project}/locations/${dataRegion}/instances/${redis}`,
     privateZone: givenName(existing.privateZone) ?? `${prefix}-internal`,
     /** Private zone of the addresses of Cloud Run services. */
     runAppZone: `${prefix}-run-app`,
@@ -95,7 +97,8 @@ export function platformNames(environment: Named) {
     certificate: (certificateDomain: string) =>
       `${prefix}-edge-certificate-${certificateDomain.replaceAll(".", "-")}`,
     edge: (part: string) => `${prefix}-edge-${part}`,
-    stack: (part: string) => `${prefix}-${part}`,
+    /** Each further region has stacks of its own, so that one region can be deployed while another is down. */
+    stack: (part: string) => regionalName(environment, `${prefix}-${part}`),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type AddressPlan, addressPlan } from "./address-plan.ts";
-import { type ConnectionBudget, connectionBudget } from "./connection-budget.ts";
+import { type ConnectionBudget, connectionBudget, regionalBudget } from "./connection-budget.ts";
 import { contract, type Variable } from "./contract.ts";
 import { type EgressMode, type EgressRule, egressMode, egressRules, natAddresses } from "./egress.ts";
 import { existingSlots, type Slot } from "./existing/slots.ts";
@@ -17,6 +17,7 @@ import { type Objective, serviceObjectives } from "./operations/objectives.ts";
 import { type ScheduledProbe, scheduledProbes } from "./operations/scheduled-probes.ts";
 import { type UptimeCheck, uptimeChecks } from "./operations/uptime-checks.ts";
 import { type PreflightPlan, preflightPlan } from "./preflight.ts";
+import { regionalEnvironment } from "./regions.ts";
 import { watchdogEnvironment } from "./rollout.ts";
 import { type HostPlan, hostPlan } from "./routes.ts";
 import type { Environment, Service, Workload } from "./schema/environment.ts";
@@ -25,6 +26,8 @@ import { type TimeBudget, timeBudget } from "./time-budget.ts";
 /** Everything that is derived from the settings of an environment. */
 interface DerivedParts {
   readonly names: PlatformNames;
+  /** Plans of the further regions: what is in a region is that region's, everything else that of the environment. */
+  readonly furtherRegions: readonly PlatformPlan[];
   readonly addressPlan: AddressPlan;
   readonly timeBudget: TimeBudget;
   readonly connectionBudget: ConnectionBudget;
@@ -71,7 +74,7 @@ export type PlatformPlan = Readonly<Environment> & DerivedParts;
 /** Identity and names of the environment, and the parts named. */
 export type PlanParts<Part extends keyof PlatformPlan = never> = Pick<
   PlatformPlan,
-  "name" | "prefix" | "project" | "region" | "names" | Part
+  "name" | "prefix" | "project" | "region" | "main" | "names" | Part
 >;
 
 const plans = new WeakMap<Environment, PlatformPlan>();
@@ -85,9 +88,14 @@ export function platformPlan(environment: Environment): PlatformPlan {
   if (known !== undefined) return known;
   const plan: PlatformPlan = withDerived<Environment, DerivedParts>(environment, {
     names: () => platformNames(environment),
+    furtherRegions: () =>
+      (environment.regions ?? []).map((further) => platformPlan(regionalEnvironment(environment, further))),
     addressPlan: () => addressPlan(environment),
     timeBudget: () => timeBudget(environment),
-    connectionBudget: () => connectionBudget(environment),
+    connectionBudget: () =>
+      environment.main === undefined
+        ? connectionBudget(environment)
+        : regionalBudget(environment, platformPlan(environment.main).connectionBudget),
     hostPlan: () => hostPlan(environment),
     egressRules: () => egressRules(environment),
     natAddresses: () => natAddresses(environment),
@@ -103,8 +111,14 @@ export function platformPlan(environment: Environment): PlatformPlan {
     checkCommands: () => checkCommands(plan),
     serviceObjectives: () => serviceObjectives(plan),
     logMetrics: () => logMetrics(plan),
-    uptimeChecks: () => uptimeChecks(plan),
-    connectivityTests: () => connectivityTests(plan),
+    uptimeChecks: () => [
+      ...uptimeChecks(plan),
+      ...plan.furtherRegions.flatMap((regional) => regional.uptimeChecks),
+    ],
+    connectivityTests: () => [
+      ...connectivityTests(plan),
+      ...plan.furtherRegions.flatMap((regional) => regional.connectivityTests),
+    ],
     scheduledProbes: () => scheduledProbes(plan),
     alerts: () => alerts(plan),
     dashboards: () => dashboards(plan),

@@ -150,7 +150,7 @@ export function preflightPlan(plan: PreflightParts, service: Service): Preflight
     ...(service.cache === undefined || plan.cache === undefined || connectionBudget.cache === undefined
       ? {}
       : { cache: plannedCache(plan, plan.cache, connectionBudget.cache, service) }),
-    dependencies: dependencies(plan, variables, service),
+    dependencies: dependencies(plan.main ?? plan, variables, service),
     ...(addressEcho === undefined
       ? {}
       : {

@@ -1,4 +1,5 @@
 import { cloudRunLimits } from "../resources/limits.ts";
+import { servicesEverywhere } from "./regions.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 import { type Seconds, seconds } from "./units.ts";
 
@@ -29,11 +30,11 @@ export function stepDuration({ deadlines, rollout }: Pick<Environment, "deadline
   return seconds(deadlines.soak + rollout.metricLag);
 }
 
-/** Shortest duration of a rollout of all services, one after the other. */
+/** Shortest duration of a rollout of all services in all regions, one after the other. */
 export function rolloutDuration(
-  environment: Pick<Environment, "deadlines" | "rollout" | "services">,
+  environment: Pick<Environment, "deadlines" | "rollout" | "services" | "regions">,
 ): Seconds {
-  const steps = environment.services.reduce(
+  const steps = servicesEverywhere(environment).reduce(
     (sum, service) => sum + rolloutSteps(environment, service).length,
     0,
   );

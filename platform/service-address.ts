@@ -15,7 +15,7 @@ export interface ServiceAddress {
 
 /** The settings that addresses are made from. */
 export interface AddressParts
-  extends Pick<Environment, "services" | "jobs" | "region" | "projectNumber" | "delivery"> {
+  extends Pick<Environment, "services" | "jobs" | "region" | "main" | "projectNumber" | "delivery"> {
   readonly names: PlatformNames;
 }
 
@@ -33,6 +33,20 @@ export function serviceAddress(plan: AddressParts, service: Service): ServiceAdd
   const host = ownHost(plan, service);
   if (host === undefined) return undefined;
   return { kind: isInternal(service) ? "internal" : "public", url: `https://${host}` };
+}
+
+/**
+ * Where a service of this name is called from the plan's region: there, where it runs there as well, and otherwise in the main
+ * region. Undefined for a name that no service has, and where its address is not known.
+ */
+export function addressOfCallee(plan: AddressParts, name: string): ServiceAddress | undefined {
+  const { services, main } = plan;
+  const near = services.find((other) => other.name === name);
+  if (near !== undefined) return serviceAddress(plan, near);
+  const far = main?.services.find((other) => other.name === name);
+  return main === undefined || far === undefined
+    ? undefined
+    : serviceAddress({ ...plan, region: main.region }, far);
 }
 
 /** The number of the project, as the environment states it for itself or for its delivery. */

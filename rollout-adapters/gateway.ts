@@ -3,6 +3,7 @@ import type { LedgerStore, RolloutClient } from "../rollout/client.ts";
 import type { Ledger } from "../rollout/ledger.ts";
 import type { GatewayContext } from "./context.ts";
 import { observe, type Seen } from "./observe.ts";
+import { placeOf } from "./place.ts";
 import { gate } from "./promotion-gate.ts";
 import { rollbackIssues } from "./rollback-preconditions.ts";
 import { shift } from "./shift.ts";
@@ -29,8 +30,18 @@ export function cloudRunGateway(options: GatewayOptions): RolloutClient {
   const seen = new Map<string, Seen>();
   const watches: Watches = { running: new Map(), gates: new Map() };
   let named: Record<string, string[]> = {};
+  /** The context of a service in its region, and an action with its name there. */
+  const there = <Action extends { readonly service: string }>(action: Action) => {
+    const { platform, google, service } = placeOf(options, action.service);
+    return { context: { platform, google, signal: options.signal }, action: { ...action, service } };
+  };
+  const see = async (service: string): Promise<Seen | null> => {
+    const { context, action } = there({ service });
+    const found = await observe(context, action.service, named[service] ?? []);
+    return found === null ? null : { ...found, observed: { ...found.observed, service } };
+  };
   const look = async (service: string): Promise<Seen> => {
-    const found = seen.get(service) ?? (await observe(options, service, named[service] ?? []));
+    const found = seen.get(service) ?? (await see(service));
     if (found === null) throw new UserError(`Service ${service} does not exist any more.`);
     return found;
   };
@@ -49,27 +60,37 @@ export function cloudRunGateway(options: GatewayOptions): RolloutClient {
       return ledger.writeLedger(next, generation);
     },
     observe: async (service) => {
-      const found = await observe(options, service, named[service] ?? []);
+      const found = await see(service);
       if (found === null) seen.delete(service);
       else seen.set(service, found);
       return found?.observed ?? null;
     },
-    check: async ({ service, stable }) => ({
-      kind: "check",
-      service,
-      problems: stable === null ? [] : await rollbackIssues(options, service, stable),
-      changes: await withTerraform().changes(service, stable),
-    }),
+    check: async ({ service, stable }) => {
+      const { context, action } = there({ service });
+      return {
+        kind: "check",
+        service,
+        problems: stable === null ? [] : await rollbackIssues(context, action.service, stable),
+        changes: await withTerraform().changes(service, stable),
+      };
+    },
     apply: (action) => withTerraform().apply(action),
     prove: (action) => withTerraform().prove(action),
-    gate: async (action) => gate(options, (await look(action.service)).raw, action),
-    shift: async (write) => shift(options, await look(write.service), write),
-    measure: async (action) =>
-      measure(options, (await look(action.service)).raw, action, {
+    gate: async (asked) => {
+      const { context, action } = there(asked);
+      const result = await gate(context, (await look(asked.service)).raw, action);
+      return { ...result, service: asked.service };
+    },
+    shift: async (write) => shift(there(write).context, await look(write.service), write),
+    measure: async (asked) => {
+      const { context, action } = there(asked);
+      const result = await measure(context, (await look(asked.service)).raw, action, {
         watches,
         soak,
         watching: terraform !== undefined,
-      }),
+      });
+      return { ...result, service: asked.service };
+    },
   };
 }
 

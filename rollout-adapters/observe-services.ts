@@ -1,4 +1,4 @@
-import type { Environment } from "../platform/schema/environment.ts";
+import { rolloutUnits } from "../platform/rollout-units.ts";
 import type { RolloutClient } from "../rollout/client.ts";
 import { activeService } from "../rollout/lifecycle.ts";
 import type { ObservedService } from "../rollout/observed.ts";
@@ -22,13 +22,13 @@ export function gatewayWithoutTerraform(
   });
 }
 
-/** The current state of all services; null where one does not exist. */
+/** The current state of all services in all regions; null where one does not exist. */
 export async function observeServices(
-  { services }: Pick<Environment, "services">,
+  platform: RolloutPlan,
   client: RolloutClient,
 ): Promise<Map<string, ObservedService | null>> {
   const found = await Promise.all(
-    services.map(async ({ name }) => [name, await client.observe(name)] as const),
+    rolloutUnits(platform).map(async ({ name }) => [name, await client.observe(name)] as const),
   );
   return new Map(found);
 }

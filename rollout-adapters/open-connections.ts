@@ -1,15 +1,15 @@
 import { openRequests } from "../google/open-requests.ts";
-import type { PlatformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Ledger } from "../rollout/ledger.ts";
-import type { GoogleContext } from "./context.ts";
+import type { GoogleContext, RolloutPlan } from "./context.ts";
+import { placeOf } from "./place.ts";
 
 /**
  * Requests that a rollback does not move: they end on the revision where they started, WebSockets at the latest after the
  * request timeout. One sentence for each revision that was rolled back recently enough to have some.
  */
 export async function openConnections(
-  platform: Pick<PlatformPlan, "services" | "names">,
+  platform: RolloutPlan,
   google: GoogleContext,
   { rollout }: Ledger,
   signal: AbortSignal,
@@ -17,12 +17,15 @@ export async function openConnections(
   if (rollout === undefined) return [];
   const sentences = Object.entries(rollout.services).map(async ([name, { phase, since, candidate }]) => {
     if (candidate === null || (phase !== "rolled back" && phase !== "reverted")) return [];
-    const requestTimeout = platform.services.find((service) => service.name === name)?.requestTimeout;
+    const place = placeOf({ platform, google }, name);
+    const requestTimeout = place.platform.services.find(
+      (service) => service.name === place.service,
+    )?.requestTimeout;
     // Removed from the environment since.
     if (requestTimeout === undefined) return [];
     const now = google.now();
     if (now > since + requestTimeout * 1000) return [];
-    const query = { service: platform.names.service(name), revision: candidate, now };
+    const query = { service: place.platform.names.service(place.service), revision: candidate, now };
     const get = (url: string, stop: AbortSignal) => google.api.call({ method: "GET", url }, stop);
     const until = `Cloud Run ends them by ${new Date(since + requestTimeout * 1000).toISOString()} (requestTimeout)`;
     const measure = { get, monitoring: google.monitoring, project: google.project };

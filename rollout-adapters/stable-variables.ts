@@ -1,6 +1,7 @@
 import { type CloudRunContext, readService } from "../google/services.ts";
 import type { PlanParts } from "../platform/plan.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
+import { rolloutUnits } from "../platform/rollout-units.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { StoredLedger } from "../rollout/client.ts";
 import { lastKnownGood } from "../rollout/last-known-good.ts";
@@ -29,16 +30,18 @@ export interface StableVariables {
  * @throws UserError where it is unknown
  */
 export async function stableVariables(
-  platform: PlanParts<"services" | "state">,
+  platform: PlanParts<"services" | "state" | "furtherRegions">,
   google: GoogleContext,
   output: string,
 ): Promise<StableVariables> {
   const ledger = await ledgerStore(platform, { ...google, output }).readLedger();
   const { names } = platform;
   const found = await Promise.all(
-    platform.services.map(async ({ name }) => ({
+    rolloutUnits(platform).map(async ({ name, service, region }) => ({
       name,
-      stable: await lastKnownGood(ledger.ledger?.services[name], () => serving(google, names.service(name))),
+      stable: await lastKnownGood(ledger.ledger?.services[name], () =>
+        serving({ ...google, region }, names.service(service.name)),
+      ),
     })),
   );
   const unclear = found.flatMap(({ name, stable }) =>

@@ -9,7 +9,7 @@ export interface Ledger {
   /** Version of this format. */
   readonly version: 2;
   readonly environment: string;
-  /** By the service's name in the environment. */
+  /** By the service's name in the environment; in a further region by that with the region, "api-europe-west1". */
   readonly services: Readonly<Record<string, ServiceRecord>>;
   /** The last rollout, running or ended. */
   readonly rollout?: Rollout;

@@ -61,7 +61,7 @@ export class DeliveryStack extends PlatformStack {
 
   constructor(
     scope: Construct,
-    plan: StackPlan<"delivery" | "services">,
+    plan: StackPlan<"delivery" | "services" | "furtherRegions">,
     contents: StackContents,
     deployerRoles: Readonly<Record<string, RequiredRole>> = {},
   ) {

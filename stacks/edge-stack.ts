@@ -36,12 +36,12 @@ export class EdgeStack extends PlatformStack {
     const backends = new Map(
       plan.services
         .filter((service) => service.exposure.length > 0)
-        .map(({ name, protocol }) => [
+        .map(({ name, protocol, regions = [] }) => [
           name,
           new ServerlessBackend(this, `backend-${name}`, {
             name: this.names.edge(name),
             service: this.names.service(name),
-            regions: [plan.region],
+            regions: [plan.region, ...regions.map(({ region }) => region)],
             securityPolicy: policy.resource.id,
             ...(isHttp2({ protocol }) ? { http2: true } : {}),
           }).resource.id,

@@ -14,7 +14,7 @@ import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 export class NetworkStack extends PlatformStack {
   constructor(
     scope: Construct,
-    plan: StackPlan<"protection" | "network" | "natAddresses" | "egressRules" | "services">,
+    plan: StackPlan<"protection" | "network" | "regions" | "natAddresses" | "egressRules" | "services">,
   ) {
     super(scope, plan, "network");
     const { region, protection } = plan;
@@ -24,7 +24,7 @@ export class NetworkStack extends PlatformStack {
       prefix: this.names.network,
       network,
       allow: plan.egressRules,
-      connector: connector !== undefined,
+      connector: [plan.network, ...(plan.regions ?? [])].some((place) => place.connector !== undefined),
     });
     if (addresses.privateServices !== undefined) {
       new PrivateServicesAccess(this, "private-services", {

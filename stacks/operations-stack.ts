@@ -14,6 +14,7 @@ import type { Objective } from "../platform/operations/objectives.ts";
 import { recipients } from "../platform/operations/recipients.ts";
 import { uptimeRegions } from "../platform/operations/uptime-checks.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { regionalName } from "../platform/regions.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /**
@@ -35,6 +36,7 @@ export class OperationsStack extends PlatformStack {
       | "connectivityTests"
       | "dashboards"
       | "scheduledProbes"
+      | "furtherRegions"
     >,
   ) {
     super(scope, plan, "operations");
@@ -127,26 +129,27 @@ export class OperationsStack extends PlatformStack {
     }
   }
 
-  private scheduledProbes({
-    project,
-    region,
-    scheduledProbes,
-  }: Pick<PlatformPlan, "project" | "region" | "scheduledProbes">): void {
-    if (scheduledProbes.length === 0) return;
+  private scheduledProbes(
+    plan: Pick<PlatformPlan, "project" | "region" | "main" | "scheduledProbes" | "furtherRegions">,
+  ): void {
+    const { project } = plan;
+    if (plan.scheduledProbes.length === 0) return;
     const identity = new ServiceIdentity(this, "scheduler", {
       accountId: this.names.scheduler,
       displayName: "Cloud Scheduler, runs the preflight",
       project,
     });
-    for (const { service, ...probe } of scheduledProbes) {
-      new ScheduledJob(this, `preflight-${service}`, {
-        ...probe,
-        name: probe.job,
-        description: `Preflight of ${service}, from inside the network`,
-        project,
-        region,
-        serviceAccount: identity.resource.email,
-      });
+    for (const place of [plan, ...plan.furtherRegions]) {
+      for (const { service, ...probe } of place.scheduledProbes) {
+        new ScheduledJob(this, `preflight-${regionalName(place, service)}`, {
+          ...probe,
+          name: probe.job,
+          description: `Preflight of ${service}, from inside the network`,
+          project,
+          region: place.region,
+          serviceAccount: identity.resource.email,
+        });
+      }
     }
   }
 }

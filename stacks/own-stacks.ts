@@ -25,7 +25,7 @@ export interface PlatformStacks {
   readonly storage: TerraformStack | undefined;
   /** Undefined where the environment has no preflight. */
   readonly preflight: TerraformStack | undefined;
-  /** By the name of the service. */
+  /** By the name of the service; in a further region by that with the region, "api-europe-west1". */
   readonly services: ReadonlyMap<string, TerraformStack>;
   /** Undefined where no service is public. */
   readonly edge: TerraformStack | undefined;

@@ -15,6 +15,7 @@ import { OperationsStack } from "./operations-stack.ts";
 import { addOwnStacks, type OwnStacks, type PlatformStacks } from "./own-stacks.ts";
 import { refuseOwnersReach } from "./owners-reach.ts";
 import { PreflightStack } from "./preflight-stack.ts";
+import { addRegion } from "./region-stacks.ts";
 import { ServiceStack } from "./service-stack.ts";
 import { stackContents } from "./stack-contents.ts";
 import { StorageStack } from "./storage-stack.ts";
@@ -26,6 +27,7 @@ import { WatchdogStack } from "./watchdog-stack.ts";
  *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend), jobs -> edge, watchdog -> operations -> delivery (by hand)
  *                -> messaging -> services and jobs that use a topic
  *                -> storage -> services and jobs that use a bucket
+ *                network -> network, preflight and services of each further region -> edge, watchdog
  *
  * Stacks of what the environment lacks are left out. A project's own stacks come after foundation, and before delivery.
  *
@@ -76,6 +78,11 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     }
     return stack;
   });
+  const further = new Map(
+    plan.furtherRegions.flatMap((regional) => [
+      ...addRegion(app, regional, { network: connected, data, services, afterTopicsAndBuckets }),
+    ]),
+  );
   const isPublic = plan.services.some((service) => service.exposure.length > 0);
   const edge = isPublic && plan.edge !== undefined ? new EdgeStack(app, plan, plan.edge) : undefined;
   for (const service of plan.services) {
@@ -89,16 +96,18 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     }
     edge?.addDependency(stack);
   }
+  for (const stack of further.values()) edge?.addDependency(stack);
   if (plan.state !== undefined && plan.preflight !== undefined) {
     const { bucket } = plan.state;
     const watchdog = new WatchdogStack(app, plan, { image: plan.preflight.image, bucket });
-    for (const stack of services.values()) watchdog.addDependency(stack);
+    for (const stack of [...services.values(), ...further.values()]) watchdog.addDependency(stack);
   }
   const operations = new OperationsStack(app, plan);
-  for (const stack of [...services.values(), ...jobs, messaging, storage, edge]) {
+  for (const stack of [...services.values(), ...further.values(), ...jobs, messaging, storage, edge]) {
     if (stack !== undefined) operations.addDependency(stack);
   }
-  return { foundation, network: connected, data, messaging, storage, preflight, services, edge };
+  const everywhere = new Map([...services, ...further]);
+  return { foundation, network: connected, data, messaging, storage, preflight, services: everywhere, edge };
 }
 
 /** Last, because the deployer's rights follow from the contents of all other stacks. */

@@ -5,6 +5,7 @@ import { dependOn } from "../constructs/depend-on.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { checkedServices } from "../platform/preflight.ts";
 import { GATE_PROGRAM, gatePlan, gateTriggers } from "../platform/preflight-gate.ts";
+import { regionalName } from "../platform/regions.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { gibibytes, memoryQuantity, seconds } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
@@ -14,7 +15,7 @@ import { serviceTemplate, type TemplatePart } from "./service-template.ts";
 const CPU = "1";
 const MEMORY = memoryQuantity(gibibytes(0.5));
 
-type JobPart = TemplatePart | "preflight" | "timeBudget" | "deadlines" | "preflightPlan";
+type JobPart = "main" | TemplatePart | "preflight" | "timeBudget" | "deadlines" | "preflightPlan";
 type GateParts = Parameters<typeof gateTriggers>[0] & Parameters<typeof gatePlan>[0];
 
 /**
@@ -42,7 +43,7 @@ export class PreflightStack extends PlatformStack {
     // The probe has an image, and with it an entry point, of its own.
     const { command: _, args: __, ...template } = serviceTemplate(plan, service);
     // Never protected: it holds no data, and protection would block the removal of the service.
-    return new CloudRunJob(this, `preflight-${service.name}`, {
+    return new CloudRunJob(this, `preflight-${regionalName(plan, service.name)}`, {
       ...template,
       name: this.names.preflightJob(service.name),
       image,

@@ -5,6 +5,7 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { PushSubscription } from "../constructs/messaging/push-subscription.ts";
 import { pubsubAgent, subscriptionsOf } from "../platform/messaging.ts";
 import { isHttp2, livenessProbe, readinessProbe, startupProbe } from "../platform/probes.ts";
+import { regionalName } from "../platform/regions.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { callersOf, isInternal, projectNumberOf } from "../platform/service-address.ts";
@@ -30,20 +31,22 @@ export class ServiceStack extends PlatformStack {
     service: Service,
   ) {
     super(scope, plan, `service-${service.name}`);
-    const stable = new TerraformVariable(this, stableVariable(service.name), {
+    const name = regionalName(plan, service.name);
+    const variable = stableVariable(name);
+    const stable = new TerraformVariable(this, variable, {
       type: "string",
       nullable: false,
       description: `Revision of ${this.names.service(service.name)} that is known to be good and gets the traffic, or "${NO_STABLE}" before the first deployment. Without a default: the newest must never serve because somebody forgot it.`,
       validation: [
         {
-          condition: `\${can(regex("^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.${stableVariable(service.name)}))}`,
+          condition: `\${can(regex("^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.${variable}))}`,
           errorMessage: `The name of a revision, or "${NO_STABLE}": "npm run rollout -- variables ENVIRONMENT" prints it.`,
         },
       ],
     });
     const [liveness, readiness] = [livenessProbe(service), readinessProbe(service)];
     // Named after the service, so that its Terraform address identifies it.
-    const created = new CloudRunService(this, `service-${service.name}`, {
+    const created = new CloudRunService(this, `service-${name}`, {
       ...serviceTemplate(plan, service),
       ...templateVolumes(plan, service),
       ...sidecarTemplate(plan, service),

@@ -13,7 +13,7 @@ import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 export class WatchdogStack extends PlatformStack {
   constructor(
     scope: Construct,
-    plan: StackPlan<"protection" | "services" | "delivery" | "watchdogEnvironment">,
+    plan: StackPlan<"protection" | "services" | "delivery" | "watchdogEnvironment" | "furtherRegions">,
     { image, bucket }: { readonly image: string; readonly bucket: string },
   ) {
     super(scope, plan, "guard");
@@ -40,7 +40,8 @@ export function watchdogGrants(
     region,
     prefix,
     services,
-  }: Pick<PlatformPlan, "name" | "names" | "project" | "region" | "prefix" | "services">,
+    furtherRegions,
+  }: Pick<PlatformPlan, "name" | "names" | "project" | "region" | "prefix" | "services" | "furtherRegions">,
   bucket: string,
 ): WatchdogGrants {
   return new WatchdogGrants(scope, "guard-grants", {
@@ -51,6 +52,18 @@ export function watchdogGrants(
     bucket,
     ledger: ledgerObject(name),
     services: Object.fromEntries(services.map((service) => [service.name, names.service(service.name)])),
+    ...(furtherRegions.length === 0
+      ? {}
+      : {
+          further: Object.fromEntries(
+            furtherRegions.map((there) => [
+              there.region,
+              Object.fromEntries(
+                there.services.map((service) => [service.name, names.service(service.name)]),
+              ),
+            ]),
+          ),
+        }),
     identities: Object.fromEntries(
       services.map((service) => [service.name, names.serviceAccountEmail(service.name)]),
     ),

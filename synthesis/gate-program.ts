@@ -15,9 +15,9 @@ export async function writeGatePrograms(
   synthesis: Synthesis,
 ): Promise<void> {
   const folders = environments
-    .map((environment) =>
-      path.join(synthesis.folder, "stacks", platformPlan(environment).names.stack("preflight")),
-    )
+    .map(platformPlan)
+    .flatMap((plan) => [plan, ...plan.furtherRegions])
+    .map(({ names }) => path.join(synthesis.folder, "stacks", names.stack("preflight")))
     .filter(existsSync);
   if (folders.length === 0) return;
   const program = await gateProgram();

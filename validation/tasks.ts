@@ -13,7 +13,14 @@ import { type Metrics, startupTasks } from "./checks/start-up.ts";
 
 /** The parts of a plan that a validation checks. */
 export type ValidationPlan = PlanParts<
-  "services" | "deadlines" | "objectives" | "validation" | "hostPlan" | "egressMode" | "expectedHealth"
+  | "services"
+  | "deadlines"
+  | "objectives"
+  | "validation"
+  | "hostPlan"
+  | "egressMode"
+  | "expectedHealth"
+  | "furtherRegions"
 >;
 
 /** What the checks use. */
@@ -23,6 +30,8 @@ export interface ValidationContext {
   readonly metrics: Metrics;
   readonly preflight: Preflight;
   readonly inside: Inside;
+  /** The same from inside the network in a further region, by region. @default none */
+  readonly further?: ReadonlyMap<string, Pick<ValidationContext, "preflight" | "inside">>;
   /** Values of validation.credentials by name. */
   readonly credentials: Values;
 }
@@ -32,7 +41,29 @@ export function validationTasks(plan: ValidationPlan, context: ValidationContext
   const inside = plan.validation.preflight
     ? [...internalContractTasks(plan, context.inside), ...preflightTasks(plan, context.preflight)]
     : unseenContractTasks(plan, `${NO_ROUTE}, and validation.preflight is off`);
-  return [...fromOutside(plan, context), ...inside];
+  return [...fromOutside(plan, context), ...inside, ...insideFurtherRegions(plan, context)];
+}
+
+/** From inside each further region; from outside, the load balancer leads to the nearest one only. */
+function insideFurtherRegions(plan: ValidationPlan, { further }: ValidationContext): Task[] {
+  if (!plan.validation.preflight) return [];
+  return plan.furtherRegions.flatMap((regional) => {
+    const access = further?.get(regional.region);
+    if (access === undefined) return [];
+    return [
+      ...internalContractTasks(regional, access.inside),
+      ...preflightTasks(regional, access.preflight),
+    ].map(
+      (task): Task => ({
+        title: `${task.title} in ${regional.region}`,
+        run: async (signal) =>
+          (await task.run(signal)).map((result) => ({
+            ...result,
+            subject: `${result.subject} in ${regional.region}`,
+          })),
+      }),
+    );
+  });
 }
 
 /** Checks of each round of a watch: all but the preflight, whose job runs every few minutes anyway. */

@@ -1,4 +1,5 @@
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { rolloutUnits } from "../../platform/rollout-units.ts";
 import type { Settings } from "../../rollout/settings.ts";
 import { holder } from "../holder.ts";
 
@@ -11,15 +12,18 @@ const APPLY = 1_260_000;
 
 /** Settings of the reconcile loop for an environment. */
 export function rolloutSettings(
-  plan: Pick<PlatformPlan, "deadlines" | "rollout" | "services" | "timeBudget">,
+  plan: Pick<
+    PlatformPlan,
+    "deadlines" | "rollout" | "services" | "region" | "main" | "furtherRegions" | "timeBudget"
+  >,
   mode: Settings["mode"],
 ): Settings {
-  const { deadlines, rollout, services, timeBudget } = plan;
+  const { deadlines, rollout, timeBudget } = plan;
   const ready = timeBudget.readiness * 1000;
   return {
     mode,
     holder: holder(),
-    images: Object.fromEntries(services.map(({ name, image }) => [name, image])),
+    images: Object.fromEntries(rolloutUnits(plan).map(({ name, service }) => [name, service.image])),
     soak: deadlines.soak * 1000,
     lag: rollout.metricLag * 1000,
     inconclusive: rollout.inconclusive * 1000,

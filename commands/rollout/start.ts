@@ -6,6 +6,7 @@ import { lockMachine } from "../../delivery/machine-lock.ts";
 import { takeoverLines } from "../../delivery/takeover.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { rolloutSteps } from "../../platform/rollout.ts";
+import { rolloutUnits } from "../../platform/rollout-units.ts";
 import type { ReviewedEnvironment } from "../../review/review.ts";
 import { adopted, adoptionLines, unknownTo } from "../../rollout/adoption.ts";
 import { changeLedger } from "../../rollout/change-ledger.ts";
@@ -50,7 +51,8 @@ export interface Start {
  * @throws UserError for unknown services, a rollout under way, or where this machine rolls out already
  */
 export async function start({ platform, stacks, output, services, again, log }: Start): Promise<RunResult> {
-  const wanted = services === undefined ? undefined : chosenServices(platform, services);
+  const units = rolloutUnits(platform);
+  const wanted = services === undefined ? undefined : chosenServices(platform.name, units, services);
   const terraform = await findTerraform(process.env);
   const unlock = lockMachine(output, platform.name);
   const stop = new AbortController();
@@ -92,10 +94,10 @@ export async function start({ platform, stacks, output, services, again, log }: 
           for (const line of adoptionLines(ledger, known)) log(line);
           const options = {
             id: rolloutId(),
-            order: rolloutOrder(platform.services, new Set(wanted)),
+            order: rolloutOrder(units, new Set(wanted)),
             steps: platform.rollout.steps,
             stepsOf: Object.fromEntries(
-              platform.services.map((service) => [service.name, rolloutSteps(platform, service)]),
+              units.map(({ name, service }) => [name, rolloutSteps(platform, service)]),
             ),
             again,
             images: settings.images,

@@ -1,10 +1,10 @@
-import type { AddressPlan } from "../../platform/address-plan.ts";
-import { type Budget, type ConnectionBudget, headroom } from "../../platform/connection-budget.ts";
+import { type Budget, headroom } from "../../platform/connection-budget.ts";
 import { messageRoutes } from "../../platform/messaging.ts";
 import { networkProject } from "../../platform/network-project.ts";
 import { networkRequirements } from "../../platform/network-requirements.ts";
 import { recipients } from "../../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { regionRows } from "../../platform/region-rows.ts";
 import { containerRows } from "../../platform/sidecars.ts";
 import { bucketRows, daysOf } from "../../platform/storage.ts";
 import { type Deadline, margin, type TimeBudget } from "../../platform/time-budget.ts";
@@ -18,13 +18,14 @@ import { table } from "../table.ts";
 /** Summary of an environment before its deployment. */
 export function environmentReport(plan: PlatformPlan, stacks: readonly SynthesizedStack[]): string[] {
   return [
-    colors.bold(`${plan.name}  (${plan.project}, ${plan.region})`),
+    colors.bold(`${plan.name}  (${plan.project}, ${regionsOf(plan).join(", ")})`),
     "",
     ...stackLines(stacks),
-    ...addressLines(plan.addressPlan),
+    ...regionLines(plan),
+    ...addressLines(plan),
     ...requirementLines(plan),
     ...timeLines(plan.timeBudget),
-    ...budgetLines(plan.connectionBudget),
+    ...budgetLines(plan),
     ...containerLines(plan),
     ...topicLines(plan),
     ...bucketLines(plan),
@@ -59,7 +60,35 @@ function earlierThan(name: string, stacks: readonly SynthesizedStack[]): readonl
   return [...direct, ...direct.flatMap((each) => earlierThan(each, stacks))];
 }
 
-function addressLines({ allocations, directEgress: { needed, usable } }: AddressPlan): string[] {
+/** The main region first. */
+function regionsOf({ region, furtherRegions }: Pick<PlatformPlan, "region" | "furtherRegions">): string[] {
+  return [region, ...furtherRegions.map((further) => further.region)];
+}
+
+function regionLines(plan: Parameters<typeof regionRows>[0]): string[] {
+  const rows = regionRows(plan);
+  if (rows.length === 0) return [];
+  return [
+    heading("Regions, the instances of each service at full scale, and why data may be in another one"),
+    ...table([
+      ["region", "services", "data"],
+      ...rows.map(({ region, instances, data }) => [region, instances.join(", "), data]),
+    ]),
+    "",
+  ];
+}
+
+function addressLines({
+  addressPlan: { allocations, directEgress },
+  furtherRegions,
+}: Pick<PlatformPlan, "addressPlan" | "furtherRegions">): string[] {
+  const used = [
+    { where: "", ...directEgress },
+    ...furtherRegions.map(({ region, addressPlan }) => ({
+      where: ` in ${region}`,
+      ...addressPlan.directEgress,
+    })),
+  ];
   return [
     heading("Address plan"),
     ...table(
@@ -70,11 +99,12 @@ function addressLines({ allocations, directEgress: { needed, usable } }: Address
         owner,
       ]),
     ),
-    ...(usable === 0
-      ? []
-      : [
-          `    Direct VPC egress: ${needed} of ${usable} usable addresses at full scale, ${usable - needed} free`,
-        ]),
+    ...used
+      .filter(({ usable }) => usable > 0)
+      .map(
+        ({ where, needed, usable }) =>
+          `    Direct VPC egress${where}: ${needed} of ${usable} usable addresses at full scale, ${usable - needed} free`,
+      ),
     "",
   ];
 }
@@ -123,11 +153,17 @@ function ofServices(chain: readonly Deadline[]): Deadline[] {
   ];
 }
 
-function budgetLines({ database, cache, connector }: ConnectionBudget): string[] {
+function budgetLines({
+  connectionBudget: { database, cache, connector },
+  furtherRegions,
+}: Pick<PlatformPlan, "connectionBudget" | "furtherRegions">): string[] {
   return [
     ...oneBudget("Connection budget: PostgreSQL (max_connections)", database, ""),
     ...oneBudget("Connection budget: Redis clients", cache, ""),
     ...oneBudget("Connector throughput at full scale", connector, " Mbit/s"),
+    ...furtherRegions.flatMap(({ region, connectionBudget }) =>
+      oneBudget(`Connector throughput in ${region} at full scale`, connectionBudget.connector, " Mbit/s"),
+    ),
   ];
 }
 

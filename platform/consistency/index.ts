@@ -14,6 +14,7 @@ import { uptimePeriods } from "./operations.ts";
 import { protocols } from "./protocol.ts";
 import { missingInProvider, unusedDeletionPolicy } from "./provider.ts";
 import { dependencyCycles, unknownReferences } from "./references.ts";
+import { regions } from "./regions.ts";
 import { rollouts } from "./rollout.ts";
 import { sidecarIssues } from "./sidecars.ts";
 import { storage } from "./storage.ts";
@@ -30,6 +31,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...unknownReferences(plan),
     ...dependencyCycles(plan),
     ...addressIssues(plan),
+    ...regions(plan),
     ...messaging(plan),
     ...storage(plan),
     ...sidecarIssues(plan),

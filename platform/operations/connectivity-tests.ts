@@ -3,6 +3,7 @@ import { formatAddress, parseRange } from "../../values/ranges.ts";
 import { postgresPort, redisPort } from "../contract.ts";
 import type { EgressMode } from "../egress.ts";
 import type { PlatformNames } from "../names.ts";
+import { inFurther, regionalName } from "../regions.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 
 /** A connection path that the address plan promises; Network Intelligence analyses it on request. */
@@ -27,7 +28,7 @@ const FIRST_USABLE_ADDRESS = 4;
 
 /** From each used path to each destination of the services on it. */
 interface Parts
-  extends Pick<Environment, "prefix" | "project" | "region" | "services" | "network" | "cache"> {
+  extends Pick<Environment, "prefix" | "project" | "region" | "main" | "services" | "network" | "cache"> {
   readonly names: PlatformNames;
   readonly egressMode: (service: Service) => EgressMode;
 }
@@ -40,14 +41,26 @@ export function connectivityTests(plan: Parts): ConnectivityTest[] {
     if (services.length === 0 || range === undefined) return [];
     const source = formatAddress(range.first + FIRST_USABLE_ADDRESS);
     return destinations(plan, services).map(({ id, ...rest }) => ({
-      id: `${path}-to-${id}`,
-      // At most 40 characters.
-      name: `${plan.prefix}-${path}-to-${id}`,
-      title: `services on path "${path}" reach ${id}`,
+      id: regionalName(plan, `${path}-to-${id}`),
+      name: testName(plan, path, id),
+      title: `services on path "${path}"${inFurther(plan)} reach ${id}`,
       source,
       ...rest,
     }));
   });
+}
+
+/** At most 40 characters; tests are global, and those of a further region have it in short. */
+function testName({ prefix, region, main }: Parts, path: "connector" | "direct", id: string): string {
+  if (main === undefined) return `${prefix}-${path}-to-${id}`;
+  return `${prefix}-${shortRegion(region)}-${path === "connector" ? "con" : path}-${id}`;
+}
+
+/** "eu-w10" of europe-west10, "no-ne1" of northamerica-northeast1: at most 6 characters, and each region's own. */
+export function shortRegion(region: string): string {
+  const [area = "", place = ""] = region.split("-");
+  const directions = place.replace(/north|south|east|west|central/g, (word) => word.slice(0, 1));
+  return `${area.slice(0, 2)}-${directions}`;
 }
 
 function destinations(

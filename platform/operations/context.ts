@@ -5,6 +5,7 @@ import type { PlatformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { TimeBudget } from "../time-budget.ts";
 import { type Seconds, seconds } from "../units.ts";
+import type { Alert } from "./alert.ts";
 import type { LogMetrics } from "./log-metrics.ts";
 import type { Objective } from "./objectives.ts";
 import type { ScheduledProbe } from "./scheduled-probes.ts";
@@ -18,6 +19,8 @@ export interface OperationsContext
     | "prefix"
     | "project"
     | "region"
+    | "regions"
+    | "main"
     | "services"
     | "jobs"
     | "network"
@@ -41,16 +44,32 @@ export interface OperationsContext
   readonly uptimeChecks: readonly UptimeCheck[];
   readonly scheduledProbes: readonly ScheduledProbe[];
   readonly checkCommands: CheckCommands;
+  /** The same of further regions, with the alerts of each. */
+  readonly furtherRegions: readonly RegionalOperations[];
   /** "--project=acme-staging", for gcloud commands. */
   readonly projectFlag: string;
   /** "--region=us-central1 --project=acme-staging", for gcloud commands. */
   readonly locationFlags: string;
 }
 
+/** Operations of a further region. */
+export interface RegionalOperations extends OperationsContext {
+  readonly alerts: readonly Alert[];
+}
+
 /** What every alert needs, and the parts named. */
 export type AlertContext<Part extends keyof OperationsContext = never> = Pick<
   OperationsContext,
-  "name" | "names" | "alertWindows" | "checkCommands" | "projectFlag" | "locationFlags" | Part
+  | "name"
+  | "names"
+  | "region"
+  | "regions"
+  | "main"
+  | "alertWindows"
+  | "checkCommands"
+  | "projectFlag"
+  | "locationFlags"
+  | Part
 >;
 
 /** What tells a person most about a platform. */

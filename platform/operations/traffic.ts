@@ -19,11 +19,19 @@ export function trafficOf(service: Service, names: PlatformNames): Traffic {
     : atCloudRun(names, service);
 }
 
-/** Cloud Run writes the class of a status "5xx", the load balancer 500. */
-export function atCloudRun(names: PlatformNames, service: Service): Traffic {
+/**
+ * Cloud Run writes the class of a status "5xx", the load balancer 500.
+ *
+ * @param region labels of one region (`regionLabels`); all regions together where there are none
+ */
+export function atCloudRun(
+  names: PlatformNames,
+  service: Service,
+  region: Readonly<Record<string, string>> = {},
+): Traffic {
   const revision = {
     resource: "cloud_run_revision",
-    resourceLabels: { service_name: names.service(service.name) },
+    resourceLabels: { service_name: names.service(service.name), ...region },
   };
   const requests = { ...revision, metric: "run.googleapis.com/request_count" };
   return {

@@ -54,7 +54,11 @@ function publicHosts(
 ): Pick<Service["exposure"][number], "host" | "paths">[] {
   if (service.iap !== undefined || isGrpcOnly(service)) return [];
   const own = service.publicUrl === true ? ownHost(plan, service) : undefined;
-  return [...service.exposure, ...(own === undefined ? [] : [{ host: own, paths: ["/*"] }])];
+  // The hosts of the load balancer lead to every region, and are checked once.
+  return [
+    ...(plan.main === undefined ? service.exposure : []),
+    ...(own === undefined ? [] : [{ host: own, paths: ["/*"] }]),
+  ];
 }
 
 /**

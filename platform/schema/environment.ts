@@ -15,6 +15,7 @@ import { network } from "./network.ts";
 import { operations } from "./operations.ts";
 import { preflight } from "./preflight.ts";
 import { provider } from "./provider.ts";
+import { furtherRegion } from "./region.ts";
 import { rollout } from "./rollout.ts";
 import { section } from "./section.ts";
 import { service } from "./service.ts";
@@ -42,6 +43,11 @@ export const environmentSchema = section({
    */
   deletionPolicy: choice(["PREVENT", "ABANDON", "DELETE"]).optional(),
   network,
+  /**
+   * Further regions that services run in (`regions` there). Database, cache, jobs, subscriptions and states stay in `region`,
+   * the main one. @default none
+   */
+  regions: z.array(furtherRegion).optional(),
   /** PostgreSQL. Leave out where no service uses one. */
   database: database.optional(),
   /** Redis. Leave out where no service uses one. */
@@ -86,7 +92,10 @@ export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type Environment = z.output<typeof environmentSchema> & {
   readonly name: string;
   readonly prefix: string;
+  /** The whole environment, where this one is the view of one of its further regions (platform/regions.ts). */
+  readonly main?: Environment | undefined;
 };
+export type FurtherRegion = NonNullable<Environment["regions"]>[number];
 export type Service = Environment["services"][number];
 export type Job = NonNullable<Environment["jobs"]>[number];
 /** What runs a container: a service or a job. */

@@ -10,12 +10,14 @@ export const WIDEST_DIRECT_EGRESS = 16;
 /** Static addresses of one Cloud NAT. */
 export const MOST_NAT_ADDRESSES = 16;
 
-const connectorRange = range({
+/** Range of a connector. */
+export const connectorRange = range({
   smallest: connectorLimits.prefix.value,
   largest: connectorLimits.prefix.value,
   because: "a Serverless VPC Access connector takes a /28",
 });
-const directRange = range({
+/** Subnet of Cloud Run instances with Direct VPC egress. */
+export const directRange = range({
   smallest: directEgressLimits.largestPrefix.value,
   largest: WIDEST_DIRECT_EGRESS,
   because: "Direct VPC egress needs a /26 or larger",
@@ -53,7 +55,7 @@ const addresses = section({
     .default([]),
 });
 
-const connector = section({
+export const connector = section({
   /** Machine type of its instances: e2-micro carries 100 Mbit/s each, e2-standard-4 1,600. @default "e2-micro" */
   machineType: choice(["f1-micro", "e2-micro", "e2-standard-4"]).default("e2-micro"),
   /** Instances that always run, 2 to 9. A connector needs about 30 s to add one, so this is the capacity at once. */
@@ -73,7 +75,7 @@ const connector = section({
   }),
 });
 
-const nat = section({
+export const nat = section({
   /**
    * Static outside addresses, so that others can admit this platform by address. @default 1 where a service reaches the
    * internet through the network, otherwise there is no Cloud NAT

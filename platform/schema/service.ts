@@ -3,10 +3,11 @@ import { cloudRunLimits } from "../../resources/limits.ts";
 import { seconds } from "../units.ts";
 import { choice, count, duration, flag, text } from "./leaf.ts";
 import { hostName, urlPath } from "./names.ts";
+import { serviceRegion } from "./region.ts";
 import { section } from "./section.ts";
 import { sidecars } from "./sidecar.ts";
 import { subscription } from "./topic.ts";
-import { container, dependencies, entryPoint, networkPath, size } from "./workload.ts";
+import { container, dependencies, entryPoint, instances, networkPath, size } from "./workload.ts";
 
 const probed = {
   /** Port that is probed, by HTTP/1 or gRPC. @default the port of the requests */
@@ -105,12 +106,16 @@ export const service = section({
     because: "Cloud Run concurrency",
     unit: "requests",
   }),
-  /** Instances of one revision. Two revisions run during a rollout: budgets count twice the maximum. */
-  instances: section({
-    /** Always running. @default 0 */
-    min: count({ from: 0, to: 1000, unit: "instances" }).default(0),
-    max: count({ from: 1, to: 1000, unit: "instances" }),
-  }),
+  /**
+   * Instances of one revision in each region of the service. Two revisions run during a rollout: budgets count twice the
+   * maximum, in every region.
+   */
+  instances,
+  /**
+   * Regions that it runs in besides the main one, each one of the environment's `regions`: [{ region: "europe-west1" }].
+   * @default the main region alone
+   */
+  regions: z.array(serviceRegion).optional(),
   /** Timeout of a request or a WebSocket; at most 3,600 s. */
   requestTimeout: duration({
     from: 1,

@@ -40,6 +40,13 @@ export const size = {
   memory: memory({ from: 512, to: 32768, because: "second-generation execution environment, up to 32 GiB" }),
 };
 
+/** Instances of one revision. */
+export const instances = section({
+  /** Always running. @default 0 */
+  min: count({ from: 0, to: 1000, unit: "instances" }).default(0),
+  max: count({ from: 1, to: 1000, unit: "instances" }),
+});
+
 export const networkPath = {
   /** Path into the VPC network: "connector" or "direct" (Direct VPC egress). */
   path: choice(["connector", "direct"]),

@@ -1,5 +1,6 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
+import { enumerated } from "../../values/enumerated.ts";
 import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
@@ -28,6 +29,7 @@ export const negService: Rule = {
       }
       const service = target.kind === "resource" ? target.resource : referred(graph, neg);
       if (service !== undefined) yield* place(graph, neg, service);
+      if (typeof written === "string" && target.kind !== "resource") yield* elsewhere(graph, neg, written);
     }
   },
 };
@@ -54,6 +56,22 @@ function referred(graph: Graph, neg: Resource): Resource | undefined {
         resource !== undefined && serviceTypes.includes(resource.type) && resource.mode === "managed",
     );
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** A service that runs in several regions has its name in each of them, but not in that of the NEG. */
+function* elsewhere(graph: Graph, neg: Resource, name: string): Iterable<Violation> {
+  const here = graph.region(neg);
+  const services = serviceTypes.flatMap((type) =>
+    graph.all(type).filter((service) => service.string("name") === name),
+  );
+  const regions = services.map((service) => graph.region(service));
+  if (here === undefined || services.length < 2 || regions.some((one) => one === undefined || one === here))
+    return;
+  yield {
+    resource: neg,
+    message: `region is ${here} and the services named "${name}" are in ${enumerated([...new Set(regions)].map(String))}; fails at run time: the NEG finds no such service in its own region.`,
+    fix: `Add a service "${name}" in ${here}, or remove the NEG from its backend service.`,
+  };
 }
 
 function* place(graph: Graph, neg: Resource, service: Resource): Iterable<Violation> {

@@ -73,10 +73,25 @@ function connectorCeiling(
   counted: boolean,
 ): Ceiling | undefined {
   const connector = watched(graph, policy, filter, "connector_name", "google_vpc_access_connector");
-  const most = connector?.number("max_instances");
-  if (connector === undefined || most === undefined || (counted && graph.all(connector.type).length > 1))
-    return undefined;
-  return { value: most, because: `${connector.address} has at most ${most} instances` };
+  if (connector === undefined || (counted && graph.all(connector.type).length > 1)) return undefined;
+  const largest = namedAlike(graph, connector, filter)
+    .map((one) => ({ one, most: one.number("max_instances") ?? Number.POSITIVE_INFINITY }))
+    .reduce((a, b) => (b.most > a.most ? b : a), { one: connector, most: 0 });
+  if (!Number.isFinite(largest.most) || largest.most === 0) return undefined;
+  return {
+    value: largest.most,
+    because: `${largest.one.address} has at most ${largest.most} instances`,
+  };
+}
+
+/** Connectors of one name in different regions: those in the region of the filter, or all where it names none. */
+function namedAlike(graph: Graph, connector: Resource, filter: Filter): readonly Resource[] {
+  const name = connector.string("name");
+  const location = equalTo(filter, label("location"));
+  if (name === undefined) return [connector];
+  const alike = graph.all(connector.type).filter((other) => other.string("name") === name);
+  if (location === undefined) return alike;
+  return alike.filter((other) => graph.region(other) === undefined || graph.region(other) === location);
 }
 
 function databaseCeiling(graph: Graph, policy: Resource, filter: Filter): Ceiling | undefined {

@@ -135,7 +135,7 @@ test("the connections of jobs are in the budget that is printed and proven", () 
 
 test("a Cloud NAT is there where a service reaches the internet through the network, and nowhere else", () => {
   const having = environments.filter(({ name }) => resources(name).google_compute_router_nat !== undefined);
-  expect(having.map(({ name }) => name)).toEqual(["outside"]);
+  expect(having.map(({ name }) => name)).toEqual(["outside", "three"]);
 });
 
 test("a worker has the entry point and the roles that its entry states, and its preflight only the roles", () => {
@@ -148,7 +148,7 @@ test("a worker has the entry point and the roles that its entry states, and its 
 test("a rollback watchdog is there where its image and a bucket for its ledger are", () => {
   expect(
     environments.filter(({ name }) => stacksOf(name).includes(`${name}-guard`)).map(({ name }) => name),
-  ).toEqual(["guarded"]);
+  ).toEqual(["two", "guarded"]);
 });
 
 test("a load balancer without a host is refused", () => {

@@ -1,6 +1,7 @@
 import { connectionsPerInstance } from "../../connection-budget.ts";
 import { probeText } from "../../container-probe.ts";
 import { livenessProbe } from "../../probes.ts";
+import { instancesSetting, regionLabels } from "../../regions.ts";
 import type { Service } from "../../schema/environment.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
@@ -32,11 +33,11 @@ function commandsOf({ names, locationFlags, projectFlag }: Parts, service: Servi
   ];
 }
 
-function series({ names }: Parts, service: Service, metric: string, metricLabels = {}): Series {
+function series(context: Parts, service: Service, metric: string, metricLabels = {}): Series {
   return {
     metric: `run.googleapis.com/${metric}`,
     resource: "cloud_run_revision",
-    resourceLabels: { service_name: names.service(service.name) },
+    resourceLabels: { service_name: context.names.service(service.name), ...regionLabels(context) },
     metricLabels,
   };
 }
@@ -48,7 +49,7 @@ function requestAlerts(context: Parts, service: Service): Alert[] {
   const name = names.service(service.name);
   const goal = context.objectives.availability;
   const { factor, errors } = errorThreshold(goal, "steady");
-  const { requests, errors: failed, latencies } = atCloudRun(names, service);
+  const { requests, errors: failed, latencies } = atCloudRun(names, service, regionLabels(context));
   const latency = latencyOf(context.objectives, service);
   const commands = commandsOf(context, service);
   return [
@@ -148,7 +149,7 @@ function instanceAlerts(context: Parts, service: Service): Alert[] {
       meaning:
         "At the maximum Cloud Run answers further requests with 429 or 503. Every instance more also takes its pool of connections.",
       numbers: [
-        `${threshold} of ${max} instances of one revision (services.${service.name}.instances.max)`,
+        `${threshold} of ${max} instances of one revision (${instancesSetting(context, service)}.max)`,
         `budgets count ${max} × ${context.overlappingRevisions} revisions`,
       ],
       commands: commandsOf(context, service),

@@ -1,5 +1,6 @@
 import { connectorLimits } from "../../../resources/limits.ts";
 import { isSharedVpc } from "../../network-project.ts";
+import { networkSetting, regionLabels } from "../../regions.ts";
 import { workloads } from "../../schema/environment.ts";
 import { seconds } from "../../units.ts";
 import type { Alert, Series } from "../alert.ts";
@@ -28,10 +29,10 @@ export function connectorAlerts(
   const series = (metric: string): Series => ({
     metric: `${METRICS}/${metric}`,
     resource: "vpc_access_connector",
-    resourceLabels: { connector_name: names.connector },
+    resourceLabels: { connector_name: names.connector, ...regionLabels(context) },
   });
   const perInstance = connectorLimits.throughputPerInstance.value[connector.machineType] ?? 0;
-  const carries = `${connector.maxInstances} instances of ${connector.machineType} carry ${perInstance} Mbit/s each, together ${budget.limit} Mbit/s (network.connector)`;
+  const carries = `${connector.maxInstances} instances of ${connector.machineType} carry ${perInstance} Mbit/s each, together ${budget.limit} Mbit/s (${networkSetting(context)}.connector)`;
   const needs = `services are budgeted for ${budget.used} Mbit/s (${budget.shares.map(({ owner, sum }) => `${owner}: ${sum}`).join("; ") || "none is on it"})`;
   const traffic = (megabits: number, title: string): Alert["conditions"] => [
     {
@@ -123,14 +124,18 @@ function overBudget(isBelow: boolean, alert: Alert): Alert[] {
 }
 
 /** A PromQL term, because a condition in the filter language cannot add two metrics. */
-function term(metric: string, { names, alertWindows }: Pick<OperationsContext, "names" | "alertWindows">) {
+function term(
+  metric: string,
+  context: Pick<OperationsContext, "names" | "alertWindows" | "region" | "regions" | "main">,
+) {
+  const { names, alertWindows } = context;
   return {
     aggregate: "sum",
     by: ["connector_name"],
     over: "rate",
     metric: `${METRICS}/${metric}`,
     resource: "vpc_access_connector",
-    labels: { connector_name: names.connector },
+    labels: { connector_name: names.connector, ...regionLabels(context) },
     window: seconds(alertWindows.sustained),
   } as const;
 }

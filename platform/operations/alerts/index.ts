@@ -11,7 +11,7 @@ import { loadBalancerAlerts } from "./load-balancer.ts";
 import { logSignatureAlerts } from "./log-signatures.ts";
 import { messagingAlerts } from "./messaging.ts";
 import { natAlerts } from "./nat.ts";
-import { preflightAlerts } from "./preflight.ts";
+import { preflightAlerts, silentPreflights } from "./preflight.ts";
 import { redisAlerts } from "./redis.ts";
 
 /**
@@ -19,7 +19,38 @@ import { redisAlerts } from "./redis.ts";
  * names; the only numbers that alerts add are `thresholds`.
  */
 export function alerts(context: OperationsContext): Alert[] {
-  return withIncidents(context, [
+  const { main, furtherRegions } = context;
+  if (main !== undefined) return withIncidents(context, regional(context));
+  const own = all(context);
+  if (furtherRegions.length === 0) return withIncidents(context, own);
+  const inMain = new Set(regional(context).map(({ id }) => id));
+  return [
+    ...withIncidents(
+      context,
+      own.map((alert) => (inMain.has(alert.id) ? titled(alert, context.region) : alert)),
+    ),
+    ...furtherRegions.flatMap(({ region, alerts: there }) =>
+      there.map((alert) => ({ ...titled(alert, region), id: `${alert.id}-${region}` })),
+    ),
+  ];
+}
+
+/** Alerts of what each region has for itself. */
+function regional(context: OperationsContext): Alert[] {
+  return [
+    ...cloudRunAlerts(context),
+    ...connectorAlerts(context),
+    ...natAlerts(context),
+    ...silentPreflights(context),
+  ];
+}
+
+function titled(alert: Alert, region: string): Alert {
+  return { ...alert, title: `${region}: ${alert.title}` };
+}
+
+function all(context: OperationsContext): Alert[] {
+  return [
     ...endpointAlerts(context),
     ...loadBalancerAlerts(context),
     ...burnRateAlerts(context),
@@ -33,7 +64,7 @@ export function alerts(context: OperationsContext): Alert[] {
     ...jobAlerts(context),
     ...messagingAlerts(context),
     ...driftAlerts(context),
-  ]);
+  ];
 }
 
 /** Each alert with what happened before at its symptom. */

@@ -1,6 +1,7 @@
 import { vpcLimits } from "../../../resources/limits.ts";
 import { natPorts } from "../../nat-ports.ts";
 import { isSharedVpc } from "../../network-project.ts";
+import { networkSetting, regionLabels } from "../../regions.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";
@@ -14,14 +15,14 @@ export function natAlerts(context: AlertContext<"natAddresses" | "network">): Al
   const series = (metric: string, metricLabels = {}): Series => ({
     metric: `router.googleapis.com/nat/${metric}`,
     resource: "nat_gateway",
-    resourceLabels: { gateway_name: names.nat },
+    resourceLabels: { gateway_name: names.nat, ...regionLabels(context, "region") },
     metricLabels,
   });
   const available = addresses * vpcLimits.natPortsPerAddress.value;
   const allocated = shareOf(available, thresholds.ticket);
   const used = shareOf(natPorts.maximum, thresholds.ticket);
   const numbers = [
-    `${addresses} × ${vpcLimits.natPortsPerAddress.value} ports (network.nat.addresses)`,
+    `${addresses} × ${vpcLimits.natPortsPerAddress.value} ports (${networkSetting(context)}.nat.addresses)`,
     `${natPorts.minimum} to ${natPorts.maximum} ports for each instance`,
   ];
   const commands = [

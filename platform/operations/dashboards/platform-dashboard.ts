@@ -33,6 +33,23 @@ export function platformDashboard(parts: DashboardParts): Dashboard {
   };
 }
 
+/** What a further region has for itself: its services, its way into the network, and its preflights. */
+export function regionDashboard(parts: DashboardParts): Dashboard {
+  const { prefix, region } = parts;
+  return {
+    id: `region-${region}`,
+    name: `${prefix} ${region}`,
+    sections: [
+      {
+        title: `${parts.name} in ${region}`,
+        subtitle: "Hosts, data and messages are those of the whole platform",
+        widgets: [guideText(parts)],
+      },
+      ...numbered([services(parts), networkSection(parts), dependenciesSection(parts)]),
+    ],
+  };
+}
+
 export function platformDashboardName({ prefix }: Pick<DashboardParts, "prefix">): string {
   return `${prefix} platform`;
 }

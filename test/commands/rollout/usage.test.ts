@@ -32,9 +32,10 @@ describe("before the first context", () => {
 
 describe("names of services", () => {
   test("stand for all where there are none, and are refused where the environment has none such", () => {
-    const all = environment().services.map(({ name }) => name);
-    expect(chosenServices(environment(), [])).toEqual(all);
-    expect(() => chosenServices(environment(), ["auth", "nosuch"])).toThrow(
+    const units = environment().services.map((service) => ({ name: service.name, service }));
+    const all = units.map(({ name }) => name);
+    expect(chosenServices("staging", units, [])).toEqual(all);
+    expect(() => chosenServices("staging", units, ["auth", "nosuch"])).toThrow(
       `staging has no service "nosuch": its services are ${all.join(", ")}.`,
     );
   });

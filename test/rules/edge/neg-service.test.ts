@@ -20,6 +20,27 @@ describe("edge/neg-service by count", () => {
     };
     expect(check(negService, resources)).toEqual([]);
   });
+
+  test("a NEG in a region that none of the services of its name is in serves none of them", () => {
+    const run = (location?: string) => ({ name: "api", location, template: {} });
+    const found = (...services: (string | undefined)[]) =>
+      check(negService, {
+        google_cloud_run_v2_service: Object.fromEntries(services.map((one, at) => [`s${at}`, run(one)])),
+        google_compute_region_network_endpoint_group: {
+          asia: {
+            name: "neg",
+            region: "asia-east1",
+            network_endpoint_type: "SERVERLESS",
+            cloud_run: { service: "api" },
+          },
+        },
+      }).map(({ message }) => message);
+    expect(found("europe-west1", "us-central1")).toEqual([
+      'region is asia-east1 and the services named "api" are in europe-west1 and us-central1; fails at run time: the NEG finds no such service in its own region.',
+    ]);
+    expect(found("europe-west1", "asia-east1")).toEqual([]);
+    expect(found("europe-west1", "${var.region}")).toEqual([]);
+  });
 });
 
 describe("edge/neg-service", () => {

@@ -35,6 +35,32 @@ describe("observability/alert-never", () => {
     ]);
   });
 
+  test("of connectors of one name in several regions, the one in the region of the filter is meant", () => {
+    const connectors = {
+      google_vpc_access_connector: {
+        eu: { name: "main", region: "europe-west1", max_instances: 3 },
+        us: { name: "main", region: "us-central1", max_instances: 5 },
+      },
+    };
+    const metric = ["vpcaccess.googleapis.com/connector/instances", "vpc_access_connector"] as const;
+    const found = (location: string, threshold_value: number) =>
+      reported(
+        {
+          filter: `${filter(...metric)} AND resource.label.connector_name = "main"${location}`,
+          threshold_value,
+          ...mean,
+        },
+        connectors,
+      );
+    const inUs = ' AND resource.label.location = "us-central1"';
+    expect(found(inUs, 4)).toEqual([]);
+    expect(found(inUs, 5)).toEqual([
+      'error: the condition "errors" waits for vpcaccess.googleapis.com/connector/instances above 5; fails at run time: google_vpc_access_connector.us has at most 5 instances, so it never fires.',
+    ]);
+    expect(found("", 4)).toEqual([]);
+    expect(found("", 5)).toHaveLength(1);
+  });
+
   test("a database has no more connections than max_connections", () => {
     const backends = [
       "cloudsql.googleapis.com/database/postgresql/num_backends",

@@ -1,0 +1,45 @@
+import { regionNames } from "../../resources/limits.ts";
+import { choice, count, text } from "./leaf.ts";
+import { connector, connectorRange, directRange, nat } from "./network.ts";
+import { section } from "./section.ts";
+import { instances } from "./workload.ts";
+
+/** A region of the environment besides the main one, with what its services need of the network there. */
+export const furtherRegion = section({
+  region: choice(regionNames.value, "a region of Google Cloud"),
+  /** Ranges of this region in the same network, disjoint from all others. */
+  addresses: section({
+    /** /28 of a connector in this region. Leave out where it has none. */
+    connector: connectorRange.optional(),
+    /** Subnet of Direct VPC egress in this region, /26 or larger. Leave out where no service here uses it. */
+    directEgress: directRange.optional(),
+  }).default({}),
+  /** Serverless VPC Access connector in this region. Leave out where every service here uses path "direct". */
+  connector: connector.optional(),
+  /** Cloud NAT of this region, with addresses of its own: whoever admits the platform by address must admit them, too. */
+  nat: nat.default({}),
+  /** Needed where a service here uses the database or the cache, which are in the main region. @default none does */
+  remoteData: section({
+    /** Why it may: every query crosses regions, which takes time and is billed, and ends with the main region. */
+    reason: text({
+      pattern: /^\S.{0,299}$/,
+      allowed: "a sentence of at most 300 characters",
+      fix: 'write for example "reads are cached, writes are rare"',
+      placeholder: "a reason",
+    }),
+    /** Round trip to the main region; the objectives of database and cache have it on top here. */
+    roundTripMilliseconds: count({ from: 1, to: 1000, unit: "ms" }),
+  }).optional(),
+});
+
+/** A further region that a service runs in. */
+export const serviceRegion = section({
+  region: text({
+    pattern: /^[a-z]+-[a-z]+\d+$/,
+    allowed: "one of the environment's further regions",
+    fix: 'write for example "europe-west1"',
+    placeholder: "europe-west1",
+  }),
+  /** Instances in this region. @default `instances` of the service */
+  instances: instances.optional(),
+});

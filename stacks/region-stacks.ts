@@ -1,0 +1,50 @@
+import type { App, TerraformStack } from "cdktf";
+import type { PlatformPlan } from "../platform/plan.ts";
+import { checkedServices } from "../platform/preflight.ts";
+import { regionalName } from "../platform/regions.ts";
+import type { Workload } from "../platform/schema/environment.ts";
+import { PreflightStack } from "./preflight-stack.ts";
+import { RegionNetworkStack } from "./region-network-stack.ts";
+import { ServiceStack } from "./service-stack.ts";
+
+/** The stacks of the main region that those of a further one come after. */
+interface MainStacks {
+  readonly network: TerraformStack;
+  readonly data: TerraformStack | undefined;
+  /** By the name of the service. */
+  readonly services: ReadonlyMap<string, TerraformStack>;
+  readonly afterTopicsAndBuckets: (stack: TerraformStack, workload: Workload) => void;
+}
+
+/**
+ * The stacks of a further region, which are deployed without those of any other further one:
+ *
+ *     network -> network-REGION, data -> preflight-REGION -> service-NAME-REGION
+ *
+ * @param plan of the region
+ * @returns the stacks of its services, by their names in the region: "api-europe-west1"
+ */
+export function addRegion(app: App, plan: PlatformPlan, main: MainStacks): Map<string, TerraformStack> {
+  const network = new RegionNetworkStack(app, plan);
+  network.addDependency(main.network);
+  const needed = [network, ...(main.data === undefined ? [] : [main.data])];
+  const preflight =
+    plan.preflight === undefined || checkedServices(plan).length === 0
+      ? undefined
+      : new PreflightStack(app, plan, plan.preflight);
+  for (const stack of needed) preflight?.addDependency(stack);
+  const services = new Map<string, TerraformStack>(
+    plan.services.map((service) => [service.name, new ServiceStack(app, plan, service)]),
+  );
+  for (const service of plan.services) {
+    const stack = services.get(service.name);
+    if (stack === undefined) continue;
+    for (const each of preflight === undefined ? needed : [preflight]) stack.addDependency(each);
+    main.afterTopicsAndBuckets(stack, service);
+    for (const name of service.dependsOn) {
+      const called = services.get(name) ?? main.services.get(name);
+      if (called !== undefined) stack.addDependency(called);
+    }
+  }
+  return new Map([...services].map(([name, stack]) => [regionalName(plan, name), stack]));
+}
