@@ -14,10 +14,13 @@ import os from "node:os";
 import path from "node:path";
 import { table } from "../commands/table.ts";
 import { rooms } from "../rooms.ts";
+import { optionalModules } from "../tools/optional-modules.ts";
 import { measure, NODE, ratio, row, run } from "./measure.ts";
 
 const root = path.dirname(import.meta.dirname);
 const work = mkdtempSync(path.join(os.tmpdir(), "bench-"));
+/** ts-node, and the TypeScript that it needs. */
+const others = optionalModules("other-projects");
 const ROUNDS = Number(process.argv[2] ?? 5);
 
 function node(script: string, ...args: string[]): string[] {
@@ -81,7 +84,7 @@ try {
   const tsNode = [
     "--no-experimental-strip-types",
     "--require",
-    path.join(root, "node_modules/ts-node/register/index.js"),
+    path.join(others, "ts-node/register/index.js"),
   ];
   const [bare, plain, verified, byTsNode, one, ten, hundred, types] = measure(ROUNDS, [
     { name: "bare", command: node("bench/bare.ts", first, out("bare")) },
@@ -91,7 +94,7 @@ try {
       name: "ts-node",
       command: [
         "/usr/bin/env",
-        "TS_NODE_COMPILER=typescript5",
+        `TS_NODE_COMPILER=${path.join(others, "typescript")}`,
         process.execPath,
         ...NODE,
         ...tsNode,

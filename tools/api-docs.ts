@@ -1,7 +1,19 @@
-import { registerHooks } from "node:module";
+import { spawnSync } from "node:child_process";
 import path from "node:path";
+import process from "node:process";
+import { optionalModules } from "./optional-modules.ts";
 
 const root = path.dirname(import.meta.dirname);
+
+/** Options of TypeDoc, as its command line takes them. */
+const OPTIONS = [
+  ...["--name", "single-source-platform", "--readme", "none", "--logLevel", "Warn"],
+  ...["--excludePrivate", "--excludeExternals", "--disableSources", "--treatWarningsAsErrors"],
+  // A step of its own, with another TypeScript.
+  "--skipErrorChecking",
+  // Types that only appear in the signatures of others are described there.
+  ...["--validation.notExported", "false", "--validation.rewrittenLink", "true"],
+];
 
 /**
  * Writes the reference of what the package exports, from the doc comments.
@@ -9,38 +21,20 @@ const root = path.dirname(import.meta.dirname);
  * @param folder where it goes, relative to the repository
  * @returns whether it was written without a warning, for example about a link that leads nowhere; they are printed
  */
-export async function writeApiReference(folder: string): Promise<boolean> {
-  // TypeDoc needs the API of a TypeScript that is written in JavaScript.
-  const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier === "typescript" ? "typescript5" : specifier, context),
-  });
-  const { Application } = await import("typedoc");
-  const app = await Application.bootstrap({
-    entryPoints: [
-      "index.ts",
-      "stacks/index.ts",
-      "assertions/index.ts",
-      "testing/index.ts",
-      "constructs/**/*.ts",
-    ].map((file) => path.join(root, file)),
-    tsconfig: path.join(root, "tsconfig.json"),
-    out: path.resolve(root, folder),
-    name: "single-source-platform",
-    readme: "none",
-    excludePrivate: true,
-    excludeExternals: true,
-    disableSources: true,
-    // A step of its own, with another TypeScript.
-    skipErrorChecking: true,
-    // Types that only appear in the signatures of others are described there.
-    validation: { notExported: false, invalidLink: true, rewrittenLink: true, notDocumented: false },
-    logLevel: "Warn",
-  });
-  const project = await app.convert();
-  hooks.deregister();
-  if (project === undefined) return false;
-  app.validate(project);
-  await app.generateOutputs(project);
-  return !app.logger.hasErrors() && !app.logger.hasWarnings();
+export function writeApiReference(folder: string): boolean {
+  const typedoc = path.join(optionalModules("api-docs"), "typedoc/bin/typedoc");
+  const entries = [
+    "index.ts",
+    "stacks/index.ts",
+    "assertions/index.ts",
+    "testing/index.ts",
+    "constructs/**/*.ts",
+  ];
+  const args = [
+    ...["--tsconfig", "tsconfig.json", "--out", path.resolve(root, folder)],
+    ...OPTIONS,
+    ...entries,
+  ];
+  const { status } = spawnSync(process.execPath, [typedoc, ...args], { cwd: root, stdio: "inherit" });
+  return status === 0;
 }

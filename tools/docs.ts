@@ -21,7 +21,7 @@ if (writeRegistries()) {
 await run({ folder: root }, ["docs"]);
 if (program.opts<{ api: boolean }>().api) {
   const { writeApiReference } = await import("./api-docs.ts");
-  const written = await writeApiReference("docs/api");
+  const written = writeApiReference("docs/api");
   if (!written) process.exitCode = 1;
   else console.log("docs/api/");
 }

@@ -5,10 +5,11 @@
  *
  *     node tools/run.mjs main.ts [arguments]
  */
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { fail, installOnce, isInstalled, json, npm } from "./install.mjs";
 
 const root = path.dirname(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname));
 const isWindows = process.platform === "win32";
@@ -16,50 +17,6 @@ const isWindows = process.platform === "win32";
 const nodePackage = path.join(root, "node_modules", "node");
 const executable = path.join("bin", isWindows ? "node.exe" : "node");
 const own = path.join(nodePackage, executable);
-
-const json = (...file) => {
-  try {
-    return Object(JSON.parse(readFileSync(path.join(root, ...file), "utf8")));
-  } catch {
-    return {};
-  }
-};
-
-/** Whether a package is for this machine; `os` and `cpu` are lists of names, or of "!name" for all others. */
-const fits = ({ os, cpu }) =>
-  [
-    [os, process.platform],
-    [cpu, process.arch],
-  ].every(([names, name]) => !names || names.includes(name) || names.some((each) => each.startsWith("!")));
-
-/** Whether what npm recorded of node_modules is what package-lock.json names, whatever the times of the files are. */
-function isInstalled() {
-  const { packages: wanted } = json("package-lock.json");
-  const { packages: present } = json("node_modules", ".package-lock.json");
-  if (!wanted || !present) return false;
-  const isWanted = ([name, { version, integrity, ...found }]) =>
-    wanted[name] === undefined
-      ? // Added packages do no harm, unless they shadow a shared package.
-        name.lastIndexOf("node_modules/") === 0
-      : wanted[name].version === version && wanted[name].integrity === integrity && fits(found);
-  const isPresent = ([name, { optional }]) => name === "" || name in present || optional;
-  return Object.entries(present).every(isWanted) && Object.entries(wanted).every(isPresent);
-}
-
-function npm(cwd, ...args) {
-  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-  const { status } = spawnSync("npm", [...args, ...quiet], {
-    cwd,
-    stdio: ["ignore", process.stderr, process.stderr],
-    shell: isWindows,
-  });
-  return status === 0;
-}
-
-function fail(sentence) {
-  console.error(sentence);
-  process.exit(2);
-}
 
 function install() {
   const [major] = process.versions.node.split(".").map(Number);
@@ -87,7 +44,7 @@ const CHECKSUMS = {
 
 /** Does what the install script of the package `node` does, where npm runs no scripts (ignore-scripts=true). */
 function installNode() {
-  const { version } = json("node_modules", "node", "package.json");
+  const { version } = json(nodePackage, "package.json");
   const { platform, arch } = process;
   const prefix = platform === "darwin" && arch === "arm64" ? "node-bin" : "node";
   const name = [prefix, isWindows ? "win" : platform, arch].join("-");
@@ -114,78 +71,14 @@ function installNode() {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Milliseconds; an install takes about a minute. */
-const LONGEST_INSTALL = 600_000;
-
-/**
- * Installs what is missing. Of several commands that are started at once in this folder, one installs and the others wait
- * for it: npm ci removes node_modules first, under whoever reads it.
- */
-function installOnce() {
-  const isDone = () => isInstalled() && existsSync(own);
-  if (isDone()) return;
-  const lock = path.join(root, ".install.lock");
-  const end = Date.now() + LONGEST_INSTALL;
-  let hasWaited = false;
-  while (!created(lock)) {
-    const holder = holderOf(lock);
-    if (holder !== undefined && !isAlive(holder)) {
-      // Only one of those who wait moves it away; what it moves may be the lock of a living one by now.
-      const moved = `${lock}.${process.pid}`;
-      try {
-        renameSync(lock, moved);
-      } catch {
-        continue;
-      }
-      const found = holderOf(moved);
-      if (found !== undefined && isAlive(found) && !existsSync(lock)) renameSync(moved, lock);
-      else rmSync(moved, { force: true });
-      continue;
-    }
-    if (Date.now() > end)
-      fail(`Another command still installs in this folder: if none does, remove ${lock}.`);
-    if (!hasWaited) console.error("Waiting for another command, which installs in this folder ...");
-    hasWaited = true;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-  }
-  const release = () => rmSync(lock, { force: true });
-  process.on("exit", release);
-  if (!isInstalled()) install();
-  if (!existsSync(own)) installNode();
-  process.off("exit", release);
-  release();
-}
-
-function created(lock) {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (error.code === "EEXIST") return false;
-    // A folder that nobody can write, as in a container: npm says why, where something is missing.
-    return true;
-  }
-}
-
-/** Process that holds the lock; undefined where it is just being written. */
-function holderOf(lock) {
-  try {
-    return Number(readFileSync(lock, "utf8")) || undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
-  }
-}
-
-installOnce();
+installOnce(
+  root,
+  () => isInstalled(root) && existsSync(own),
+  () => {
+    if (!isInstalled(root)) install();
+    if (!existsSync(own)) installNode();
+  },
+);
 const [script, ...rest] = process.argv.slice(2);
 /** Programs of packages start as they are. */
 const started = /\.ts$/.test(script)

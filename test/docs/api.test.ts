@@ -8,7 +8,7 @@ import { ROOT } from "../support/project.ts";
 test("the API reference is written from the doc comments without a warning", () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "api-"));
   try {
-    const program = `import { writeApiReference } from "./tools/api-docs.ts"; console.log(await writeApiReference(${JSON.stringify(folder)}));`;
+    const program = `import { writeApiReference } from "./tools/api-docs.ts"; console.log(writeApiReference(${JSON.stringify(folder)}));`;
     const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
       cwd: ROOT,
       encoding: "utf8",

@@ -2,7 +2,7 @@ import { cpSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Run } from "../support/project.ts";
-import { bin, copyTsJest, type Packed, passed } from "./packed.ts";
+import { bin, othersBin, type Packed, passed } from "./packed.ts";
 
 export function otherProjects(it: () => Packed): void {
   describe("in projects of others", () => {
@@ -54,10 +54,8 @@ ${test}("the rules hold", () => {
     beforeAll(() => it().link(...peers));
 
     test("the app of CDKTF's template compiles and synthesizes with ts-node, and its unit tests run with ts-jest", () => {
-      copyTsJest(it());
-      it().link("jest", "ts-node", "@types/jest");
-      const folder = path.join(it().folder, "template");
-      cpSync(bin("cdktf-cli/bundle/templates/typescript"), folder, { recursive: true });
+      it().link("jest", "ts-jest", "ts-node", "@types/jest");
+      cpSync(path.join(__dirname, "cdktf-template"), path.join(it().folder, "template"), { recursive: true });
       it().write("template/network.ts", network(imports.replace("App, ", "").replace("/index.js", "")));
       it().write(
         "template/main.ts",
@@ -67,7 +65,7 @@ ${test}("the rules hold", () => {
         "template/__tests__/main-test.ts",
         `import "single-source-platform/testing/jest";\n${unitTests("..", "it")}`,
       );
-      expect(it().node([bin("ts-node/dist/bin.js"), "main.ts"], "template")).toEqual({
+      expect(it().node([othersBin("ts-node/dist/bin.js"), "main.ts"], "template")).toEqual({
         ...passed,
         stdout: "",
       });
@@ -98,11 +96,24 @@ ${test}("the rules hold", () => {
         "vitest/network.test.ts",
         `import { expect, test } from "vitest";\n${unitTests(".", "test")}`,
       );
-      const { status, stdout, stderr } = it().node([bin("vitest/vitest.mjs"), "run"], "vitest");
+      const { status, stdout, stderr } = it().node([othersBin("vitest/vitest.mjs"), "run"], "vitest");
       expect({ status, stdout, stderr }).toEqual({
         ...passed,
         stdout: expect.stringMatching(/Tests +2 passed \(2\)/),
       });
+      const compilerOptions = { strict: true, noEmit: true, module: "nodenext", skipLibCheck: true };
+      it().write("vitest/tsconfig.json", JSON.stringify({ compilerOptions, files: ["types.mts"] }));
+      it().write(
+        "vitest/types.mts",
+        `import { expect } from "vitest";
+import "single-source-platform/testing/vitest";
+
+expect({}).toHoldRules();
+// @ts-expect-error There is no such matcher.
+expect({}).toHoldRule();
+`,
+      );
+      expect(it().node([othersBin("typescript/bin/tsc"), "-p", "vitest"])).toEqual({ ...passed, stdout: "" });
     });
 
     test("an app of ES modules synthesizes, and shares the classes with CommonJS", () => {
@@ -183,7 +194,10 @@ import { Template } from "single-source-platform/testing";
 export const used = [defineEnvironment, verifyOnSynth, Template];
 `,
       );
-      expect(it().node([bin("typescript5/bin/tsc"), "-p", "types-plain"])).toEqual({ ...passed, stdout: "" });
+      expect(it().node([othersBin("typescript/bin/tsc"), "-p", "types-plain"])).toEqual({
+        ...passed,
+        stdout: "",
+      });
     });
 
     /** A resource that no provider class made, and whose maximum the API refuses. */

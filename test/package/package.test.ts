@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { ROOT, type Run } from "../support/project.ts";
 import { otherProjects } from "./other-projects.ts";
-import { bin, type Packed, packed } from "./packed.ts";
+import { othersBin, type Packed, packed } from "./packed.ts";
 import { wrongUses } from "./wrong-uses.ts";
 
 const MEGABYTE = 1_000_000;
@@ -112,7 +112,7 @@ describe("the package as a registry sees it", () => {
   });
 
   test("publint has nothing to say", () => {
-    const { stdout, status } = it.node([bin("publint/src/cli.js"), "--strict", it.archive]);
+    const { stdout, status } = it.node([othersBin("publint/src/cli.js"), "--strict", it.archive]);
     expect({ stdout, status }).toEqual({ stdout: expect.stringMatching(/All good!\s*$/), status: 0 });
   });
 
@@ -126,7 +126,7 @@ describe("the package as a registry sees it", () => {
       .flatMap((entry) =>
         ["vpc-network", "edge/https-load-balancer"].map((name) => entry.replace("*", name)),
       );
-    const attw = bin("@arethetypeswrong/cli/dist/index.js");
+    const attw = othersBin("@arethetypeswrong/cli/dist/index.js");
     const { status, stdout } = it.node([attw, it.archive, "--quiet", "--entrypoints", ...new Set(entries)]);
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   });

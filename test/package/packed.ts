@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -12,12 +12,20 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
+import { optionalModules } from "../../tools/optional-modules.ts";
 import { ROOT, type Run } from "../support/project.ts";
 
 const MODULES = path.join(ROOT, "node_modules");
+let others: string | undefined;
 
 /** A file of an installed package: "jest/bin/jest.js". */
 export const bin = (file: string): string => path.join(MODULES, file);
+
+/** A file of a package that only other projects need, which is installed when the first test asks for one. */
+export function othersBin(file: string): string {
+  others ??= optionalModules("other-projects");
+  return path.join(others, file);
+}
 
 /** What a program that found nothing wrong comes to, next to what it printed. */
 export const passed = { status: 0, stderr: "" };
@@ -104,23 +112,10 @@ function link(modules: string, packages: readonly string[]): void {
     const place = path.join(modules, name);
     mkdirSync(path.dirname(place), { recursive: true });
     rmSync(place, { recursive: true, force: true });
-    symlinkSync(path.join(MODULES, actual), place);
+    symlinkSync(existsSync(bin(actual)) ? bin(actual) : othersBin(actual), place);
   }
 }
 
 function must({ status, stdout, stderr }: Run): void {
   if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
-}
-
-/**
- * ts-jest with the TypeScript that CDKTF's template has: it takes the one next to itself, and this project's is another.
- */
-export function copyTsJest({ folder, link }: Packed): void {
-  cpSync(path.join(MODULES, "ts-jest"), path.join(folder, "node_modules/ts-jest"), { recursive: true });
-  const { dependencies, peerDependencies } = JSON.parse(
-    readFileSync(path.join(MODULES, "ts-jest/package.json"), "utf8"),
-  ) as { readonly [kind: string]: Readonly<Record<string, string>> };
-  const own = globSync("*", { cwd: path.join(MODULES, "ts-jest/node_modules") });
-  const needed = Object.keys({ ...dependencies, ...peerDependencies });
-  link(...needed.filter((name) => ![...own, "typescript"].includes(name)), "typescript=typescript5");
 }

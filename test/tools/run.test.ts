@@ -32,7 +32,8 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "run-"));
   for (const name of ["tools", "bin", "registry"]) mkdirSync(path.join(folder, name));
-  copyFileSync(path.join(ROOT, "tools/run.mjs"), path.join(folder, "tools/run.mjs"));
+  for (const name of ["run.mjs", "install.mjs"])
+    copyFileSync(path.join(ROOT, "tools", name), path.join(folder, "tools", name));
   write("package.json", { name: "small" });
   write("package-lock.json", LOCK);
   writeFileSync(path.join(folder, "hello.mjs"), 'console.log("hello", ...process.argv.slice(2));');
@@ -95,6 +96,7 @@ describe("what is installed", () => {
 
   test("is taken with what somebody added to it", () => {
     installed({ packages: { ...LOCK.packages, "node_modules/more": { version: "1.0.0" } } });
+    mkdirSync(path.join(folder, "node_modules/more"));
     expect(run()).toMatchObject({ code: 0, calls: [] });
   });
 
@@ -116,6 +118,14 @@ describe("what is installed", () => {
         write("package-lock.json", {
           packages: { ...LOCK.packages, "node_modules/more": { version: "1.0.0" } },
         });
+      },
+    ],
+    [
+      "npm recorded a package that it did not install, as npm install --package-lock-only does",
+      () => {
+        const lock = { packages: { ...LOCK.packages, "node_modules/more": { version: "1.0.0" } } };
+        write("package-lock.json", lock);
+        installed(lock);
       },
     ],
     [

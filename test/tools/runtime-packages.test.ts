@@ -46,6 +46,6 @@ test("it is a part of the lock file, with its versions and checksums, and far le
   const all = packagesIn(ROOT);
   const kept = Object.entries(packagesIn(folder)).filter(([place]) => place !== "");
   for (const [place, entry] of kept) expect(all[place]).toEqual({ ...entry, dev: true });
-  expect(kept.length).toBeLessThan(Object.keys(all).length / 4);
+  expect(kept.length).toBeLessThan(Object.keys(all).length / 3);
   expect(kept.map(([place]) => place)).not.toContain("node_modules/jest");
 });

@@ -23,7 +23,7 @@ export function entryPoints(root: string): Record<string, string> {
 const peers = ["cdktf", "constructs", "@cdktf/provider-google", "@jest/globals", "vitest"];
 
 /** Vitest cannot be loaded by CommonJS. */
-const onlyModules = ["testing/vitest.ts"];
+export const onlyModules: readonly string[] = ["testing/vitest.ts"];
 
 /**
  * The library as CommonJS, which the app of CDKTF's template needs, and around each entry an ES module that exports the same

@@ -1,8 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { entryPoints } from "./library.ts";
+import { entryPoints, onlyModules } from "./library.ts";
 
 /** Packages whose types an app that uses the library has installed itself. */
 const PEERS = /^(cdktf|constructs|@cdktf\/provider-google|@jest\/globals|vitest|node:)/;
@@ -29,6 +38,11 @@ export function writeDeclarations(root: string, dist: string): void {
       declaration,
       text.replace(SPECIFIER, (specifier) => inPackage(specifier, file)),
     );
+  }
+  // What extends types of Vitest must be a module: for CommonJS these are others, which Vitest re-exports.
+  for (const source of onlyModules) {
+    const declaration = path.join(dist, source.replace(/\.ts$/, ".d.ts"));
+    renameSync(declaration, declaration.replace(/\.ts$/, ".mts"));
   }
 }
 
