@@ -3,6 +3,7 @@ import { documentation } from "../../platform/operations/documentation.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { runbook } from "../../runbook/runbook.ts";
 import { type Draft, environment } from "../support/environments.ts";
+import { apiFaults } from "../support/google-api/api-form.ts";
 import { findings, synthesized } from "../support/synthesized.ts";
 import { resourcesOf } from "./evaluator/project.ts";
 import { refusals } from "./evaluator/refusals.ts";
@@ -70,6 +71,7 @@ describe.each(Object.entries(ODD))("an environment with %s", (_, change) => {
     const stacks = synthesized(subject);
     const policies = resourcesOf(stacks, "google_monitoring_alert_policy").map(([, policy]) => policy);
     expect(policies.length).toBeGreaterThan(30);
+    expect(apiFaults(stacks)).toEqual([]);
     expect(policies.flatMap((policy) => refusals(stacks, policy))).toEqual([]);
     expect(new Set(policies.map(({ display_name }) => display_name)).size).toBe(policies.length);
     expect(findings(subject).filter(({ rule }) => rule.startsWith("observability/"))).toEqual([]);

@@ -1,3 +1,5 @@
+import type { SyntaxNode } from "@lezer/common";
+import { parsePromql } from "../../../rules/observability/promql-parser.ts";
 import { between, numberOf, sum, type TimeSeries } from "./series.ts";
 
 export interface Term {
@@ -15,33 +17,48 @@ export interface Query {
   readonly threshold: number;
 }
 
-const TERM = /^(sum|min|max|avg) by \(([\w, ]+)\) \((\w+)\(([\w:]+)\{([^}]*)\}\[(\d+)s\]\)\)$/;
-
-/** Reads "aggregate by (labels) (function(metric{matchers}[window])) + ... > number"; throws at anything else. */
+/** Reads aggregates of functions of one metric each, added up and compared with a number; throws at anything else. */
 export function parseQuery(text: string): Query {
-  const whole = /^(.*) ([<>]) (-?[\d.e+]+)$/.exec(text);
-  if (whole === null) throw new Error(`cannot read the query ${text}`);
-  const [, left = "", comparison = "", threshold] = whole;
-  return { terms: left.split(" + ").map(parseTerm), comparison, threshold: Number(threshold) };
-}
-
-function parseTerm(text: string): Term {
-  const match = TERM.exec(text);
-  if (match === null) throw new Error(`cannot read the term ${text}`);
-  const [, aggregate = "", by = "", over = "", name = "", matchers = "", window] = match;
-  return {
-    aggregate,
-    by: by.split(", "),
-    over,
-    name,
-    matchers: Object.fromEntries(
-      matchers.split(",").map((matcher) => {
-        const [label = "", value = ""] = matcher.split("=");
-        return [label, value.replace(/^"(.*)"$/, "$1")];
-      }),
-    ),
-    window: Number(window),
+  const parsed = parsePromql(text);
+  if ("fault" in parsed) throw new Error(`${text}: ${parsed.fault.because}`);
+  const textOf = (node: SyntaxNode): string => text.slice(node.from, node.to);
+  const only = (node: SyntaxNode, ...path: readonly string[]): SyntaxNode =>
+    path.reduce((at, name) => {
+      const found = at.getChildren(name);
+      if (found.length !== 1 || found[0] === undefined)
+        throw new Error(`${textOf(at)}: ${found.length} of ${name}`);
+      return found[0];
+    }, node);
+  const operands = (node: SyntaxNode): [SyntaxNode, SyntaxNode] => {
+    if (node.firstChild === null || node.lastChild === null) throw new Error(`${textOf(node)}: no operands`);
+    return [node.firstChild, node.lastChild];
   };
+  const termOf = (node: SyntaxNode): Term => {
+    const call = only(node, "FunctionCallBody", "FunctionCall");
+    const range = only(call, "FunctionCallBody", "MatrixSelector");
+    const matchers = only(range, "VectorSelector", "LabelMatchers").getChildren("UnquotedLabelMatcher");
+    return {
+      aggregate: textOf(only(node, "AggregateOp")),
+      by: only(node, "AggregateModifier", "GroupingLabels").getChildren("LabelName").map(textOf),
+      over: textOf(only(call, "FunctionIdentifier")),
+      name: textOf(only(range, "VectorSelector", "Identifier")),
+      matchers: Object.fromEntries(
+        matchers.map((matcher) => {
+          only(matcher, "MatchOp", "EqlSingle");
+          return [textOf(only(matcher, "LabelName")), textOf(only(matcher, "StringLiteral")).slice(1, -1)];
+        }),
+      ),
+      window: Number(/^(\d+)s$/.exec(textOf(only(range, "DurationExpr")))?.[1]),
+    };
+  };
+  const terms = (node: SyntaxNode): Term[] =>
+    node.name === "BinaryExpr" && node.getChild("Add") !== null
+      ? operands(node).flatMap(terms)
+      : [termOf(node)];
+  const whole = only(parsed.tree.topNode, "BinaryExpr");
+  const [left, threshold] = operands(whole);
+  const comparison = whole.getChild("Gtr") ?? only(whole, "Lss");
+  return { terms: terms(left), comparison: textOf(comparison), threshold: Number(textOf(threshold)) };
 }
 
 /** Labels of a series as PromQL sees them: those of metric and resource together. */
