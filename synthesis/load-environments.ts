@@ -149,7 +149,7 @@ async function readEnvironment(folder: string, name: string): Promise<unknown> {
 /** "line 12", or "environments/shared/hosts.ts, line 12" of an imported file, as Node says it in an error's stack. */
 function placeOf(error: unknown, folder: string, own: string): string | undefined {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
-  for (const [, file = "", line] of stack.matchAll(/(?:file:\/\/)?(\/[^\s()]+?\.ts):(\d+)/g)) {
+  for (const [, file = "", line] of stack.matchAll(/(?:file:\/\/)?(\/[^\s()?]+?\.ts)(?:\?[^\s:]*)?:(\d+)/g)) {
     const within = path.relative(folder, file);
     if (within === own) return `line ${line}`;
     if (!within.startsWith("..")) return `environments/${within}, line ${line}`;

@@ -1,19 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { MAIN, type Project, project, ROOT, type Run } from "../support/project.ts";
+import { runCommand } from "../support/commands-in-one-process.ts";
+import { FIXTURES, type Project, project, ROOT, type Run } from "../support/project.ts";
 
-const NODE = path.join(ROOT, "node_modules/node/bin/node");
-
-function run(command: string, ...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(
-    NODE,
-    ["--disable-warning=DEP0044", ...MAIN, command, ...args],
-    { cwd: ROOT, encoding: "utf8", env: { ...process.env, CI: "true", NO_COLOR: "1" } },
-  );
-  return { status, stdout, stderr };
-}
+const run = (...args: string[]): Promise<Run> =>
+  runCommand(args, { folder: FIXTURES, cwd: ROOT, env: { ...process.env, CI: "true", NO_COLOR: "1" } });
 
 describe("adopt", () => {
   let files: Project;
@@ -44,8 +36,13 @@ describe("adopt", () => {
   });
   afterAll(() => files.remove());
 
-  test("a state: what to paste, what disagrees, exit code 1", () => {
-    const { status, stdout } = run("adopt", "staging", "--from", "test/fixtures/states/running.tfstate");
+  test("a state: what to paste, what disagrees, exit code 1", async () => {
+    const { status, stdout } = await run(
+      "adopt",
+      "staging",
+      "--from",
+      "test/fixtures/states/running.tfstate",
+    );
     expect(status).toBe(1);
     expect(stdout).toContain('    cache: "netra-redis-staging",');
     expect(stdout).toContain(
@@ -53,8 +50,8 @@ describe("adopt", () => {
     );
   });
 
-  test("a folder of states that agrees, as JSON, exit code 0", () => {
-    const { status, stdout } = run("adopt", "production", "--from", file("states"), "--format", "json");
+  test("a folder of states that agrees, as JSON, exit code 0", async () => {
+    const { status, stdout } = await run("adopt", "production", "--from", file("states"), "--format", "json");
     expect(JSON.parse(stdout)).toMatchObject({
       environment: "production",
       proposal: 'existing: {\n  network: "legacy-vpc",\n},',
@@ -96,8 +93,8 @@ describe("adopt", () => {
       () => ["staging", "--from", file("nothing.tfstate")],
       "holds no resources: give the state or configuration of what runs",
     ],
-  ])("%s is one sentence and exit code 2", (_what, args, expected) => {
-    const { status, stdout, stderr } = run("adopt", ...args());
+  ])("%s is one sentence and exit code 2", async (_what, args, expected) => {
+    const { status, stdout, stderr } = await run("adopt", ...args());
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(expected);
     expect(stderr.trim().split("\n")).toHaveLength(1);
@@ -105,8 +102,8 @@ describe("adopt", () => {
 });
 
 describe("compare", () => {
-  test("the shipped environments differ as they declare it", () => {
-    const { status, stdout } = run("compare", "staging", "production");
+  test("the shipped environments differ as they declare it", async () => {
+    const { status, stdout } = await run("compare", "staging", "production");
     expect(status).toBe(0);
     expect(stdout).toMatch(
       /Sized for the load of production;[\s\S]*services\.backend\.instances\.max +20 instances +40 instances\n/,
@@ -119,15 +116,15 @@ describe("compare", () => {
     );
   });
 
-  test("as JSON and Markdown", () => {
+  test("as JSON and Markdown", async () => {
     const { differences, unused } = JSON.parse(
-      run("compare", "production", "staging", "--format", "json").stdout,
+      (await run("compare", "production", "staging", "--format", "json")).stdout,
     );
     expect(unused).toEqual([]);
     expect(differences).toContainEqual(
       expect.objectContaining({ path: "database.tier", standing: "declared" }),
     );
-    expect(run("compare", "staging", "production", "--format", "markdown").stdout).toContain(
+    expect((await run("compare", "staging", "production", "--format", "markdown")).stdout).toContain(
       "| `database.maxConnections` | 1250 connections | 3000 connections | Sized for the load",
     );
   });
@@ -136,8 +133,8 @@ describe("compare", () => {
     ["itself", ["staging", "staging"], "An environment cannot be compared with itself"],
     ["an unknown one", ["staging", "prodution"], 'did you mean "production"?'],
     ["one alone", ["staging"], "missing required argument 'other'"],
-  ])("%s is usage error", (_what, args, expected) => {
-    const { status, stderr } = run("compare", ...args);
+  ])("%s is usage error", async (_what, args, expected) => {
+    const { status, stderr } = await run("compare", ...args);
     expect(status).toBe(2);
     expect(stderr).toContain(expected);
   });

@@ -251,7 +251,7 @@ test("what an environment does without is neither asked for nor written", () => 
 });
 
 /** The kind: a file that a command wrote could not be loaded where it was written. */
-test("an environment that is written in a copy of the platform's own repository is synthesized as it is", () => {
+test("an environment that is written in a copy of the platform's own repository is synthesized as it is", async () => {
   const copy = project();
   try {
     const made = spawnSync(
@@ -260,7 +260,7 @@ test("an environment that is written in a copy of the platform's own repository 
       { encoding: "utf8" },
     );
     expect([made.status, made.stderr]).toEqual([0, ""]);
-    const { status, stdout, stderr } = copy.main("acme");
+    const { status, stdout, stderr } = await copy.main("acme");
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("Nothing refused: 1 environment, ");
   } finally {

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { meshPlan, objectsOf } from "../support/mesh-plan.ts";
-import { runCommand, withoutProviders } from "../support/no-provider.ts";
+import { runWithoutProviders, withoutProviders } from "../support/no-provider.ts";
 import type { Run } from "../support/project.ts";
 import type { Json } from "../support/synthesized.ts";
 
@@ -16,8 +16,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(command: string, ...args: string[]): Run {
-  return runCommand(command, args, { folder });
+function run(command: string, ...args: string[]): Promise<Run> {
+  return runWithoutProviders(command, args, { folder });
 }
 
 /** A plan as if it had just been made for a cluster. */
@@ -30,8 +30,8 @@ function write(name: string, plan: Json, context: string): string {
 }
 
 describe("an environment behind Istio", () => {
-  test("is reviewed by its plans", () => {
-    const made = run(
+  test("is reviewed by its plans", async () => {
+    const made = await run(
       "review",
       "meta-studio",
       "--plan",
@@ -39,7 +39,7 @@ describe("an environment behind Istio", () => {
     );
     expect(made).toMatchObject({ status: 0, stderr: "" });
     expect(made.stdout).toContain("Safe: meta-studio (6 changes in 1 stack)");
-    const gone = run(
+    const gone = await run(
       "review",
       "meta-studio",
       "--plan",
@@ -49,22 +49,22 @@ describe("an environment behind Istio", () => {
     expect(gone.stdout).toContain("this gateway no longer serves ad-studio-app.us-central1.meta-studio.com");
   });
 
-  test("is not another one's", () => {
+  test("is not another one's", async () => {
     const elsewhere = write("c.json", meshPlan(new Map(), objectsOf()), "gke_meta-studio_us-central1_other");
-    const { status, stderr } = run("review", "meta-studio", "--plan", elsewhere);
+    const { status, stderr } = await run("review", "meta-studio", "--plan", elsewhere);
     expect(status).toBe(2);
     expect(stderr).toContain(
       `the plan is for the cluster gke_meta-studio_us-central1_other, and the environment meta-studio is deployed to ${CLUSTER}`,
     );
-    expect(run("review", "staging", "--plan", elsewhere).stderr).toContain("staging is on Cloud Run");
+    expect((await run("review", "staging", "--plan", elsewhere)).stderr).toContain("staging is on Cloud Run");
   });
 
   test.each([
     ["review", []],
     ["deploy", ["--plan-only"]],
     ["drift", []],
-  ])("%s synthesizes it, and says why it cannot be planned", (command, args) => {
-    const { status, stdout, stderr } = run(command, "meta-studio", ...args);
+  ])("%s synthesizes it, and says why it cannot be planned", async (command, args) => {
+    const { status, stdout, stderr } = await run(command, "meta-studio", ...args);
     expect(status).toBe(2);
     expect(stdout + stderr).toContain("meta-mesh");
     expect(stdout + stderr).toContain("The provider cannot be downloaded");
@@ -80,20 +80,20 @@ test.each([
   ["compare", ["staging", "meta-studio"]],
   ["secrets", ["meta-studio"]],
   ["validate", ["meta-studio"]],
-])("%s is for Cloud Run, and says so: %j", (command, args) => {
-  expect(run(command, ...args)).toEqual({
+])("%s is for Cloud Run, and says so: %j", async (command, args) => {
+  expect(await run(command, ...args)).toEqual({
     status: 2,
     stdout: "",
     stderr: "meta-studio is an environment behind Istio, and this command is for those on Cloud Run.\n",
   });
 });
 
-test("latency is for those behind Istio, and bootstrap for both", () => {
-  expect(run("latency", "staging")).toMatchObject({
+test("latency is for those behind Istio, and bootstrap for both", async () => {
+  expect(await run("latency", "staging")).toMatchObject({
     status: 2,
     stderr: "staging is an environment on Cloud Run, and this command is for those behind Istio.\n",
   });
-  expect(run("bootstrap", "meta-studio")).toMatchObject({
+  expect(await run("bootstrap", "meta-studio")).toMatchObject({
     status: 2,
     stderr:
       'environments/meta-studio.ts names no state.bucket, so its state is in local files: write for example state: { bucket: "meta-studio-terraform-state" }.\n',

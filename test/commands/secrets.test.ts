@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { secretDuties } from "../../delivery/secrets-checklist.ts";
 import { platformPlan } from "../../platform/plan.ts";
+import { runCommand } from "../support/commands-in-one-process.ts";
 import { environment } from "../support/environments.ts";
-import { MAIN, ROOT } from "../support/project.ts";
+import { FIXTURES } from "../support/project.ts";
 import { startGoogleApis } from "../support/servers/google-apis.ts";
 
 /** The states of the versions that are there. */
@@ -21,29 +20,21 @@ beforeAll(async () => {
 });
 afterAll(() => google.stop());
 
-function secrets(
+async function secrets(
   args: string[],
   variables: Record<string, string> = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const run = spawn(path.join(ROOT, "node_modules/node/bin/node"), [...MAIN, "secrets", ...args], {
-      env: {
-        ...process.env,
-        NO_COLOR: "1",
-        GOOGLE_OAUTH_ACCESS_TOKEN: "token",
-        GOOGLE_API_ENDPOINT: google.endpoint,
-        ...variables,
-      },
-    });
-    const out = { stdout: "", stderr: "" };
-    run.stdout.on("data", (chunk) => {
-      out.stdout += chunk;
-    });
-    run.stderr.on("data", (chunk) => {
-      out.stderr += chunk;
-    });
-    run.on("close", (code) => resolve({ code, ...out }));
+  const env = {
+    ...process.env,
+    NO_COLOR: "1",
+    GOOGLE_OAUTH_ACCESS_TOKEN: "token",
+    GOOGLE_API_ENDPOINT: google.endpoint,
+  };
+  const { status: code, ...output } = await runCommand(["secrets", ...args], {
+    folder: FIXTURES,
+    env: { ...env, ...variables },
   });
+  return { code, ...output };
 }
 
 describe("npm run secrets", () => {

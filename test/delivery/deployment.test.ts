@@ -9,11 +9,9 @@ import { type DeploymentRecord, readRecord } from "../../delivery/record.ts";
 import { findTerraform } from "../../terraform/binary.ts";
 import { Interrupt } from "../../terraform/interrupt.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";
-import { ROOT } from "../support/project.ts";
+import { DEPLOY_CHILD, NODE } from "../support/root.ts";
 import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
 import { HELD, isHeld, release, until } from "../support/time/wait.ts";
-
-const NODE = path.join(ROOT, "node_modules/node/bin/node");
 
 let app: TerraformStacks;
 let said: string[];
@@ -93,7 +91,7 @@ function start(env: NodeJS.ProcessEnv = process.env): {
   output: () => string;
   ended: Promise<number | null>;
 } {
-  const child = spawn(NODE, [path.join(ROOT, "test/support/deploy-child.ts"), app.output], {
+  const child = spawn(NODE, [...DEPLOY_CHILD, app.output], {
     stdio: ["ignore", "pipe", "pipe"],
     env,
   });

@@ -21,13 +21,12 @@ import { Interrupt } from "../../terraform/interrupt.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";
 import { type Asked, type Cloud, startCloud } from "../support/cloud/cloud.ts";
 import { loseMachine } from "../support/lost-machine.ts";
-import { ROOT } from "../support/project.ts";
+import { DEPLOY_CHILD, NODE } from "../support/root.ts";
 import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
 import { HELD, isHeld, release, until } from "../support/time/wait.ts";
 
 jest.setTimeout(120_000);
 
-const NODE = path.join(ROOT, "node_modules/node/bin/node");
 const BUCKET = "acme-state";
 const STACKS = {
   "test-a": { first: { input: "1" } },
@@ -93,7 +92,7 @@ function start(env: NodeJS.ProcessEnv = process.env): {
   output: () => string;
   ended: Promise<unknown>;
 } {
-  const args = [path.join(ROOT, "test/support/deploy-child.ts"), runner.output, cloud.endpoint, BUCKET];
+  const args = [...DEPLOY_CHILD, runner.output, cloud.endpoint, BUCKET];
   const child = spawn(NODE, args, { stdio: ["ignore", "pipe", "pipe"], env });
   started.push(child);
   let output = "";

@@ -24,15 +24,15 @@ describe("the README's examples", () => {
   });
   afterEach(() => it.remove());
 
-  test("the refused mistake is refused in these words", () => {
+  test("the refused mistake is refused in these words", async () => {
     it.edit("staging", "instances: { min: 2, max: 20 }", "instances: { min: 2, max: 30 }");
-    const run = it.main("staging");
+    const run = await it.main("staging");
     expect(run.status).toBe(1);
     const [, ...shown] = blockAfter("Today the same mistake ends like this").trimEnd().split("\n");
     expect(run.stderr.trimEnd()).toBe(shown.join("\n"));
   });
 
-  test("the added service is accepted as it is laid out, and gets a stack of its own", () => {
+  test("the added service is accepted as it is laid out, and gets a stack of its own", async () => {
     const service = blockAfter("<!-- example: add a service -->");
     it.edit("staging", "  services: [\n", `  services: [\n${service}`);
     const file = "environments/staging.ts";
@@ -46,7 +46,7 @@ describe("the README's examples", () => {
       },
     );
     expect(formatted.stdout).toBe(readFileSync(path.join(it.folder, file), "utf8"));
-    const run = it.main("staging");
+    const run = await it.main("staging");
     expect([run.stderr, run.status]).toEqual(["", 0]);
     expect(run.stdout).toContain("staging-service-reports");
   });

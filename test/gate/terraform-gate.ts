@@ -34,10 +34,10 @@ export interface Synthesized {
 }
 
 /** The real synthesis of staging, once. */
-export function synthesizedGate(edit: (one: Project) => void = () => {}): Synthesized {
+export async function synthesizedGate(edit: (one: Project) => void = () => {}): Promise<Synthesized> {
   const one = project();
   edit(one);
-  const { status, stdout, stderr } = one.main("staging", "--quiet", "--output", "out");
+  const { status, stdout, stderr } = await one.main("staging", "--quiet", "--output", "out");
   if (status !== 0) throw new Error(`synthesis ended with ${status}: ${stdout}${stderr}`);
   const output = path.join(one.folder, "out");
   return {

@@ -17,8 +17,8 @@ let apis: Awaited<ReturnType<typeof startGoogleApis>>;
 /** What Google answers; a test may change it. */
 let reply: (asked: Asked) => Reply;
 
-beforeAll(() => {
-  synthesized = synthesizedGate();
+beforeAll(async () => {
+  synthesized = await synthesizedGate();
 });
 afterAll(() => synthesized.remove());
 beforeEach(async () => {

@@ -1,10 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { MAIN, ROOT, type Run } from "./project.ts";
-
-const NODE = path.join(ROOT, "node_modules/node/bin/node");
+import { runCommand } from "./commands-in-one-process.ts";
+import { FIXTURES, type Run } from "./project.ts";
 
 /** Prepares a folder for commands whose Terraform finds no provider, whatever this machine has. */
 export function withoutProviders(folder: string): void {
@@ -24,26 +22,24 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs a command of `commands/` as npm does. */
-export function runCommand(command: string, args: readonly string[], options: CommandOptions): Run {
+/** Runs a command of the platform on the project of the fixtures. */
+export function runWithoutProviders(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<Run> {
   const { folder, cwd = folder, env } = options;
-  const { status, stdout, stderr } = spawnSync(
-    NODE,
-    ["--disable-warning=DEP0044", ...MAIN, command, ...args],
-    {
-      cwd,
-      encoding: "utf8",
-      input: "",
-      env: {
-        ...process.env,
-        NO_COLOR: "1",
-        CDKTF_OUTDIR: path.join(folder, "cdktf.out"),
-        TF_CLI_CONFIG_FILE: path.join(folder, "terraformrc"),
-        TF_PLUGIN_CACHE_DIR: undefined,
-        TERRAFORM_BINARY_NAME: undefined,
-        ...env,
-      },
+  return runCommand([command, ...args], {
+    folder: FIXTURES,
+    cwd,
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      CDKTF_OUTDIR: path.join(folder, "cdktf.out"),
+      TF_CLI_CONFIG_FILE: path.join(folder, "terraformrc"),
+      TF_PLUGIN_CACHE_DIR: undefined,
+      TERRAFORM_BINARY_NAME: undefined,
+      ...env,
     },
-  );
-  return { status, stdout, stderr };
+  });
 }

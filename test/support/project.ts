@@ -12,9 +12,10 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { rooms } from "../../rooms.ts";
+import { runCommand } from "./commands-in-one-process.ts";
+import { ROOT } from "./root.ts";
 
-export const ROOT = path.resolve(__dirname, "../..");
-const NODE = path.join(ROOT, "node_modules/node/bin/node");
+export { ROOT };
 /** A project with environments of its own: tests know none of those in environments/, whose numbers are their owners'. */
 export const FIXTURES = path.join(ROOT, "test/fixtures");
 /** Arguments of Node that run a command as npm's scripts do, on the project of the fixtures. */
@@ -39,8 +40,8 @@ export interface Project {
   /** The same wherever it stands in the file. */
   replaceAll(environment: string, from: string, to: string): void;
   write(file: string, text: string): void;
-  /** Runs main.ts as `npm start` and cdktf do. */
-  main(...args: string[]): Run;
+  /** Synthesizes as `npm start` and cdktf do. */
+  main(...args: string[]): Promise<Run>;
   cdktf(...args: string[]): Run;
   remove(): void;
 }
@@ -62,21 +63,14 @@ export function project(): Project {
     writeFileSync(path.join(folder, file), text);
   };
   for (const name of ["staging", "production"]) write(`environments/${name}.ts`, environmentFile(name));
-  const run = (program: string, args: readonly string[]): Run => {
-    const { status, stdout, stderr } = spawnSync(program, args, {
-      cwd: folder,
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        CI: "true",
-        NO_COLOR: "1",
-        CHECKPOINT_DISABLE: "1",
-        PLATFORM_ENVIRONMENTS: "",
-        CDKTF_OUTDIR: undefined,
-      },
-    });
-    return { status, stdout, stderr };
-  };
+  const env = (): NodeJS.ProcessEnv => ({
+    ...process.env,
+    CI: "true",
+    NO_COLOR: "1",
+    CHECKPOINT_DISABLE: "1",
+    PLATFORM_ENVIRONMENTS: "",
+    CDKTF_OUTDIR: undefined,
+  });
   const change = (environment: string, from: string, by: (text: string) => string): void => {
     const file = `environments/${environment}.ts`;
     const text = readFileSync(path.join(folder, file), "utf8");
@@ -88,16 +82,16 @@ export function project(): Project {
     write,
     edit: (environment, from, to) => change(environment, from, (text) => text.replace(from, () => to)),
     replaceAll: (environment, from, to) => change(environment, from, (text) => text.replaceAll(from, to)),
-    main: (...args) =>
-      run(NODE, [
-        "--disable-warning=DEP0044",
-        path.join(ROOT, "tools/start.mjs"),
-        "test/support/run-project.ts",
-        folder,
-        "synth",
-        ...args,
-      ]),
-    cdktf: (...args) => run(path.join(ROOT, "node_modules/.bin/cdktf"), args),
+    main: (...args) => runCommand(["synth", ...args], { folder, env: env() }),
+    cdktf: (...args) => {
+      const program = path.join(ROOT, "node_modules/.bin/cdktf");
+      const { status, stdout, stderr } = spawnSync(program, args, {
+        cwd: folder,
+        encoding: "utf8",
+        env: env(),
+      });
+      return { status, stdout, stderr };
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

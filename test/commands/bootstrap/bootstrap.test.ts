@@ -1,12 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { runCommand } from "../../support/commands-in-one-process.ts";
 import { checkValue } from "../../support/google-api/check-value.ts";
 import { documentOf } from "../../support/google-api/documents.ts";
-import { MAIN, type Project, project } from "../../support/project.ts";
+import { FIXTURES, type Project, project } from "../../support/project.ts";
 
 jest.setTimeout(60_000);
 
@@ -113,11 +113,15 @@ interface Ended {
   readonly err: string;
 }
 
-const bootstrap = (...args: string[]): Ended => command([...MAIN, "bootstrap", ...args]);
+const bootstrap = (...args: string[]): Promise<Ended> => command(FIXTURES, args);
 
-function command(args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    encoding: "utf8",
+async function command(
+  project: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  const { status, stdout, stderr } = await runCommand(["bootstrap", ...args], {
+    folder: project,
     env: {
       ...env,
       PATH: [folder, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
@@ -129,8 +133,8 @@ function command(args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
 }
 
 describe("bootstrap", () => {
-  test("prints what is missing, and does nothing", () => {
-    const { code, out } = bootstrap("production");
+  test("prints what is missing, and does nothing", async () => {
+    const { code, out } = await bootstrap("production");
     expect(code).toBe(1);
     expect(out).toContain(
       "gcloud storage buckets create gs://netra-production-terraform-state --project=netra-production --location=us-central1 --uniform-bucket-level-access --public-access-prevention --soft-delete-duration=30d",
@@ -140,8 +144,8 @@ describe("bootstrap", () => {
     expect(state().calls).toEqual([]);
   });
 
-  test("does it once, and finds nothing missing the second time", () => {
-    expect(bootstrap("production", "--run")).toMatchObject({ code: 0, err: "" });
+  test("does it once, and finds nothing missing the second time", async () => {
+    expect(await bootstrap("production", "--run")).toMatchObject({ code: 0, err: "" });
     expect(state().buckets[BUCKET]).toEqual({
       projectNumber: "123456789012",
       iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
@@ -154,7 +158,7 @@ describe("bootstrap", () => {
       },
     });
     const { calls } = state();
-    expect(bootstrap("production", "--run")).toEqual({
+    expect(await bootstrap("production", "--run")).toEqual({
       code: 0,
       out: "Nothing is missing: netra-production-terraform-state can hold the state of production.\n",
       err: "",
@@ -162,9 +166,9 @@ describe("bootstrap", () => {
     expect(state().calls).toEqual(calls);
   });
 
-  test("adds to an older bucket what it lacks, and takes nothing away", () => {
+  test("adds to an older bucket what it lacks, and takes nothing away", async () => {
     const own = { rule: [{ action: { type: "Delete" }, condition: { age: 3650 } }] };
-    bootstrap("production", "--run");
+    await bootstrap("production", "--run");
     const bucket = state().buckets[BUCKET];
     writeFileSync(
       cloud(),
@@ -181,14 +185,14 @@ describe("bootstrap", () => {
         },
       }),
     );
-    expect(bootstrap("production", "--run").out).toContain("Done: 1 step.");
+    expect((await bootstrap("production", "--run")).out).toContain("Done: 1 step.");
     expect(state().calls).toEqual([
       ["storage", "buckets", "update", "gs://netra-production-terraform-state", "--versioning"],
     ]);
     expect(state().buckets[BUCKET].lifecycle).toEqual(own);
   });
 
-  test("refuses a bucket that lets nothing be replaced", () => {
+  test("refuses a bucket that lets nothing be replaced", async () => {
     writeFileSync(
       cloud(),
       JSON.stringify({
@@ -197,15 +201,15 @@ describe("bootstrap", () => {
         buckets: { [BUCKET]: { retentionPolicy: { retentionPeriod: "86400" } } },
       }),
     );
-    const { code, err } = bootstrap("production");
+    const { code, err } = await bootstrap("production");
     expect(code).toBe(2);
     expect(err).toContain("Terraform could neither replace its state nor delete its lock");
   });
 
-  test("tells in one sentence what it cannot look at", () => {
-    expect(bootstrap("staging").err).toContain("environments/staging.ts names no state.bucket");
+  test("tells in one sentence what it cannot look at", async () => {
+    expect((await bootstrap("staging")).err).toContain("environments/staging.ts names no state.bucket");
     writeFileSync(cloud(), JSON.stringify({ refuses: true }));
-    expect(bootstrap("production")).toMatchObject({
+    expect(await bootstrap("production")).toMatchObject({
       code: 2,
       err: expect.stringContaining("does not have permission"),
     });
@@ -213,7 +217,7 @@ describe("bootstrap", () => {
     if (
       !(process.env.PATH ?? "").split(path.delimiter).some((place) => existsSync(path.join(place, "gcloud")))
     )
-      expect(bootstrap("production").err).toContain("install the Google Cloud CLI");
+      expect((await bootstrap("production")).err).toContain("install the Google Cloud CLI");
   });
 });
 
@@ -233,8 +237,15 @@ describe("the bucket of what only an owner applies", () => {
   });
   afterEach(() => copy.remove());
 
-  const run = (args: readonly string[] = ["--run"], env: NodeJS.ProcessEnv = {}): Ended =>
-    command([...MAIN.slice(0, -1), copy.folder, "bootstrap", "production", ...args], env);
+  const run = (args: readonly string[] = ["--run"], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+    command(copy.folder, ["production", ...args], env);
+  /** As the command leaves it where nothing was there, and no state. */
+  let ready = "";
+  const prepare = async (): Promise<void> => {
+    if (ready !== "") return writeFileSync(cloud(), ready);
+    expect((await run()).err).toBe("");
+    ready = readFileSync(cloud(), "utf8");
+  };
   const set = (change: object): void =>
     writeFileSync(cloud(), JSON.stringify({ ...state(), calls: [], ...change }));
   const object = (serial: number, generation = "7", lineage = "one") => ({
@@ -244,9 +255,9 @@ describe("the bucket of what only an owner applies", () => {
   const holders = (): string[] =>
     state().policies[OWNERS].bindings.flatMap(({ members }: { members: string[] }) => members);
 
-  test("is printed with everything that is missing, and nothing is done", () => {
+  test("is printed with everything that is missing, and nothing is done", async () => {
     set({ buckets: { [BUCKET]: { projectNumber: "123456789012" } }, objects: { [OLD]: object(3) } });
-    const { code, out } = run([]);
+    const { code, out } = await run([]);
     expect(code).toBe(1);
     expect(out).toContain(`gcloud storage buckets create gs://${OWNERS} --project=netra-production`);
     expect(out).toContain(
@@ -257,21 +268,21 @@ describe("the bucket of what only an owner applies", () => {
     expect(state().calls).toEqual([]);
   });
 
-  test("has the protection of the first one, no editor of the project, and takes the state along", () => {
+  test("has the protection of the first one, no editor of the project, and takes the state along", async () => {
     set({ objects: { [OLD]: object(3) } });
-    expect(run().err).toBe("");
+    expect((await run()).err).toBe("");
     const { buckets, objects, calls } = state();
     expect(buckets[OWNERS]).toEqual(buckets[BUCKET]);
     expect(new Set(holders())).toEqual(new Set(["projectOwner:netra-production"]));
     expect(objects).toEqual({ [NEW]: { ...object(3), generation: "1001" } });
-    expect(run().out).toContain(
+    expect((await run()).out).toContain(
       `Nothing is missing: ${BUCKET} and ${OWNERS} can hold the state of production.`,
     );
     expect(state().calls).toEqual(calls);
   });
 
-  test("loses nothing and moves nothing halfway where it is killed between any two steps", () => {
-    run();
+  test("loses nothing and moves nothing halfway where it is killed between any two steps", async () => {
+    await prepare();
     const { apis, buckets } = state();
     for (let killed = 0; ; killed += 1) {
       set({
@@ -280,18 +291,18 @@ describe("the bucket of what only an owner applies", () => {
         policies: {},
         objects: { [OLD]: object(3) },
       });
-      const first = run(["--run"], { FAKE_KILLED: String(killed) });
+      const first = await run(["--run"], { FAKE_KILLED: String(killed) });
       const { objects } = state();
       // Always in one of the two, whole.
       expect([OLD, NEW].some((url) => objects[url]?.text === object(3).text)).toBe(true);
       if (first.err === "") break;
-      expect(run().err).toBe("");
+      expect((await run()).err).toBe("");
       expect([state().objects[OLD], state().objects[NEW].text]).toEqual([undefined, object(3).text]);
     }
   });
 
-  test("takes from the deployer, the watchdog and the public what somebody gave them there", () => {
-    run();
+  test("takes from the deployer, the watchdog and the public what somebody gave them there", async () => {
+    await prepare();
     const members = [
       "serviceAccount:prod-deployer@netra-production.iam.gserviceaccount.com",
       "serviceAccount:prod-rollout-guard@netra-production.iam.gserviceaccount.com",
@@ -299,13 +310,13 @@ describe("the bucket of what only an owner applies", () => {
       "serviceAccount:prod-planner@netra-production.iam.gserviceaccount.com",
     ];
     set({ policies: { [OWNERS]: { bindings: [{ role: "roles/storage.objectAdmin", members }] } } });
-    expect(run().err).toBe("");
+    expect((await run()).err).toBe("");
     expect(holders()).toEqual([members[3]]);
   });
 
-  test("is not one that somebody else made first, unless it is named", () => {
+  test("is not one that somebody else made first, unless it is named", async () => {
     set({ buckets: { [OWNERS]: { projectNumber: "666" } }, objects: { [OLD]: object(3) } });
-    const { code, err } = run();
+    const { code, err } = await run();
     expect(code).toBe(2);
     expect(err).toMatch(
       new RegExp(
@@ -315,18 +326,18 @@ describe("the bucket of what only an owner applies", () => {
     expect(Object.keys(state().objects)).toEqual([OLD]);
     copy.edit("production", `bucket: "${BUCKET}"`, `bucket: "${BUCKET}", ownerBucket: "${OWNERS}"`);
     set({ policies: { [OWNERS]: { bindings: [] } } });
-    expect(run()).toMatchObject({
+    expect(await run()).toMatchObject({
       err: "",
       out: expect.stringContaining(`note: the bucket ${OWNERS} is in the project`),
     });
   });
 
   describe("next to a state in the old bucket", () => {
-    beforeEach(() => void run());
+    beforeEach(prepare);
 
-    test("that is older, takes its place", () => {
+    test("that is older, takes its place", async () => {
       set({ objects: { [OLD]: object(3), [NEW]: object(4, "8") } });
-      expect(run().err).toBe("");
+      expect((await run()).err).toBe("");
       expect(state().objects).toEqual({ [NEW]: object(4, "8") });
     });
 
@@ -352,28 +363,28 @@ describe("the bucket of what only an owner applies", () => {
         /is no Terraform state, and the other bucket has one as well/,
       ],
       ["that is no object", { ...object(4), text: "null" }, /is no Terraform state/],
-    ])("%s, changes neither and says so", (_, old, message) => {
+    ])("%s, changes neither and says so", async (_, old, message) => {
       const objects = { [OLD]: old, [NEW]: object(4, "8") };
       set({ objects });
-      const { code, err } = run();
+      const { code, err } = await run();
       expect([code, err]).toEqual([2, expect.stringMatching(message)]);
       expect([state().objects, state().calls]).toEqual([objects, []]);
     });
 
-    test("that is locked, waits", () => {
+    test("that is locked, waits", async () => {
       set({
         objects: { [OLD]: object(3), [OLD.replace(/state$/, "lock")]: { generation: "9", text: "{}" } },
       });
-      expect(run()).toMatchObject({
+      expect(await run()).toMatchObject({
         code: 2,
         err: expect.stringContaining(`${OLD} is locked: somebody applies prod-delivery`),
       });
       expect(state().objects[NEW]).toBeUndefined();
     });
 
-    test("that is written while it is copied, is not removed", () => {
+    test("that is written while it is copied, is not removed", async () => {
       set({ objects: { [OLD]: object(3) }, writesMeanwhile: object(4, "9") });
-      expect(run()).toMatchObject({
+      expect(await run()).toMatchObject({
         code: 2,
         err: expect.stringContaining("the old one has serial 4, the new one 3"),
       });

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { runCommand, withoutProviders } from "../../support/no-provider.ts";
+import { runWithoutProviders, withoutProviders } from "../../support/no-provider.ts";
 import { ROOT, type Run } from "../../support/project.ts";
 
 let folder: string;
@@ -13,13 +13,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(command: "deploy" | "drift", args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
-  return runCommand(command, args, { folder, cwd: ROOT, env });
+function run(
+  command: "deploy" | "drift",
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Run> {
+  return runWithoutProviders(command, args, { folder, cwd: ROOT, env });
 }
 
 describe("usage error is one sentence and exit code 2", () => {
-  test("a deployment without a terminal and without a word", () => {
-    expect(run("deploy", ["staging"])).toEqual({
+  test("a deployment without a terminal and without a word", async () => {
+    expect(await run("deploy", ["staging"])).toEqual({
       status: 2,
       stdout: "",
       stderr:
@@ -27,16 +31,16 @@ describe("usage error is one sentence and exit code 2", () => {
     });
   });
 
-  test.each(["deploy", "drift"] as const)("%s without Terraform", (command) => {
+  test.each(["deploy", "drift"] as const)("%s without Terraform", async (command) => {
     const args = command === "deploy" ? ["staging", "--yes"] : ["staging"];
-    const { status, stdout, stderr } = run(command, args, { PATH: path.join(folder, "no-programs") });
+    const { status, stdout, stderr } = await run(command, args, { PATH: path.join(folder, "no-programs") });
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(/^There is no Terraform on the PATH: install Terraform 1\.5 or newer .*\n$/);
   });
 
-  test.each(["deploy", "drift"] as const)("%s of an environment that is not there", (command) => {
+  test.each(["deploy", "drift"] as const)("%s of an environment that is not there", async (command) => {
     const args = command === "deploy" ? ["stagin", "--yes"] : ["stagin"];
-    const { status, stderr } = run(command, args);
+    const { status, stderr } = await run(command, args);
     expect(status).toBe(2);
     expect(stderr).toMatch(/^There is no environment "stagin" .*\n$/);
   });
@@ -46,9 +50,9 @@ describe("usage error is one sentence and exit code 2", () => {
     ["drift", ["production"]],
     ["review", ["production"]],
     ["rollout", ["start", "production"]],
-  ])("%s without credentials, before the synth", (command, args) => {
+  ])("%s without credentials, before the synth", async (command, args) => {
     const env = { HOME: folder, GOOGLE_OAUTH_ACCESS_TOKEN: "", METADATA_SERVER_DETECTION: "none" };
-    expect(runCommand(command, args, { folder, cwd: ROOT, env })).toEqual({
+    expect(await runWithoutProviders(command, args, { folder, cwd: ROOT, env })).toEqual({
       status: 2,
       stdout: "",
       stderr:
@@ -57,8 +61,8 @@ describe("usage error is one sentence and exit code 2", () => {
     expect(existsSync(path.join(folder, "cdktf.out"))).toBe(false);
   });
 
-  test.each(["deploy", "drift"] as const)("%s explains itself", (command) => {
-    const { status, stdout } = run(command, ["--help"]);
+  test.each(["deploy", "drift"] as const)("%s explains itself", async (command) => {
+    const { status, stdout } = await run(command, ["--help"]);
     expect(status).toBe(0);
     expect(stdout).toContain("Exit codes: 0");
   });
@@ -82,13 +86,13 @@ function writeLedger(more: object = {}): void {
 }
 
 describe("a rollout that is under way", () => {
-  test("keeps a deployment from taking it back, and says who it is", () => {
+  test("keeps a deployment from taking it back, and says who it is", async () => {
     const lease = { holder: "ci-17", expires: Date.UTC(2099, 0) };
     const startedAt = Date.UTC(2026, 10, 21, 13);
     writeLedger({
       rollout: { id: "rollout-7", startedAt, order: [], steps: [100], again: false, lease, services: {} },
     });
-    const { status, stdout, stderr } = run("deploy", ["staging", "--yes"]);
+    const { status, stdout, stderr } = await run("deploy", ["staging", "--yes"]);
     expect(status).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toBe(
@@ -96,9 +100,9 @@ describe("a rollout that is under way", () => {
     );
   });
 
-  test("a ledger of another version is refused", () => {
+  test("a ledger of another version is refused", async () => {
     writeLedger({ version: 1 });
-    const { status, stderr } = run("deploy", ["staging", "--yes"]);
+    const { status, stderr } = await run("deploy", ["staging", "--yes"]);
     expect(status).toBe(2);
     expect(stderr).toMatch(
       /^The ledger of rollouts of staging has version 1, and this project reads version 2/,
@@ -109,8 +113,8 @@ describe("a rollout that is under way", () => {
 describe("an environment that cannot be planned", () => {
   beforeAll(() => writeLedger());
 
-  test("is not deployed, and every stack is told", () => {
-    const { status, stdout } = run("deploy", ["staging", "--yes"]);
+  test("is not deployed, and every stack is told", async () => {
+    const { status, stdout } = await run("deploy", ["staging", "--yes"]);
     expect(status).toBe(2);
     expect(stdout).toContain("staging-foundation, staging-network, staging-data");
     expect(stdout).toContain(": The provider cannot be downloaded");
@@ -119,8 +123,8 @@ describe("an environment that cannot be planned", () => {
     expect(existsSync(path.join(folder, "cdktf.out/stacks/staging-data/cdk.tf.json"))).toBe(true);
   });
 
-  test("is no environment without drift: exit code 2, and a line for the alert of each stack", () => {
-    const { status, stdout, stderr } = run("drift", ["staging", "--format", "json"]);
+  test("is no environment without drift: exit code 2, and a line for the alert of each stack", async () => {
+    const { status, stdout, stderr } = await run("drift", ["staging", "--format", "json"]);
     expect(status).toBe(2);
     const report = JSON.parse(stdout) as {
       exitCode: number;
