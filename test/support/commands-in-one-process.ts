@@ -27,6 +27,8 @@ const SCRIPT = [
 const ALONE = ["review", "verify"];
 
 let child: ChildProcess | undefined;
+/** Where a command is running: one that a test did not wait for, where its time was over. */
+let busy: ChildProcess | undefined;
 let output = "";
 
 afterAll(async () => {
@@ -57,20 +59,28 @@ export async function runCommand(args: readonly string[], options: CommandOption
   if (output === "") output = mkdtempSync(path.join(os.tmpdir(), "commands-"));
   const [stdout, stderr] = [path.join(output, "stdout"), path.join(output, "stderr")];
   for (const file of [stdout, stderr]) writeFileSync(file, "");
+  if (busy !== undefined) {
+    busy.kill("SIGKILL");
+    child = undefined;
+  }
   child ??= spawn(NODE, SCRIPT, {
     cwd,
     env,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const request: CommandRequest = { folder, args, cwd, env, stdout, stderr };
-  child.send(request);
+  const running = child;
+  busy = running;
+  running.send(request);
   const ended = new AbortController();
   const status: number | null = await Promise.race([
-    once(child, "message", ended).then(([code]) => code),
-    once(child, "exit", ended).then(([code]) => {
-      child = undefined;
+    once(running, "message", ended).then(([code]) => code),
+    once(running, "exit", ended).then(([code]) => {
+      if (child === running) child = undefined;
       return code;
     }),
-  ]).finally(() => ended.abort());
+  ]);
+  ended.abort();
+  if (busy === running) busy = undefined;
   return { status, stdout: readFileSync(stdout, "utf8"), stderr: readFileSync(stderr, "utf8") };
 }

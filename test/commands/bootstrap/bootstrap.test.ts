@@ -2,13 +2,11 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { runCommand } from "../../support/commands-in-one-process.ts";
 import { checkValue } from "../../support/google-api/check-value.ts";
 import { documentOf } from "../../support/google-api/documents.ts";
 import { FIXTURES, type Project, project } from "../../support/project.ts";
-
-jest.setTimeout(60_000);
 
 /**
  * Remembers buckets, objects, access and APIs in a file as the Storage API would describe them, and records every call. It ends
