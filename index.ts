@@ -6,6 +6,7 @@ export {
   defineMeshEnvironment,
   type JobInput,
   type ServiceInput,
+  type WorkerPoolInput,
 } from "./platform/define.ts";
 export type { EnvironmentInput } from "./platform/schema/environment.ts";
 export type { MeshEnvironmentInput } from "./platform/schema/mesh.ts";

@@ -14,7 +14,7 @@ import {
   vpcAccess,
   type WayIn,
 } from "./cloud-run-template.ts";
-import { containerProbe } from "./container-probe.ts";
+import { containerProbe, probeBlock } from "./container-probe.ts";
 import { checkServing, declaredTraffic } from "./declared-traffic.ts";
 import { ownContainer, sidecarContainers } from "./sidecar-containers.ts";
 
@@ -188,17 +188,7 @@ export class CloudRunService extends AssertedConstruct {
     if (iapMembers !== undefined) this.resource.addOverride("iap_enabled", true);
     if (readinessProbe !== undefined)
       this.resource.addOverride("template.containers.0.readiness_probe", {
-        ...("path" in readinessProbe
-          ? { http_get: { path: readinessProbe.path, port: readinessProbe.port ?? port } }
-          : {
-              grpc: {
-                port: readinessProbe.port ?? port,
-                ...(readinessProbe.grpcService === "" ? {} : { service: readinessProbe.grpcService }),
-              },
-            }),
-        period_seconds: readinessProbe.period,
-        timeout_seconds: readinessProbe.timeout,
-        failure_threshold: readinessProbe.failureThreshold,
+        ...probeBlock(readinessProbe, port),
         success_threshold: readinessProbe.successThreshold,
       });
     if (defaultUriDisabled !== undefined)

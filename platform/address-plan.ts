@@ -1,7 +1,7 @@
 import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } from "../resources/limits.ts";
 import { enumerated } from "../values/enumerated.ts";
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "../values/ranges.ts";
-import { tasksAtOnce } from "./connection-budget.ts";
+import { instancesAtMost, tasksAtOnce } from "./connection-budget.ts";
 import type { Issue, Path } from "./issue.ts";
 import { inFurther, pathOfNamed, pathOfRegion } from "./regions.ts";
 import { type Environment, isJob, pathOf, workloads } from "./schema/environment.ts";
@@ -28,6 +28,7 @@ export type AddressSettings = Pick<
   | "network"
   | "services"
   | "jobs"
+  | "workerPools"
   | "overlappingRevisions"
   | "database"
   | "cache"
@@ -235,7 +236,7 @@ function missingPrivateServices({ network, database, cache }: AddressSettings): 
  * while the new one starts.
  */
 export function directEgressNeeded(
-  plan: Pick<Environment, "services" | "jobs" | "overlappingRevisions">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "overlappingRevisions">,
 ): number {
   const { overlappingRevisions } = plan;
   const { addressBlock, addressesPerInstance } = directEgressLimits;
@@ -245,7 +246,7 @@ export function directEgressNeeded(
     .map((workload) =>
       isJob(workload)
         ? tasksAtOnce(workload)
-        : workload.instances.max * overlappingRevisions * addressesPerInstance.value,
+        : instancesAtMost(workload) * overlappingRevisions * addressesPerInstance.value,
     )
     .reduce((sum, addresses) => sum + Math.ceil(addresses / block) * block, 0);
 }

@@ -1,4 +1,4 @@
-import type { Service } from "./schema/environment.ts";
+import type { Service, WorkerPool } from "./schema/environment.ts";
 
 /** Something that grows with the load, and what can be changed each time it is full. */
 export interface CapacityPath {
@@ -23,6 +23,14 @@ export function servicesAtLoad(services: readonly Service[], factor: number): Se
     ...service,
     instances: { ...service.instances, max: Math.ceil(service.instances.max * factor) },
   }));
+}
+
+/** The worker pools at a load factor: somebody gives each as many times more instances. */
+export function workerPoolsAtLoad(
+  pools: readonly WorkerPool[] | undefined,
+  factor: number,
+): WorkerPool[] | undefined {
+  return pools?.map((pool) => ({ ...pool, instanceCount: Math.ceil(pool.instanceCount * factor) }));
 }
 
 /** The first stage that carries a load factor. */

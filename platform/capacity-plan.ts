@@ -10,7 +10,7 @@ import {
 import { customTier, tierMemory } from "../resources/tiers.ts";
 import { parseRange } from "../values/ranges.ts";
 import { directEgressNeeded } from "./address-plan.ts";
-import { type CapacityPath, growing, servicesAtLoad } from "./capacity-load.ts";
+import { type CapacityPath, growing, servicesAtLoad, workerPoolsAtLoad } from "./capacity-load.ts";
 import {
   type Budget,
   cacheBudget,
@@ -31,6 +31,7 @@ export function capacityPlan(
     PlatformPlan,
     | "services"
     | "jobs"
+    | "workerPools"
     | "overlappingRevisions"
     | "preflight"
     | "network"
@@ -45,10 +46,15 @@ export function capacityPlan(
   const atLoad = (factor: number): Scale => ({
     services: servicesAtLoad(services, factor),
     jobs: plan.jobs,
+    workerPools: workerPoolsAtLoad(plan.workerPools, factor),
     overlappingRevisions,
     preflight,
   });
   const throughNat = (workload: Workload): boolean => egressMode(workload) === "ALL_TRAFFIC";
+  const natWorkers = (factor: number): number =>
+    (workerPoolsAtLoad(plan.workerPools, factor) ?? [])
+      .filter(throughNat)
+      .reduce((sum, { instanceCount }) => sum + instanceCount * overlappingRevisions, 0);
   const natTasks = (plan.jobs ?? []).filter(throughNat).reduce((sum, job) => sum + tasksAtOnce(job), 0);
   return [
     ...connector(network, (factor) => connectorBudget(atLoad(factor), network)?.used ?? 0),
@@ -56,7 +62,7 @@ export function capacityPlan(
     ...nat(natAddresses, (factor) =>
       servicesAtLoad(services.filter(throughNat), factor).reduce(
         (sum, { instances }) => sum + instances.max * overlappingRevisions * natPorts.minimum,
-        natTasks * natPorts.minimum,
+        (natTasks + natWorkers(factor)) * natPorts.minimum,
       ),
     ),
     ...(database === undefined

@@ -42,6 +42,8 @@ const BY_NATURE: readonly { readonly path: string; readonly reason: string }[] =
   { path: "state", reason: "each environment has a state of its own" },
   { path: "services.*.image", reason: "each environment runs the release it was given" },
   { path: "jobs.*.image", reason: "each environment runs the release it was given" },
+  { path: "workerPools.*.image", reason: "each environment runs the release it was given" },
+  { path: "workerPools.*.sidecars.*.image", reason: "each environment runs the release it was given" },
   { path: "services.*.sidecars.*.image", reason: "each environment runs the release it was given" },
   { path: "jobs.*.sidecars.*.image", reason: "each environment runs the release it was given" },
   { path: "preflight.image", reason: "each environment runs the release it was given" },

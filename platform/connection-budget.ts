@@ -8,9 +8,11 @@ import {
   type Database,
   type Environment,
   isJob,
+  isWorkerPool,
   type Job,
   pathOf,
   type Service,
+  type WorkerPool,
   type Workload,
   workloads,
 } from "./schema/environment.ts";
@@ -46,7 +48,10 @@ export function headroom(budget: Budget): number {
 }
 
 /** The settings that determine how many instances run at full scale. */
-export type Scale = Pick<Environment, "services" | "jobs" | "overlappingRevisions" | "preflight">;
+export type Scale = Pick<
+  Environment,
+  "services" | "jobs" | "workerPools" | "overlappingRevisions" | "preflight"
+>;
 
 export function connectionBudget(
   environment: Scale & Pick<Environment, "database" | "cache" | "network" | "regions">,
@@ -57,8 +62,11 @@ export function connectionBudget(
   const cache = redis === undefined ? undefined : cacheBudget(everywhere, redis);
   const connector = connectorBudget(environment, network);
   const uses = workloads(environment).map((workload) => pathOf(environment, workload));
-  const scale =
-    (environment.jobs ?? []).length === 0 ? "instances.max" : "instances.max, parallelism of a job";
+  const scale = [
+    "instances.max",
+    ...((environment.jobs ?? []).length === 0 ? [] : ["parallelism of a job"]),
+    ...((environment.workerPools ?? []).length === 0 ? [] : ["instanceCount of a worker pool"]),
+  ].join(", ");
   return {
     database,
     cache,
@@ -125,13 +133,18 @@ export function tasksAtOnce({ tasks, parallelism }: Job): number {
   return Math.min(tasks, parallelism);
 }
 
+/** Instances of one revision at most. */
+export function instancesAtMost(workload: Service | WorkerPool): number {
+  return isWorkerPool(workload) ? workload.instanceCount : workload.instances.max;
+}
+
 /** Connections of one instance, or of one task, to PostgreSQL. */
 export function connectionsPerInstance(service: Pick<Workload, "database">): number {
   return service.database === undefined ? 0 : service.database.pool + service.database.overflow;
 }
 
 /** The service or job with the largest pool, overflow included; "none" with one connection where none has a database. */
-export function largestPool(plan: Pick<Environment, "services" | "jobs">): {
+export function largestPool(plan: Pick<Environment, "services" | "jobs" | "workerPools">): {
   readonly name: string;
   readonly connections: number;
 } {
@@ -203,11 +216,11 @@ function shareOf(
     const tasks = tasksAtOnce(workload);
     return { owner: name, connections: tasks * perInstance, sum: `${plural(tasks, "task")} × ${written}` };
   }
-  const { instances } = workload;
+  const instances = instancesAtMost(workload);
   return {
     owner: name,
-    connections: instances.max * overlappingRevisions * perInstance,
-    sum: `${instances.max} instances × ${overlappingRevisions} revisions × ${written}`,
+    connections: instances * overlappingRevisions * perInstance,
+    sum: `${instances} instances × ${overlappingRevisions} revisions × ${written}`,
   };
 }
 

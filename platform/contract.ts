@@ -2,7 +2,7 @@ import { cloudSqlLimits, redisLimits } from "../resources/limits.ts";
 import { topicVariable } from "./messaging.ts";
 import { secretVariable } from "./names.ts";
 import { isGrpcOnly } from "./probes.ts";
-import { type Cache, type Environment, isJob, type Workload } from "./schema/environment.ts";
+import { type Cache, type Environment, isJob, isWorkerPool, type Workload } from "./schema/environment.ts";
 import { type AddressParts, addressOfCallee, type ServiceAddress } from "./service-address.ts";
 import { bucketVariable } from "./storage.ts";
 
@@ -38,12 +38,14 @@ export function platformVariables(plan: ContractParts, service: Workload): Varia
     ...plain({
       ...(isJob(service)
         ? { TASK_TIMEOUT_SECONDS: [service.timeout, "longest that one task may last, in seconds"] as const }
-        : {
-            REQUEST_TIMEOUT_SECONDS: [
-              service.requestTimeout,
-              "longest that one request may last, in seconds",
-            ] as const,
-          }),
+        : isWorkerPool(service)
+          ? {}
+          : {
+              REQUEST_TIMEOUT_SECONDS: [
+                service.requestTimeout,
+                "longest that one request may last, in seconds",
+              ] as const,
+            }),
       SHUTDOWN_GRACE_SECONDS: [
         plan.deadlines.shutdownGrace,
         "time to drain after SIGTERM, in seconds; Cloud Run kills at 10",

@@ -4,9 +4,10 @@
 import type { EnvironmentInput } from "./schema/environment.ts";
 import type { MeshEnvironmentInput } from "./schema/mesh.ts";
 
-/** One entry of `services`, and of `jobs`: for parts that several environments share. */
+/** One entry of `services`, of `jobs` and of `workerPools`: for parts that several environments share. */
 export type ServiceInput = EnvironmentInput["services"][number];
 export type JobInput = NonNullable<EnvironmentInput["jobs"]>[number];
+export type WorkerPoolInput = NonNullable<EnvironmentInput["workerPools"]>[number];
 
 /** Types an environment file. */
 export function defineEnvironment(input: EnvironmentInput): EnvironmentInput {

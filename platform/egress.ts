@@ -16,7 +16,7 @@ const METADATA_SERVER = "169.254.169.254/32";
 
 /** The destinations that services need; the firewall rules are derived from them (incident I-2). */
 export function egressRules(
-  plan: Pick<Environment, "services" | "jobs" | "network" | "cache" | "externalDependencies">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "network" | "cache" | "externalDependencies">,
 ): EgressRule[] {
   const { network, cache, externalDependencies } = plan;
   const all = workloads(plan);
@@ -53,7 +53,7 @@ export type EgressMode = "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
 
 /** Static addresses of Cloud NAT: 0 where no service needs one and the environment states none; those of others by their names. */
 export function natAddresses(
-  plan: Pick<Environment, "network" | "services" | "jobs" | "externalDependencies">,
+  plan: Pick<Environment, "network" | "services" | "jobs" | "workerPools" | "externalDependencies">,
 ): number {
   const { unmanaged } = plan.network;
   if (unmanaged !== undefined) return unmanaged.nat?.addresses.length ?? 0;

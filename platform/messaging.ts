@@ -53,7 +53,7 @@ function defaultDeadline({ requestTimeout }: Pick<Service, "requestTimeout">): S
 
 /** The services and jobs that publish to a topic. */
 export function publishersOf(
-  plan: Pick<Environment, "services" | "jobs">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools">,
   { name }: Pick<Topic, "name">,
 ): readonly Workload[] {
   return workloads(plan).filter(({ publishes = [] }) => publishes.includes(name));
@@ -70,7 +70,7 @@ export interface MessageRoute {
 
 /** Every topic with each of its subscriptions, or with none. */
 export function messageRoutes(
-  plan: Pick<Environment, "topics" | "services" | "jobs"> & {
+  plan: Pick<Environment, "topics" | "services" | "jobs" | "workerPools"> & {
     readonly subscriptions: readonly Subscription[];
   },
 ): MessageRoute[] {

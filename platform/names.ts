@@ -66,6 +66,7 @@ export function platformNames(environment: Named) {
     registry: givenName(existing.registry) ?? `${prefix}-services`,
     service: (name: string) => givenNameOf(existing.services, name) ?? `${prefix}-${name}`,
     job: (name: string) => `${prefix}-${name}`,
+    workerPool: (name: string) => `${prefix}-${name}`,
     topic: (name: string) => `${prefix}-${name}`,
     topicId: (name: string) => `projects/${project}/topics/${prefix}-${name}`,
     /** Topic of what could not be delivered from a topic, and the subscription that keeps it. */

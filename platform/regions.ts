@@ -28,6 +28,7 @@ export function regionalEnvironment(main: Environment, further: FurtherRegion): 
     },
     services: servicesIn(main, region),
     jobs: undefined,
+    workerPools: undefined,
     objectives: {
       ...objectives,
       databaseMilliseconds: objectives.databaseMilliseconds + away,
@@ -133,7 +134,7 @@ export function regionLabels(
 
 /** Where a workload is written, also where it is the view of one of its regions. */
 export function pathOfNamed(
-  environment: Pick<Environment, "services" | "jobs">,
+  environment: Pick<Environment, "services" | "jobs" | "workerPools">,
   workload: Workload,
 ): (string | number)[] {
   const own = pathOf(environment, workload);

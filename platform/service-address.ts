@@ -15,7 +15,10 @@ export interface ServiceAddress {
 
 /** The settings that addresses are made from. */
 export interface AddressParts
-  extends Pick<Environment, "services" | "jobs" | "region" | "main" | "projectNumber" | "delivery"> {
+  extends Pick<
+    Environment,
+    "services" | "jobs" | "workerPools" | "region" | "main" | "projectNumber" | "delivery"
+  > {
   readonly names: PlatformNames;
 }
 
@@ -62,7 +65,7 @@ export function ownHost(plan: AddressParts, { name }: Pick<Service, "name">): st
 
 /** The services and jobs that call an internal service: each with its own identity. */
 export function callersOf(
-  plan: Pick<Environment, "services" | "jobs">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools">,
   callee: Service,
 ): readonly Workload[] {
   if (!isInternal(callee)) return [];
@@ -70,7 +73,7 @@ export function callersOf(
 }
 
 /** Whether a service calls another one at its run.app address through the network. */
-export function hasInternalCalls(plan: Pick<Environment, "services" | "jobs">): boolean {
+export function hasInternalCalls(plan: Pick<Environment, "services" | "jobs" | "workerPools">): boolean {
   return plan.services.some((service) => callersOf(plan, service).length > 0);
 }
 
@@ -149,7 +152,7 @@ export function addressIssues(
 
 /** What calls a service at its run.app address, which it does not have. */
 function disabledAddress(
-  plan: Pick<Environment, "services" | "jobs" | "preflight">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "preflight">,
   service: Service,
   path: Path,
 ): Issue[] {
@@ -182,7 +185,9 @@ function disabledAddress(
 }
 
 /** Where the network has the zone of run.app, every address there leads to Private Google Access. */
-function throughConnector(plan: Pick<Environment, "services" | "jobs" | "externalDependencies">): Issue[] {
+function throughConnector(
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "externalDependencies">,
+): Issue[] {
   if (!hasInternalCalls(plan)) return [];
   const { services, externalDependencies } = plan;
   const called = new Map([

@@ -51,7 +51,7 @@ export interface ContainerRow {
 }
 
 /** The containers of every workload with sidecars, and what they have together. */
-export function containerRows(plan: Pick<Environment, "services" | "jobs">): ContainerRow[] {
+export function containerRows(plan: Pick<Environment, "services" | "jobs" | "workerPools">): ContainerRow[] {
   return workloads(plan).flatMap((workload) => {
     const { name, cpu, memory, startsAfter = [], sidecars = [] } = workload;
     if (sidecars.length === 0) return [];

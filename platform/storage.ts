@@ -17,7 +17,7 @@ export interface BucketUse {
 
 /** The uses of a bucket, services first. */
 export function usesOf(
-  plan: Pick<Environment, "services" | "jobs">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools">,
   { name }: Pick<Bucket, "name">,
 ): readonly BucketUse[] {
   return workloads(plan).flatMap((workload) =>
@@ -29,7 +29,7 @@ export function usesOf(
 
 /** Every bucket with each of its uses, or with none. */
 export function bucketRows(
-  plan: Pick<Environment, "buckets" | "services" | "jobs">,
+  plan: Pick<Environment, "buckets" | "services" | "jobs" | "workerPools">,
 ): { readonly bucket: Bucket; readonly use: BucketUse | undefined }[] {
   return (plan.buckets ?? []).flatMap((bucket) => {
     const uses = usesOf(plan, bucket);

@@ -42,7 +42,10 @@ const deadlinePath = (key: string): Path => ["deadlines", key];
 
 /** Every deadline of the platform, ordered so that each ends before the one that waits for it. */
 export function timeBudget(
-  environment: Pick<Environment, "deadlines" | "services" | "jobs" | "network" | "database" | "cache">,
+  environment: Pick<
+    Environment,
+    "deadlines" | "services" | "jobs" | "workerPools" | "network" | "database" | "cache"
+  >,
 ): TimeBudget {
   const { deadlines, services, network, database, cache } = environment;
   const initialization = seconds(deadlines.databaseInitialization * deadlines.initializationAttempts);

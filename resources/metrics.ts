@@ -39,7 +39,6 @@ const cloudRun = [
     [
       ["request_count", "DELTA", "NUMBER"],
       ["request_latencies", "DELTA", "DISTRIBUTION", MILLISECONDS],
-      ["container/instance_count", "GAUGE", "NUMBER"],
       ["container/max_request_concurrencies", "DELTA", "DISTRIBUTION"],
       ["container/startup_latencies", "DELTA", "DISTRIBUTION", MILLISECONDS],
       ["container/completed_probe_count", "DELTA", "NUMBER"],
@@ -48,6 +47,11 @@ const cloudRun = [
       ["infrastructure/cloudsql/connection_request_count", "DELTA", "NUMBER"],
       ["infrastructure/cloudsql/connection_latencies", "DELTA", "DISTRIBUTION"],
     ],
+  ),
+  ...family(
+    "run.googleapis.com",
+    ["cloud_run_revision", "cloud_run_worker_pool"],
+    [["container/instance_count", "GAUGE", "NUMBER"]],
   ),
   ...family(
     "run.googleapis.com",

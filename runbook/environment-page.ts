@@ -189,7 +189,7 @@ function contractText({
   services,
   jobs = [],
   subscriptions,
-}: Pick<PlatformPlan, "database" | "cache" | "services" | "jobs" | "subscriptions">): string {
+}: Pick<PlatformPlan, "database" | "cache" | "services" | "jobs" | "workerPools" | "subscriptions">): string {
   const isMounted = [...services, ...jobs].some(({ buckets = [] }) =>
     buckets.some(({ mount }) => mount !== undefined),
   );

@@ -16,19 +16,29 @@ import { networkPages } from "./pages/network.ts";
 import { platformPages } from "./pages/platform.ts";
 import { redisPages } from "./pages/redis.ts";
 import { requestPages } from "./pages/requests.ts";
+import { workerPoolPages } from "./pages/worker-pools.ts";
 
 /** The entry page of the runbook, for readers who do not come from an alert. */
 export const RUNBOOK_INDEX = "docs/runbook.md";
 
 /** A page for every symptom that the environment can have; one that is missing does not compile. */
 export function runbookPages(context: RunbookContext): Readonly<Partial<Record<SymptomId, Page>>> {
-  const { database, cache, edge, jobs = [], subscriptions, connectionBudget: budgets } = context;
+  const {
+    database,
+    cache,
+    edge,
+    jobs = [],
+    workerPools = [],
+    subscriptions,
+    connectionBudget: budgets,
+  } = context;
   const optional = {
     ...(edge && certificatePages(context, domainsOf(edge))),
     ...(database && budgets.database && databasePages(context, database, budgets.database)),
     ...(database && databaseSizePages(context, database)),
     ...(cache && budgets.cache && redisPages(context, cache, budgets.cache)),
     ...(jobs.length > 0 && jobPages(context, jobs)),
+    ...(workerPools.length > 0 && workerPoolPages(context, workerPools)),
     ...(subscriptions.length > 0 && messagingPages(context, subscriptions)),
   };
   const always = {

@@ -6,7 +6,7 @@ import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
 import { secretNames } from "../platform/contract.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { isJob, type Workload, workloads } from "../platform/schema/environment.ts";
+import { kindOf, type Workload, workloads } from "../platform/schema/environment.ts";
 import { hasInternalCalls } from "../platform/service-address.ts";
 import { sidecarVariables } from "../platform/sidecars.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
@@ -19,6 +19,7 @@ type ApiPart =
   | "preflight"
   | "services"
   | "jobs"
+  | "workerPools"
   | "topics"
   | "buckets";
 
@@ -85,7 +86,7 @@ export class FoundationStack extends PlatformStack {
   private identity({ project }: StackPlan, service: Workload): ServiceIdentity {
     return new ServiceIdentity(this, `identity-${service.name}`, {
       accountId: this.names.serviceAccount(service.name),
-      displayName: `Cloud Run ${isJob(service) ? "job" : "service"} ${this.names.service(service.name)}`,
+      displayName: `Cloud Run ${kindOf(service)} ${this.names.service(service.name)}`,
       project,
       roles: [
         ...new Set([
@@ -99,7 +100,7 @@ export class FoundationStack extends PlatformStack {
 
 /** The services and jobs that read each secret. */
 function readersOfSecrets(
-  plan: Pick<PlatformPlan, "services" | "jobs" | "secrets" | "contract">,
+  plan: Pick<PlatformPlan, "services" | "jobs" | "workerPools" | "secrets" | "contract">,
 ): Map<string, string[]> {
   const readers = new Map<string, string[]>();
   for (const service of workloads(plan)) {

@@ -9,7 +9,9 @@ import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 export class MessagingStack extends PlatformStack {
   constructor(
     scope: Construct,
-    plan: StackPlan<"protection" | "topics" | "services" | "jobs" | "projectNumber" | "delivery">,
+    plan: StackPlan<
+      "protection" | "topics" | "services" | "jobs" | "workerPools" | "projectNumber" | "delivery"
+    >,
   ) {
     super(scope, plan, "messaging");
     const { topics = [], protection } = plan;

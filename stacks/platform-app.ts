@@ -20,11 +20,12 @@ import { ServiceStack } from "./service-stack.ts";
 import { stackContents } from "./stack-contents.ts";
 import { StorageStack } from "./storage-stack.ts";
 import { WatchdogStack } from "./watchdog-stack.ts";
+import { WorkerPoolStack } from "./worker-pool-stack.ts";
 
 /**
  * All stacks of the environments, in the order in which they must be deployed:
  *
- *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend), jobs -> edge, watchdog -> operations -> delivery (by hand)
+ *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend), jobs, worker pools -> edge, watchdog -> operations -> delivery (by hand)
  *                -> messaging -> services and jobs that use a topic
  *                -> storage -> services and jobs that use a bucket
  *                network -> network, preflight and services of each further region -> edge, watchdog
@@ -68,16 +69,17 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const services = new Map<string, TerraformStack>(
     plan.services.map((service) => [service.name, new ServiceStack(app, plan, service)]),
   );
-  const jobs = (plan.jobs ?? []).map((job) => {
-    const stack = new JobStack(app, plan, job);
+  const after = (stack: TerraformStack, workload: Workload): TerraformStack => {
     stack.addDependency(preflight ?? data ?? connected);
-    afterTopicsAndBuckets(stack, job);
-    for (const name of job.dependsOn) {
+    afterTopicsAndBuckets(stack, workload);
+    for (const name of workload.dependsOn) {
       const needed = services.get(name);
       if (needed !== undefined) stack.addDependency(needed);
     }
     return stack;
-  });
+  };
+  const jobs = (plan.jobs ?? []).map((job) => after(new JobStack(app, plan, job), job));
+  const pools = (plan.workerPools ?? []).map((pool) => after(new WorkerPoolStack(app, plan, pool), pool));
   const further = new Map(
     plan.furtherRegions.flatMap((regional) => [
       ...addRegion(app, regional, { network: connected, data, services, afterTopicsAndBuckets }),
@@ -88,12 +90,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   for (const service of plan.services) {
     const stack = services.get(service.name);
     if (stack === undefined) continue;
-    stack.addDependency(preflight ?? data ?? connected);
-    afterTopicsAndBuckets(stack, service);
-    for (const name of service.dependsOn) {
-      const needed = services.get(name);
-      if (needed !== undefined) stack.addDependency(needed);
-    }
+    after(stack, service);
     edge?.addDependency(stack);
   }
   for (const stack of further.values()) edge?.addDependency(stack);
@@ -103,7 +100,15 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     for (const stack of [...services.values(), ...further.values()]) watchdog.addDependency(stack);
   }
   const operations = new OperationsStack(app, plan);
-  for (const stack of [...services.values(), ...further.values(), ...jobs, messaging, storage, edge]) {
+  for (const stack of [
+    ...services.values(),
+    ...further.values(),
+    ...jobs,
+    ...pools,
+    messaging,
+    storage,
+    edge,
+  ]) {
     if (stack !== undefined) operations.addDependency(stack);
   }
   const everywhere = new Map([...services, ...further]);

@@ -25,6 +25,7 @@ export class ServiceStack extends PlatformStack {
       | "protection"
       | "services"
       | "jobs"
+      | "workerPools"
       | "projectNumber"
       | "delivery"
     >,
@@ -94,7 +95,7 @@ export class ServiceStack extends PlatformStack {
 
 /** Names of those whose identity an internal service admits; Pub/Sub sends messages with that of the service itself. */
 function invokersOf(
-  plan: Pick<StackPlan<"services" | "jobs">, "services" | "jobs">,
+  plan: Pick<StackPlan<"services" | "jobs" | "workerPools">, "services" | "jobs" | "workerPools">,
   service: Service,
 ): string[] {
   const callers = callersOf(plan, service).map(({ name }) => name);

@@ -1,7 +1,7 @@
 import type { CloudRunTemplateProps, SidecarContainer } from "../constructs/cloud-run-template.ts";
 import type { ContainerProbe } from "../platform/container-probe.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import type { Sidecar, Workload } from "../platform/schema/environment.ts";
+import type { Sidecar, WorkerPool, Workload } from "../platform/schema/environment.ts";
 import { isWaitedFor, sidecarVariables } from "../platform/sidecars.ts";
 import { memoryQuantity, seconds } from "../platform/units.ts";
 import { plainVariables, secretVariables } from "./service-template.ts";
@@ -25,10 +25,8 @@ function container(
   workload: Workload,
   sidecar: Sidecar,
 ): SidecarContainer {
-  const { command, args, port, startsAfter, startupProbe, livenessProbe, shares = [] } = sidecar;
+  const { command, args, startsAfter, shares = [] } = sidecar;
   const variables = sidecarVariables(plan, sidecar);
-  const opened = isWaitedFor(workload, sidecar.name) ? OPENED : undefined;
-  const started = startupProbe === undefined ? opened : probe(startupProbe);
   return {
     name: sidecar.name,
     image: sidecar.image,
@@ -36,18 +34,45 @@ function container(
     ...(args === undefined ? {} : { args }),
     cpu: String(sidecar.cpu),
     memory: memoryQuantity(sidecar.memory),
-    ...(port === undefined ? {} : { port }),
+    ...probes(workload, sidecar),
     ...(startsAfter === undefined ? {} : { startsAfter }),
-    ...(started === undefined ? {} : { startupProbe: started }),
-    ...(livenessProbe === undefined ? {} : { livenessProbe: probe(livenessProbe) }),
     environment: plainVariables(variables),
     secrets: secretVariables(variables),
     mounts: shares,
   };
 }
 
-/** Where nothing else is written: the sidecar has a minute until its port is open. */
+/** The probes of a container that states its port: its own, and one of its port where another container waits for it. */
+function probes(workload: Workload, { name, port, startupProbe, livenessProbe }: Probed) {
+  const opened = isWaitedFor(workload, name) ? OPENED : undefined;
+  const started = startupProbe === undefined ? opened : probe(startupProbe);
+  return {
+    ...(port === undefined ? {} : { port }),
+    ...(started === undefined ? {} : { startupProbe: started }),
+    ...(livenessProbe?.path === undefined
+      ? {}
+      : { livenessProbe: { ...probe(livenessProbe), path: livenessProbe.path } }),
+  };
+}
+
+type Probed = Pick<Sidecar, "name" | "port" | "startupProbe" | "livenessProbe">;
+
+/** Where nothing else is written: the container has a minute until its port is open. */
 const OPENED: ContainerProbe = { isTcp: true, period: seconds(5), timeout: seconds(2), failureThreshold: 12 };
+
+/** Those of the container of a worker pool itself, which has the start-up window of all services. */
+export function ownProbes({ deadlines }: Pick<PlatformPlan, "deadlines">, pool: WorkerPool) {
+  const opened = isWaitedFor(pool, pool.name) ? OPENED : undefined;
+  const { startupProbe: started = opened } = pool;
+  const startupProbe =
+    started === undefined
+      ? undefined
+      : { ...started, failureThreshold: Math.floor(deadlines.startupWindow / started.period) };
+  return {
+    ...probes({ ...pool, startsAfter: [], sidecars: [] }, { ...pool, startupProbe: undefined }),
+    ...(startupProbe === undefined ? {} : { startupProbe: probe(startupProbe) }),
+  };
+}
 
 function probe({ path, ...timing }: NonNullable<Sidecar["startupProbe"]>): ContainerProbe {
   return path === undefined ? { ...timing, isTcp: true } : { ...timing, path };

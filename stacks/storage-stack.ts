@@ -5,7 +5,10 @@ import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** Buckets, and who reads and writes each. */
 export class StorageStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<"protection" | "buckets" | "services" | "jobs">) {
+  constructor(
+    scope: Construct,
+    plan: StackPlan<"protection" | "buckets" | "services" | "jobs" | "workerPools">,
+  ) {
     super(scope, plan, "storage");
     const { region, protection, buckets = [] } = plan;
     for (const bucket of buckets) {

@@ -1,7 +1,13 @@
 import { directEgressNeeded } from "../../platform/address-plan.ts";
-import { type Budget, headroom, type Share, tasksAtOnce } from "../../platform/connection-budget.ts";
+import {
+  type Budget,
+  headroom,
+  instancesAtMost,
+  type Share,
+  tasksAtOnce,
+} from "../../platform/connection-budget.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { isJob, workloads } from "../../platform/schema/environment.ts";
+import { isJob, isWorkerPool, workloads } from "../../platform/schema/environment.ts";
 import { plural } from "../../values/words.ts";
 import { count, Keys, percent, Scrolls } from "./text.tsx";
 
@@ -38,8 +44,11 @@ function directEgress(plan: PlatformPlan): NamedBudget[] {
       }
       return {
         owner: name,
-        connections: directEgressNeeded({ services: [workload], overlappingRevisions }),
-        sum: `${workload.instances.max} instances × ${overlappingRevisions} revisions × 2, in blocks of 16`,
+        connections: directEgressNeeded({
+          ...(isWorkerPool(workload) ? { services: [], workerPools: [workload] } : { services: [workload] }),
+          overlappingRevisions,
+        }),
+        sum: `${instancesAtMost(workload)} instances × ${overlappingRevisions} revisions × 2, in blocks of 16`,
       };
     });
   return [{ name: "Direct egress", unit: "addresses", budget: { shares, used: needed, limit: usable } }];

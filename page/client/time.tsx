@@ -1,7 +1,7 @@
 import { Fragment } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { isJob, type Workload, workloads } from "../../platform/schema/environment.ts";
+import { isJob, type Job, type Service } from "../../platform/schema/environment.ts";
 import { type Deadline, margin } from "../../platform/time-budget.ts";
 import { usePrinting } from "./page.tsx";
 import { count, sentenceCase } from "./text.tsx";
@@ -10,7 +10,8 @@ import { count, sentenceCase } from "./text.tsx";
 export function TimeBudget({ plan }: { readonly plan: PlatformPlan }) {
   const [chosen, setChosen] = useState("");
   const id = useId();
-  const all = workloads(plan);
+  // A worker pool has no deadline of its own.
+  const all = [...plan.services, ...(plan.jobs ?? [])];
   const one = all.find(({ name }) => name === chosen) ?? all[0];
   const { chain, alertWindow } = plan.timeBudget;
   const platform = chain.filter((deadline) => deadline.service === undefined);
@@ -66,7 +67,7 @@ interface LastBar {
 }
 
 /** What everything else of a service or a job ends before. */
-function lastOf(workload: Workload): LastBar {
+function lastOf(workload: Service | Job): LastBar {
   return isJob(workload)
     ? { name: "task timeout", value: workload.timeout, note: "Cloud Run stops the task then" }
     : { name: "request timeout", value: workload.requestTimeout, note: "the load balancer waits 3,600 s" };

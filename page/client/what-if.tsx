@@ -153,6 +153,7 @@ function groupsOf(controls: readonly Control[]): ControlGroup[] {
 const TITLES: Readonly<Record<string, string>> = {
   services: "Service",
   jobs: "Job",
+  workerPools: "Worker pool",
   topics: "Topic",
   buckets: "Bucket",
   network: "Network",
@@ -163,11 +164,12 @@ const TITLES: Readonly<Record<string, string>> = {
   rollout: "Rollout",
 };
 /** Every element of them is a group. */
-const LISTS = ["services", "jobs", "topics", "buckets"];
+const LISTS = ["services", "jobs", "workerPools", "topics", "buckets"];
 const ORDER = [
   "network",
   "services",
   "jobs",
+  "workerPools",
   "topics",
   "buckets",
   "database",

@@ -11,7 +11,7 @@ const OWNED_FLAGS = {
 } as const;
 
 /** Managed connection pooling, and who uses it. */
-export function poolers(plan: Pick<Environment, "database" | "services" | "jobs">): Issue[] {
+export function poolers(plan: Pick<Environment, "database" | "services" | "jobs" | "workerPools">): Issue[] {
   const { database } = plan;
   if (database === undefined) return [];
   const users = workloads(plan).filter((workload) => workload.database?.via === "pooler");

@@ -8,7 +8,7 @@ import { type Environment, workloads } from "../schema/environment.ts";
 
 /** Declared existing resources that the environment does not have, or that are in another project or region. */
 export function existingResources(
-  plan: PlanParts<"existingSlots" | "services" | "jobs" | "secrets"> & Sections,
+  plan: PlanParts<"existingSlots" | "services" | "jobs" | "workerPools" | "secrets"> & Sections,
 ): Issue[] {
   const declared = plan.existingSlots.filter((slot) => slot.declared !== undefined);
   return [
@@ -21,7 +21,9 @@ export function existingResources(
 
 type Sections = Pick<PlatformPlan, "existing" | "network" | "natAddresses" | "database" | "cache">;
 
-function unknownDeclarations(plan: Pick<Environment, "services" | "jobs" | "secrets"> & Sections): Issue[] {
+function unknownDeclarations(
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "secrets"> & Sections,
+): Issue[] {
   const { existing, network, natAddresses, database, cache, services, secrets } = plan;
   const issues: Issue[] = [];
   const unknown = (

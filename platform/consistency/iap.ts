@@ -3,7 +3,10 @@ import type { PlatformPlan } from "../plan.ts";
 import { serviceAt } from "../routes.ts";
 import { type Service, workloads } from "../schema/environment.ts";
 
-type Settings = Pick<PlatformPlan, "services" | "jobs" | "preflight" | "validation" | "hostPlan">;
+type Settings = Pick<
+  PlatformPlan,
+  "services" | "jobs" | "workerPools" | "preflight" | "validation" | "hostPlan"
+>;
 
 /** Services that people sign in to: what calls them without signing in is refused. */
 export function signIns(plan: Settings): Issue[] {

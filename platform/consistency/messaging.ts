@@ -8,7 +8,7 @@ import { undeclared } from "./undeclared.ts";
 
 type Plan = Pick<
   Environment,
-  "project" | "prefix" | "projectNumber" | "delivery" | "topics" | "services" | "jobs"
+  "project" | "prefix" | "projectNumber" | "delivery" | "topics" | "services" | "jobs" | "workerPools"
 > & { readonly names: PlatformNames };
 
 /** Topics that exist, names that are unique, and numbers that Pub/Sub takes together with those of the service. */

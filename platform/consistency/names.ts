@@ -17,6 +17,7 @@ export function duplicates(
     Environment,
     | "services"
     | "jobs"
+    | "workerPools"
     | "topics"
     | "buckets"
     | "secrets"
@@ -28,6 +29,7 @@ export function duplicates(
   const {
     services,
     jobs = [],
+    workerPools = [],
     topics = [],
     buckets = [],
     secrets,
@@ -38,6 +40,7 @@ export function duplicates(
   const lists: [string, readonly { readonly name: string }[]][] = [
     ["services", services],
     ["jobs", jobs],
+    ["workerPools", workerPools],
     ["topics", topics],
     ["buckets", buckets],
     ["secrets", secrets],
@@ -64,7 +67,10 @@ export function duplicates(
 
 /** Names consist of the prefix and a part: checks the results against the tightest limits. */
 export function nameLengths(
-  plan: Pick<PlatformPlan, "services" | "jobs" | "database" | "cache" | "edge" | "preflight" | "names">,
+  plan: Pick<
+    PlatformPlan,
+    "services" | "jobs" | "workerPools" | "database" | "cache" | "edge" | "preflight" | "names"
+  >,
 ): Issue[] {
   const { services, database, cache, edge, names } = plan;
   const issues: Issue[] = [];
@@ -127,10 +133,19 @@ export function nameLengths(
 export function collidingNames(
   plan: Pick<
     PlatformPlan,
-    "services" | "jobs" | "externalDependencies" | "secrets" | "database" | "cache" | "names"
+    "services" | "jobs" | "workerPools" | "externalDependencies" | "secrets" | "database" | "cache" | "names"
   >,
 ): Issue[] {
-  const { services, jobs = [], externalDependencies, secrets, database, cache, names } = plan;
+  const {
+    services,
+    jobs = [],
+    workerPools = [],
+    externalDependencies,
+    secrets,
+    database,
+    cache,
+    names,
+  } = plan;
   const serviceNames = services.map(({ name }) => name);
   const external = externalDependencies.flatMap(({ name }, index): Issue[] =>
     serviceNames.includes(name)
@@ -144,18 +159,25 @@ export function collidingNames(
         ]
       : [],
   );
-  const bothKinds = jobs.flatMap(({ name }, index): Issue[] =>
-    serviceNames.includes(name)
-      ? [
-          {
-            path: ["jobs", index, "name"],
-            value: `"${name}"`,
-            allowed: "a service has this name, and each has an identity of its own that is named after it",
-            fix: "give each its own name",
-          },
-        ]
-      : [],
-  );
+  const bothKinds = [
+    ...jobs.map(({ name }, index) => ({ name, path: ["jobs", index, "name"], taken: [services] })),
+    ...workerPools.map(({ name }, index) => ({
+      name,
+      path: ["workerPools", index, "name"],
+      taken: [services, jobs],
+    })),
+  ].flatMap(({ name, path, taken }): Issue[] => {
+    const owner = taken.findIndex((others) => others.some((other) => other.name === name));
+    if (owner < 0) return [];
+    return [
+      {
+        path,
+        value: `"${name}"`,
+        allowed: `a ${owner === 0 ? "service" : "job"} has this name, and each has an identity of its own that is named after it`,
+        fix: "give each its own name",
+      },
+    ];
+  });
   const ownJobs = new Map([
     [names.watchdog, "the watchdog of rollouts"],
     ...services.map(({ name }): [string, string] => [names.preflightJob(name), `the preflight of ${name}`]),

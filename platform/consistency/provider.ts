@@ -2,9 +2,12 @@ import { providerFeatures } from "../../resources/provider-features.ts";
 import { applies, BINDINGS_PROVIDER, LAST_RELEASES, VersionRange } from "../../resources/versions.ts";
 import type { Issue, Path } from "../issue.ts";
 import { supportedVersions } from "../provider.ts";
-import type { Environment } from "../schema/environment.ts";
+import type { Environment, WorkerPool } from "../schema/environment.ts";
 
-type Settings = Pick<Environment, "provider" | "services" | "edge" | "cache" | "deletionPolicy">;
+type Settings = Pick<
+  Environment,
+  "provider" | "services" | "workerPools" | "edge" | "cache" | "deletionPolicy"
+>;
 
 /** Settings that not every release has that the environment allows. */
 export function missingInProvider(settings: Settings): Issue[] {
@@ -49,7 +52,29 @@ interface Use {
   readonly feature: keyof typeof providerFeatures;
 }
 
-function uses({ services, edge, cache, deletionPolicy }: Settings): Use[] {
+function usesOfPool(pool: WorkerPool, index: number): Use[] {
+  const path: Path = ["workerPools", index];
+  const { sidecars = [] } = pool;
+  const containers = [
+    { container: pool as Pick<WorkerPool, "startupProbe" | "livenessProbe" | "startsAfter">, path },
+    ...sidecars.map((container, position) => ({ container, path: [...path, "sidecars", position] })),
+  ];
+  return [
+    ...(pool.path === "connector"
+      ? [{ path: [...path, "path"], value: '"connector"', feature: "workerPoolConnector" as const }]
+      : []),
+    ...containers.flatMap(({ container, path: own }): Use[] => [
+      ...(["startupProbe", "livenessProbe"] as const)
+        .filter((key) => container[key] !== undefined)
+        .map((key): Use => ({ path: [...own, key], value: "set", feature: "workerPoolProbes" })),
+      ...((container.startsAfter ?? []).length === 0
+        ? []
+        : [{ path: [...own, "startsAfter"], value: "set", feature: "workerPoolOrder" as const }]),
+    ]),
+  ];
+}
+
+function uses({ services, workerPools, edge, cache, deletionPolicy }: Settings): Use[] {
   return [
     ...services.flatMap(({ readinessProbe, defaultUriDisabled, iap }, index): Use[] => [
       ...(iap === undefined
@@ -70,6 +95,7 @@ function uses({ services, edge, cache, deletionPolicy }: Settings): Use[] {
             },
           ]),
     ]),
+    ...(workerPools ?? []).flatMap(usesOfPool),
     ...(edge?.tls?.minVersion === "TLS_1_3"
       ? [{ path: ["edge", "tls", "minVersion"], value: '"TLS_1_3"', feature: "tls13" as const }]
       : []),

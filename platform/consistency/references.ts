@@ -2,7 +2,7 @@ import { suggestion } from "../../values/nearest.ts";
 import type { Issue, Path } from "../issue.ts";
 import {
   type Environment,
-  isJob,
+  isService,
   pathOf,
   type Service,
   type Workload,
@@ -14,10 +14,27 @@ import { nearestOrNew } from "./undeclared.ts";
 export function unknownReferences(
   plan: Pick<
     Environment,
-    "project" | "services" | "jobs" | "secrets" | "externalDependencies" | "database" | "cache" | "edge"
+    | "project"
+    | "services"
+    | "jobs"
+    | "workerPools"
+    | "secrets"
+    | "externalDependencies"
+    | "database"
+    | "cache"
+    | "edge"
   >,
 ): Issue[] {
-  const { project, services, jobs = [], secrets, externalDependencies, database, cache } = plan;
+  const {
+    project,
+    services,
+    jobs = [],
+    workerPools = [],
+    secrets,
+    externalDependencies,
+    database,
+    cache,
+  } = plan;
   const secretNames = secrets.map(({ name }) => name);
   const dependencies = [...services, ...externalDependencies].map(({ name }) => name);
   const missingSecret = (name: string, path: Path): Issue[] => {
@@ -51,12 +68,17 @@ export function unknownReferences(
       ...service.dependsOn.flatMap((name, position): Issue[] => {
         if (dependencies.includes(name)) return [];
         const path = [...pathOf(plan, service), "dependsOn", position];
-        if (jobs.some((job) => job.name === name))
+        const other = jobs.some((job) => job.name === name)
+          ? "job"
+          : workerPools.some((pool) => pool.name === name)
+            ? "worker pool"
+            : undefined;
+        if (other !== undefined)
           return [
             {
               path,
               value: `"${name}"`,
-              allowed: "this is a job, which has no address to call it at",
+              allowed: `this is a ${other}, which has no address to call it at`,
               fix: "remove it",
             },
           ];
@@ -91,7 +113,7 @@ export function unknownReferences(
 
 /** What a service uses of the environment, and the environment does not have. */
 function missingSections(
-  plan: Pick<Environment, "services" | "jobs" | "database" | "cache" | "edge">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "database" | "cache" | "edge">,
 ): Issue[] {
   return workloads(plan).flatMap((service) => {
     const missing = (
@@ -113,7 +135,7 @@ function missingSections(
     return [
       ...(service.database === undefined ? [] : missing("database", "database", "PostgreSQL")),
       ...(service.cache === undefined ? [] : missing("cache", "cache", "Redis")),
-      ...(isJob(service) || service.exposure.length === 0
+      ...(!isService(service) || service.exposure.length === 0
         ? []
         : missing("exposure", "edge", "load balancer")),
     ];

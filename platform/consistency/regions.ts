@@ -4,7 +4,7 @@ import type { Issue, Path } from "../issue.ts";
 import { regionalName } from "../regions.ts";
 import type { Environment, FurtherRegion, Service } from "../schema/environment.ts";
 
-type Settings = Pick<Environment, "region" | "regions" | "services" | "jobs" | "network">;
+type Settings = Pick<Environment, "region" | "regions" | "services" | "jobs" | "workerPools" | "network">;
 
 /** Longest name of a service in a further region: it is a key of the ledger of rollouts. */
 const LONGEST_NAME = 40;

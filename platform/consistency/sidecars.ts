@@ -6,6 +6,7 @@ import { secretVariable } from "../names.ts";
 import {
   type Environment,
   isJob,
+  isWorkerPool,
   pathOf,
   type Sidecar,
   type Workload,
@@ -14,7 +15,7 @@ import {
 import { instanceSize } from "../sidecars.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
 
-type Plan = Pick<Environment, "services" | "jobs">;
+type Plan = Pick<Environment, "services" | "jobs" | "workerPools">;
 
 /** Containers of an instance that fit into it together, start in an order, and share what can be shared. */
 export function sidecarIssues(plan: Plan): Issue[] {
@@ -23,6 +24,7 @@ export function sidecarIssues(plan: Plan): Issue[] {
     const { sidecars = [] } = workload;
     return [
       ...waits(workload, path, workload.name, workload.startsAfter ?? [], [...path, "startsAfter"]),
+      ...(isWorkerPool(workload) ? probes(workload, workload, path) : []),
       ...(sidecars.length === 0 ? [] : [...sizes(workload, path), ...circles(workload, path)]),
       ...sidecars.flatMap((sidecar, index) => {
         const own: Path = [...path, "sidecars", index];
@@ -114,6 +116,12 @@ function waits(
   const { name: main, sidecars = [] } = workload;
   return startsAfter.flatMap((name, position): Issue[] => {
     const own = { path: [...path, position], value: `"${name}"` };
+    const withoutPort = (awaited: string): Issue => ({
+      ...own,
+      allowed: `${awaited} has no port, and Cloud Run starts the next container once the one before it answers its start-up probe`,
+      fix: `add port to ${awaited}: the start-up probe opens it`,
+      uses: [[...root, "sidecars"]],
+    });
     if (name === waiting)
       return [{ ...own, allowed: "a container cannot wait for itself", fix: "remove it" }];
     if (startsAfter.indexOf(name) !== position)
@@ -126,7 +134,8 @@ function waits(
           fix: "remove it, or let the job wait for the sidecar (startsAfter of the job)",
         },
       ];
-    if (name === main) return [];
+    if (name === main)
+      return isWorkerPool(workload) && workload.port === undefined ? [withoutPort(main)] : [];
     const known = sidecars.map((sidecar) => sidecar.name);
     const awaited = sidecars.find((sidecar) => sidecar.name === name);
     if (awaited === undefined)
@@ -143,15 +152,7 @@ function waits(
                 ),
         },
       ];
-    if (awaited.port !== undefined) return [];
-    return [
-      {
-        ...own,
-        allowed: `${name} has no port, and Cloud Run starts the next container once the one before it answers its start-up probe`,
-        fix: `add port to ${name}: the start-up probe opens it`,
-        uses: [[...root, "sidecars"]],
-      },
-    ];
+    return awaited.port === undefined ? [withoutPort(name)] : [];
   });
 }
 
@@ -184,7 +185,7 @@ function ports(workload: Workload, index: number, path: Path): Issue[] {
   if (own === undefined) return [];
   const first = sidecars.findIndex(({ port }) => port === own);
   const owner =
-    !isJob(workload) && workload.port === own
+    "port" in workload && workload.port === own
       ? `${workload.name} (port)`
       : first < index
         ? `${sidecars[first]?.name} (port)`
@@ -196,15 +197,27 @@ function ports(workload: Workload, index: number, path: Path): Issue[] {
       value: String(own),
       allowed: `${owner} has it, and the containers of an instance share one localhost`,
       fix: "choose another port",
-      uses: isJob(workload) ? [] : [[...path.slice(0, -2), "port"]],
+      uses: !("port" in workload) ? [] : [[...path.slice(0, -2), "port"]],
     },
   ];
 }
 
-function probes(workload: Workload, sidecar: Sidecar, path: Path): Issue[] {
-  const { name, port, startupProbe, livenessProbe } = sidecar;
+interface Probed extends Pick<Sidecar, "name" | "port" | "livenessProbe"> {
+  readonly startupProbe?: Probe | undefined;
+}
+
+interface Probe extends Omit<NonNullable<Sidecar["startupProbe"]>, "failureThreshold"> {
+  /** Undefined where it follows from deadlines.startupWindow. */
+  readonly failureThreshold?: number;
+}
+
+function probes(
+  workload: Workload,
+  { name, port, startupProbe, livenessProbe }: Probed,
+  path: Path,
+): Issue[] {
   const issues: Issue[] = [];
-  for (const [key, probe] of Object.entries({ startupProbe, livenessProbe })) {
+  for (const [key, probe] of Object.entries<Probe | undefined>({ startupProbe, livenessProbe })) {
     if (probe === undefined) continue;
     const own = [...path, key];
     if (port === undefined)
@@ -223,12 +236,13 @@ function probes(workload: Workload, sidecar: Sidecar, path: Path): Issue[] {
         fix: "lower the timeout or raise the period",
         uses: [[...own, "period"]],
       });
-    const window = probe.period * probe.failureThreshold;
+    const { failureThreshold = 0 } = probe;
+    const window = probe.period * failureThreshold;
     const longest = cloudRunLimits.startupWindow.value;
     if (key === "startupProbe" && window > longest)
       issues.push({
         path: [...own, "failureThreshold"],
-        value: String(probe.failureThreshold),
+        value: String(failureThreshold),
         allowed: `with the period of ${probe.period} s it is a start of ${window} s, and Cloud Run allows ${longest} s`,
         fix: `lower it to ${Math.floor(longest / probe.period)} or less`,
         uses: [[...own, "period"]],

@@ -8,7 +8,9 @@ import { bucketVariable } from "../storage.ts";
 import { days, type Mebibytes, memoryQuantity } from "../units.ts";
 import { undeclared } from "./undeclared.ts";
 
-type Plan = Pick<Environment, "state" | "buckets" | "services" | "jobs"> & { readonly names: PlatformNames };
+type Plan = Pick<Environment, "state" | "buckets" | "services" | "jobs" | "workerPools"> & {
+  readonly names: PlatformNames;
+};
 
 /** Buckets that exist, with names that Cloud Storage takes, and volumes with paths and sizes that a container has room for. */
 export function storage(plan: Plan): Issue[] {

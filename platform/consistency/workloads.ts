@@ -2,7 +2,16 @@ import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../
 import { whyNoSchedule } from "../../values/cron.ts";
 import { type ContractParts, platformVariables } from "../contract.ts";
 import type { Issue, Path } from "../issue.ts";
-import { isJob, type Job, pathOf, type Service, type Workload } from "../schema/environment.ts";
+import {
+  type Deadlines,
+  isJob,
+  isService,
+  isWorkerPool,
+  type Job,
+  pathOf,
+  type Service,
+  type Workload,
+} from "../schema/environment.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
 
 /** Variables that Cloud Run or the contract sets. */
@@ -14,7 +23,9 @@ export function workloadSizes(plan: ContractParts, workload: Workload): Issue[] 
   const path: Path = pathOf(plan, workload);
   return [
     ...memorySize(workload, path),
-    ...(isJob(workload) ? jobSizes(workload, path) : serviceSizes(plan, workload, path)),
+    ...(isJob(workload) ? jobSizes(workload, path) : []),
+    ...(isService(workload) ? serviceSizes(plan, workload, path) : []),
+    ...(isWorkerPool(workload) ? wholePeriods(plan.deadlines, workload.startupProbe, path) : []),
     ...ownVariables(plan, workload, path),
   ];
 }
@@ -71,17 +82,25 @@ function serviceSizes({ deadlines }: ContractParts, service: Service, path: Path
       uses: [[...path, "instances", "max"]],
     });
   }
-  const window = deadlines.startupWindow;
-  if (window <= cloudRunLimits.startupWindow.value && window % service.startupProbe.period !== 0) {
-    issues.push({
+  return [...issues, ...wholePeriods(deadlines, service.startupProbe, path)];
+}
+
+function wholePeriods(
+  { startupWindow: window }: Deadlines,
+  probe: { readonly period: number } | undefined,
+  path: Path,
+): Issue[] {
+  if (probe === undefined || window > cloudRunLimits.startupWindow.value || window % probe.period === 0)
+    return [];
+  return [
+    {
       path: [...path, "startupProbe", "period"],
-      value: `${service.startupProbe.period} s`,
+      value: `${probe.period} s`,
       allowed: `the start-up window of ${window} s (deadlines.startupWindow) is not a whole number of these periods`,
       fix: `choose a period that divides ${window}`,
       uses: [["deadlines", "startupWindow"]],
-    });
-  }
-  return issues;
+    },
+  ];
 }
 
 function ownVariables(plan: ContractParts, workload: Workload, path: Path): Issue[] {

@@ -22,7 +22,9 @@ export interface Slot {
 
 /** The settings that slots are derived from, in addition to the names. */
 export type SlotSettings = Named &
-  Pick<Environment, "network" | "services" | "jobs" | "secrets"> & { readonly natAddresses: number };
+  Pick<Environment, "network" | "services" | "jobs" | "workerPools" | "secrets"> & {
+    readonly natAddresses: number;
+  };
 
 /** Every resource of the environment that could be imported instead, in the order of `existing`. */
 export function existingSlots(plan: SlotSettings & { readonly names: PlatformNames }): Slot[] {

@@ -23,6 +23,7 @@ export interface OperationsContext
     | "main"
     | "services"
     | "jobs"
+    | "workerPools"
     | "network"
     | "database"
     | "cache"

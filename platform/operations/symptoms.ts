@@ -20,6 +20,7 @@ export const symptoms = [
   { id: "wrong-certificate", title: "Wrong or expiring certificate", of: "edge" },
   { id: "preflight-failing", title: "The preflight fails", of: "scheduledProbes" },
   { id: "job-failed", title: "A job fails", of: "jobs" },
+  { id: "workers-missing", title: "A worker pool lacks instances", of: "workerPools" },
   { id: "messages-wait", title: "Messages wait too long", of: "subscriptions" },
   { id: "dead-letters", title: "Messages become dead letters", of: "subscriptions" },
   { id: "drift", title: "The platform differs from its code" },
@@ -38,6 +39,7 @@ type Part = keyof Lists | "connector" | "nat" | "database" | "cache" | "edge";
 interface Lists {
   readonly services: readonly unknown[];
   readonly jobs?: readonly unknown[] | undefined;
+  readonly workerPools?: readonly unknown[] | undefined;
   readonly subscriptions: readonly unknown[];
   readonly uptimeChecks: readonly unknown[];
   readonly scheduledProbes: readonly unknown[];
@@ -67,6 +69,7 @@ export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly 
     edge: edge !== undefined,
     services: hasSome("services"),
     jobs: hasSome("jobs"),
+    workerPools: hasSome("workerPools"),
     subscriptions: hasSome("subscriptions"),
     uptimeChecks: hasSome("uptimeChecks"),
     scheduledProbes: hasSome("scheduledProbes"),

@@ -21,6 +21,7 @@ import { section } from "./section.ts";
 import { service } from "./service.ts";
 import { topic } from "./topic.ts";
 import { validation } from "./validation.ts";
+import { workerPool } from "./worker-pool.ts";
 
 const secret = section({
   /** Secret Manager id. A service gets it as an environment variable: jwt-signing-key becomes JWT_SIGNING_KEY. */
@@ -59,6 +60,8 @@ export const environmentSchema = section({
   services: z.array(service),
   /** Jobs, by hand or on a schedule. @default none */
   jobs: z.array(job).optional(),
+  /** Worker pools: instances that always run and fetch their work themselves. @default none */
+  workerPools: z.array(workerPool).optional(),
   /** Pub/Sub topics, which services and jobs publish to (`publishes`) and services subscribe to (`subscriptions`). @default none */
   topics: z.array(topic).optional(),
   /** Cloud Storage buckets, which services and jobs read and write (`buckets` there). @default none */
@@ -98,29 +101,47 @@ export type Environment = z.output<typeof environmentSchema> & {
 export type FurtherRegion = NonNullable<Environment["regions"]>[number];
 export type Service = Environment["services"][number];
 export type Job = NonNullable<Environment["jobs"]>[number];
-/** What runs a container: a service or a job. */
-export type Workload = Service | Job;
+export type WorkerPool = NonNullable<Environment["workerPools"]>[number];
+/** What runs a container: a service, a job or a worker pool. */
+export type Workload = Service | Job | WorkerPool;
 
-/** Services, then jobs. */
+/** Services, then jobs, then worker pools. */
 export function workloads({
   services,
   jobs = [],
-}: Pick<Environment, "services" | "jobs">): readonly Workload[] {
-  return [...services, ...jobs];
+  workerPools = [],
+}: Pick<Environment, "services" | "jobs" | "workerPools">): readonly Workload[] {
+  return [...services, ...jobs, ...workerPools];
 }
 
 /** Where a workload is written: ["jobs", 0]. */
 export function pathOf(
-  { services, jobs = [] }: Pick<Environment, "services" | "jobs">,
+  { services, jobs = [], workerPools = [] }: Pick<Environment, "services" | "jobs" | "workerPools">,
   workload: Workload,
 ): (string | number)[] {
   const job = jobs.indexOf(workload as Job);
   if (job >= 0) return ["jobs", job];
+  const pool = workerPools.indexOf(workload as WorkerPool);
+  if (pool >= 0) return ["workerPools", pool];
   return ["services", services.indexOf(workload as Service)];
 }
 
 export function isJob(workload: Workload): workload is Job {
   return "tasks" in workload;
+}
+
+export function isWorkerPool(workload: Workload): workload is WorkerPool {
+  return "instanceCount" in workload;
+}
+
+/** "service", "job" or "worker pool", for people. */
+export function kindOf(workload: Workload): "service" | "job" | "worker pool" {
+  if (isJob(workload)) return "job";
+  return isWorkerPool(workload) ? "worker pool" : "service";
+}
+
+export function isService(workload: Workload): workload is Service {
+  return !isJob(workload) && !isWorkerPool(workload);
 }
 /** A container next to that of a workload. */
 export type Sidecar = NonNullable<Workload["sidecars"]>[number];

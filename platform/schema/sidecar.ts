@@ -1,31 +1,10 @@
 import { z } from "zod";
-import { cloudRunLimits } from "../../resources/limits.ts";
-import { seconds } from "../units.ts";
 import { mount } from "./bucket.ts";
-import { choice, count, duration, memory, texts } from "./leaf.ts";
-import { name, secretName, urlPath } from "./names.ts";
+import { choice, count, memory, texts } from "./leaf.ts";
+import { name, secretName } from "./names.ts";
+import { portProbe } from "./port-probe.ts";
 import { section } from "./section.ts";
 import { container, entryPoint } from "./workload.ts";
-
-const probe = (failures: number) =>
-  section({
-    /** HTTP path that returns 200. @default the port is opened (start-up only), without a request */
-    path: urlPath("/ready").optional(),
-    /** Seconds between two attempts, 1 to 240. @default 5 s */
-    period: duration({
-      from: 1,
-      to: cloudRunLimits.probeField.value,
-      because: "Cloud Run probe period",
-    }).default(seconds(5)),
-    /** Timeout of one attempt; at most the period. @default 2 s */
-    timeout: duration({
-      from: 1,
-      to: cloudRunLimits.probeField.value,
-      because: "Cloud Run probe timeout",
-    }).default(seconds(2)),
-    /** Attempts that fail in a row before the instance is given up; with the period at most 600 s of a start. */
-    failureThreshold: count({ from: 1, to: 600, unit: "attempts" }).default(failures),
-  });
 
 /** A container next to that of a service, job or worker pool, in each of its instances; they reach each other on localhost. */
 export const sidecar = section({
@@ -50,9 +29,9 @@ export const sidecar = section({
    */
   startsAfter: z.array(name("proxy")).optional(),
   /** Needs `port`. @default none; one that others wait for: whether `port` is open */
-  startupProbe: probe(12).optional(),
+  startupProbe: portProbe(12).optional(),
   /** The instance is restarted where it fails. Needs `port` and a path. @default none */
-  livenessProbe: probe(3).optional(),
+  livenessProbe: portProbe(3).optional(),
   /** Mounts of `inMemoryVolumes` of the service or job that it shares. @default none */
   shares: z.array(mount).optional(),
   /** Secrets, each passed as an environment variable. @default none */

@@ -123,9 +123,15 @@ export const cloudRunServices: readonly ResourceType[] = [
   },
   {
     type: "google_cloud_run_v2_worker_pool",
-    label: "service",
+    label: "worker pool",
+    collection: "workerPools",
+    importId: "projects/{project}/locations/{region}/workerPools/{name}",
+    requiredRole: "roles/run.admin",
     encryptionKey: { attribute: "template.encryption_key", agent: "serverless-robot-prod" },
-    deleteImpact,
+    deleteImpact: {
+      destroyed: "its work stops; all its revisions are deleted, so there is nothing to roll back to",
+      replaced: "its work stops until the new one exists; all its revisions are deleted",
+    },
   },
   {
     type: "google_cloudfunctions2_function",

@@ -1,5 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { workloads } from "../../platform/schema/environment.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import { type Share, sumText, total } from "../../rules/capacity/budget.ts";
 import {
@@ -16,7 +17,7 @@ import type { Reading } from "./reading.ts";
 import { startupBudgets } from "./startup.ts";
 
 /** The parts of an environment that Terraform does not hold, and its budgets count. */
-type Declared = Pick<PlatformPlan, "names" | "services" | "jobs" | "database">;
+type Declared = Pick<PlatformPlan, "names" | "services" | "jobs" | "workerPools" | "database">;
 
 /**
  * Every budget known on at least one side, with the arithmetic of the rule book.
@@ -142,7 +143,7 @@ function connectors(graph: Graph, declared: Declared | undefined): Reading[] {
 /** Mbit/s of one instance: as the environment states it, otherwise what every instance should have. */
 function bandwidthOf(resource: Resource, declared: Declared | undefined): number {
   const name = resource.string("name");
-  const workload = [...(declared?.services ?? []), ...(declared?.jobs ?? [])].find(
+  const workload = (declared === undefined ? [] : workloads(declared)).find(
     (each) => name !== undefined && declared?.names.service(each.name) === name,
   );
   return workload?.bandwidth ?? MIN_THROUGHPUT_PER_INSTANCE;

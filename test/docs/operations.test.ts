@@ -22,11 +22,14 @@ const environments = [
   environment((draft) => {
     draft.jobs = [sampleJob({ publishes: ["orders"] })];
     addTopic(draft, 0);
+    const { image, cpu, memory } = draft.services[0];
+    draft.workerPools = [{ name: "drain", image, cpu, memory, instanceCount: 2, path: "direct" }];
   }),
 ];
 /** Symptoms of sections that only one of them has. */
-const OF_SECTIONS: Readonly<Record<string, "jobs" | "topics">> = {
+const OF_SECTIONS: Readonly<Record<string, "jobs" | "topics" | "workerPools">> = {
   "job-failed": "jobs",
+  "workers-missing": "workerPools",
   "messages-wait": "topics",
   "dead-letters": "topics",
 };
@@ -154,6 +157,8 @@ const FLAGS: readonly (readonly [string, readonly string[]])[] = [
   ["gcloud run jobs executions list", ["job", "region"]],
   ["gcloud run jobs execute", ["region", "wait"]],
   ["gcloud run jobs describe", ["region"]],
+  ["gcloud run worker-pools describe", ["region"]],
+  ["gcloud run worker-pools revisions list", ["worker-pool", "region"]],
   ["gcloud logging read", ["freshness"]],
   ["gcloud pubsub subscriptions ack", ["ack-ids"]],
   ["gcloud pubsub subscriptions describe", []],

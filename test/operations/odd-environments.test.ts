@@ -37,6 +37,10 @@ const ODD: Readonly<Record<string, (draft: Draft) => void>> = {
   "a cache without a replica, before Redis 7": (draft) => {
     Object.assign(draft.cache, { tier: "BASIC", version: "REDIS_6_X" });
   },
+  "a worker pool": (draft) => {
+    const { image, cpu, memory } = draft.services[1];
+    draft.workerPools = [{ name: "drain", image, cpu, memory, instanceCount: 2, path: "direct" }];
+  },
   "three revisions at once": (draft) => {
     draft.overlappingRevisions = 3;
     draft.database.maxConnections = 2000;

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { CloudNat } from "../../constructs/cloud-nat.ts";
 import { CloudRunJob } from "../../constructs/cloud-run-job.ts";
 import { CloudRunService } from "../../constructs/cloud-run-service.ts";
+import { CloudRunWorkerPool } from "../../constructs/cloud-run-worker-pool.ts";
 import { CloudStorageBucket } from "../../constructs/cloud-storage-bucket.ts";
 import { ContainerRegistry } from "../../constructs/container-registry.ts";
 import { DirectEgressSubnet } from "../../constructs/direct-egress-subnet.ts";
@@ -120,6 +121,14 @@ export const samples: readonly Sample[] = [
     defaultUriDisabled: false,
     iapMembers: ["group:staff@example.com"],
     public: true,
+  }),
+  sample(CloudRunWorkerPool, {
+    ...container,
+    instanceCount: 3,
+    port: 8090,
+    startupProbe: { ...timing, isTcp: true },
+    livenessProbe: probe,
+    protection: false,
   }),
   sample(CloudStorageBucket, {
     name: "acme-project-uploads",

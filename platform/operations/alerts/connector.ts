@@ -13,7 +13,7 @@ const MEGA = 1e6;
 
 /** The connector: instances, throughput and CPU (incident I-1). */
 export function connectorAlerts(
-  context: AlertContext<"services" | "jobs" | "network" | "connectionBudget">,
+  context: AlertContext<"services" | "jobs" | "workerPools" | "network" | "connectionBudget">,
 ): Alert[] {
   const { names, connectionBudget, alertWindows, locationFlags, projectFlag } = context;
   const { connector, unmanaged } = context.network;

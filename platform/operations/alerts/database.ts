@@ -10,7 +10,7 @@ const METRICS = "cloudsql.googleapis.com/database";
 
 /** Cloud SQL: connections against their budget, saturation and availability (incidents I-3, I-4). */
 export function databaseAlerts(
-  context: AlertContext<"services" | "jobs" | "database" | "connectionBudget">,
+  context: AlertContext<"services" | "jobs" | "workerPools" | "database" | "connectionBudget">,
 ): Alert[] {
   const { database, connectionBudget } = context;
   if (database === undefined || connectionBudget.database === undefined) return [];
@@ -43,7 +43,10 @@ function errors({ names, projectFlag }: Parts): string {
 const SESSIONS =
   "`select usename, application_name, state, count(*) from pg_stat_activity group by 1, 2, 3 order by 4 desc`";
 
-function connectionAlerts(context: AlertContext<"services" | "jobs">, database: Budget): Alert[] {
+function connectionAlerts(
+  context: AlertContext<"services" | "jobs" | "workerPools">,
+  database: Budget,
+): Alert[] {
   const { alertWindows, names, locationFlags } = context;
   // Google's agents and people count as backends, too, so that all numbers include their reserve. Full scale uses
   // exactly the budget and must not fire; the last slot must.

@@ -13,6 +13,7 @@ import { messagingAlerts } from "./messaging.ts";
 import { natAlerts } from "./nat.ts";
 import { preflightAlerts, silentPreflights } from "./preflight.ts";
 import { redisAlerts } from "./redis.ts";
+import { workerPoolAlerts } from "./worker-pools.ts";
 
 /**
  * Every alert of the environment, from the load balancer to the data. Derived from budgets, deadlines, objectives and
@@ -62,6 +63,7 @@ function all(context: OperationsContext): Alert[] {
     ...logSignatureAlerts(context),
     ...preflightAlerts(context),
     ...jobAlerts(context),
+    ...workerPoolAlerts(context),
     ...messagingAlerts(context),
     ...driftAlerts(context),
   ];

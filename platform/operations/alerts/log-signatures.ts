@@ -7,7 +7,9 @@ import type { PromqlTerm } from "../promql.ts";
 
 /** Log messages that announce an outage: each is in the logs long before anybody looks. */
 export function logSignatureAlerts(
-  context: AlertContext<"services" | "jobs" | "network" | "deadlines" | "connectionBudget" | "logMetrics">,
+  context: AlertContext<
+    "services" | "jobs" | "workerPools" | "network" | "deadlines" | "connectionBudget" | "logMetrics"
+  >,
 ): Alert[] {
   const { deadlines, names, connectionBudget, logMetrics: metrics, alertWindows } = context;
   const largest = largestPool(context);

@@ -27,6 +27,7 @@ export function platformDashboard(parts: DashboardParts): Dashboard {
         redisSection(parts),
         dependenciesSection(parts),
         jobs(parts),
+        ...workerPools(parts),
         messages(parts),
       ]),
     ],
@@ -138,6 +139,26 @@ function jobs(parts: DashboardParts): Section {
       legend: "${resource.labels.job_name}",
     }),
   };
+}
+
+function workerPools(parts: DashboardParts): Section[] {
+  const pools = parts.workerPools ?? [];
+  if (pools.length === 0) return [];
+  return [
+    {
+      title: "Worker pools",
+      subtitle: "Instances of each, which should be as many as it states",
+      widgets: pools.flatMap(({ name, instanceCount }) =>
+        alertCharts(parts, {
+          title: `${name}: instances`,
+          unit: "instances",
+          alerts: [`${name}-workers-missing`],
+          legend: "${resource.labels.worker_pool_name}",
+          budgets: [{ value: instanceCount, label: `instanceCount ${instanceCount}` }],
+        }),
+      ),
+    },
+  ];
 }
 
 function messages(parts: DashboardParts): Section {

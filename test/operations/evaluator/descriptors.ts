@@ -23,6 +23,7 @@ const ORDINARY: Readonly<Record<string, number>> = {
 const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   cloud_run_revision: ["project_id", "service_name", "revision_name", "location", "configuration_name"],
   cloud_run_job: ["project_id", "job_name", "location"],
+  cloud_run_worker_pool: ["project_id", "worker_pool_name", "revision_name", "location"],
   cloudsql_database: ["project_id", "database_id", "region"],
   redis_instance: ["project_id", "region", "instance_id", "node_id"],
   vpc_access_connector: ["project_id", "location", "connector_name"],
@@ -70,6 +71,9 @@ const METRICS: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
       ["network", "transport", "type"],
     ],
     "run.googleapis.com/infrastructure/cloudsql/connection_refused_count": ["DELTA", "INT64"],
+  },
+  cloud_run_worker_pool: {
+    "run.googleapis.com/container/instance_count": ["GAUGE", "INT64", ["state"]],
   },
   cloud_run_job: { "run.googleapis.com/job/completed_execution_count": ["DELTA", "INT64", ["result"]] },
   cloudsql_database: {
