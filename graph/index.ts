@@ -3,6 +3,7 @@ export { withinBoundary } from "./boundary.ts";
 export { isSourceFile } from "./configuration/load-module.ts";
 export { isVariableFile } from "./configuration/variable-values.ts";
 export { refuseDuplicateKeys } from "./duplicate-keys.ts";
+export { Failure } from "./expression/values.ts";
 export { namesIn, parseJson, readGiven, readText } from "./files.ts";
 export type { GivenVariable, Graph, GraphOptions, Target } from "./graph.ts";
 export type { Input } from "./input.ts";

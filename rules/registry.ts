@@ -191,6 +191,7 @@ import { targetImage } from "./rollout/target-image.ts";
 import { conflict } from "./schema/conflict.ts";
 import { duration } from "./schema/duration.ts";
 import { ephemeralValue } from "./schema/ephemeral-value.ts";
+import { failingExpression } from "./schema/failing-expression.ts";
 import { form as formOfSchema } from "./schema/form.ts";
 import { missingAttribute } from "./schema/missing-attribute.ts";
 import { outOfRange } from "./schema/out-of-range.ts";
@@ -424,6 +425,7 @@ export const crossResourceRules: readonly Rule[] = [
   conflict,
   duration,
   ephemeralValue,
+  failingExpression,
   formOfSchema,
   missingAttribute,
   outOfRange,

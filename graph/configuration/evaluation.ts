@@ -45,6 +45,8 @@ export class Evaluation {
   readonly cycles = new Set<string>();
   /** Addresses of what expressions refer to although no module declares it. */
   readonly undeclared = new Set<string>();
+  /** Values that are a whole resource or module, and not made of one. */
+  readonly wholes = new WeakSet<Unknown>();
   /** The folder below which files may be read, and to which paths are relative. */
   readonly root: string | undefined;
   /** How many module instances there are. */

@@ -83,14 +83,11 @@ export class ModuleInstance implements Referable, NamedValues {
   attribute(name: string): Value {
     const output = this.source.outputs.get(name);
     const address = this.callSite.prefix.slice(0, -1);
-    if (output === undefined)
-      return new Unknown(
-        [{ address, attribute: name }],
-        `${address} has no output ${name}`,
-        [],
-        "evaluation",
-      );
-    return this.#cell(`output.${name}`, () => evaluateWritten(own(output, "value"), this.#scope)).get();
+    if (output === undefined) return new Failure(`${address} has no output ${name}`);
+    return this.#cell(`output.${name}`, () => {
+      this.#evaluation.refer(this.#stated(own(output, "depends_on")));
+      return evaluateWritten(own(output, "value"), this.#scope);
+    }).get();
   }
 
   variable(name: string): Value {
@@ -111,10 +108,14 @@ export class ModuleInstance implements Referable, NamedValues {
     const useDefault = given === undefined || (given === null && own(declared, "nullable") === false);
     if (!useDefault) return convert(given);
     if (!Object.hasOwn(declared, "default")) {
-      if (this.callSite.parent === undefined) this.#evaluation.unset.add(name);
+      if (this.callSite.parent !== undefined)
+        return new Failure(`${this.callSite.prefix.slice(0, -1)} is called without its argument ${name}`);
+      this.#evaluation.unset.add(name);
       const { unsetCause } = this.#evaluation;
       return new Unknown([{ address, attribute: "" }], `variable ${name} has no value`, [], unsetCause);
     }
+    // Another value may be given.
+    if (this.callSite.parent === undefined) this.#evaluation.refer([address]);
     return convert(evaluateWritten(declared.default, this.#scope));
   }
 
@@ -247,13 +248,16 @@ export class ModuleInstance implements Referable, NamedValues {
   }
 
   #whole(address: string, expansion: Expansion, why?: string): Value {
-    const whole = (index: string) =>
-      new Unknown(
+    const whole = (index: string) => {
+      const value = new Unknown(
         [{ address: address + index, attribute: "" }],
         why ?? "known after apply",
         [],
         why === undefined && !address.startsWith("data.") ? "apply" : "outside",
       );
+      this.#evaluation.wholes.add(value);
+      return value;
+    };
     if (expansion.kind === "count") return expansion.instances.map(({ index }) => whole(index));
     if (expansion.kind === "each")
       return mapOf(expansion.instances.map(({ index, key }) => [String(key), whole(index)]));
@@ -356,25 +360,36 @@ export class ModuleInstance implements Referable, NamedValues {
     }
     const passed = listOf(own(body, "providers")).flatMap((item) => Object.entries(objectOf(item)));
     const address = base + repetition.index;
+    const unexpected = [...inputs.keys()]
+      .filter((key) => !MODULE_ARGUMENTS.has(key) && !child.variables.has(key))
+      .map((key) => `${address}.var.${key}`);
+    for (const key of unexpected) this.#evaluation.undeclared.add(key);
     const module = new ModuleInstance(this.#evaluation, child, {
       parent: this,
       prefix: `${address}.`,
       inputs,
       providers: new Map(passed.map(([key, value]) => [providerKey(key), providerKey(String(value), scope)])),
-      dependsOn: this.#dependsOn(own(body, "depends_on")),
+      dependsOn: new Set([...this.#dependsOn(own(body, "depends_on")), ...unexpected]),
     });
     this.#evaluation.referables.set(address, module);
     return module;
   }
 
   #dependsOn(written: unknown): ReadonlySet<string> {
-    const stated = listOf(written)
-      .filter((item) => typeof item === "string")
-      // "resource.google_project_service.run" is another way to write the address.
-      .map((item) => withoutBraces(item).replace(/^resource\./, ""));
+    const stated = this.#stated(written);
     for (const item of stated)
-      if (!this.#declares(item)) this.#evaluation.undeclared.add(this.callSite.prefix + item);
-    return new Set([...this.callSite.dependsOn, ...stated.map((item) => this.callSite.prefix + item)]);
+      if (!this.#declares(item.slice(this.callSite.prefix.length))) this.#evaluation.undeclared.add(item);
+    return new Set([...this.callSite.dependsOn, ...stated]);
+  }
+
+  /** The addresses that a `depends_on` states. */
+  #stated(written: unknown): string[] {
+    return (
+      listOf(written)
+        .filter((item) => typeof item === "string")
+        // "resource.google_project_service.run" is another way to write the address.
+        .map((item) => this.callSite.prefix + withoutBraces(item).replace(/^resource\./, ""))
+    );
   }
 
   /** False where an entry of `depends_on` names a resource or module that is not there. */
@@ -387,6 +402,9 @@ export class ModuleInstance implements Referable, NamedValues {
     return this.#resources.has(this.#address(mode === undefined ? "managed" : "data", type, name));
   }
 }
+
+/** What a call of a module may say that is no variable of it. */
+const MODULE_ARGUMENTS = new Set(["count", "for_each", "lifecycle"]);
 
 /** "google", "google.far", or in OpenTofu one of several: `google.by_region["us"]`. */
 const PROVIDER_KEY = /^([^.[]+)(?:\.([^.[]+))?(?:\[(.*)\])?$/s;

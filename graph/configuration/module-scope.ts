@@ -73,7 +73,9 @@ export class ModuleScope implements Scope {
         value.cause,
       );
     this.#evaluation.refer([address]);
-    return referable.attribute(name);
+    const found = referable.attribute(name);
+    // What is only made of the whole may be a part of it: an element of for_each.
+    return found instanceof Failure && !this.#evaluation.wholes.has(value) ? unknownOf([value]) : found;
   }
 
   readFile(path: string): string | undefined {

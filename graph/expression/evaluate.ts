@@ -149,7 +149,7 @@ function follow(start: Value, steps: readonly Step[], context: EvaluationContext
   let resource: Unknown | undefined;
   for (const step of steps) {
     if (value instanceof Failure) break;
-    if (isUnknown(value)) resource = value;
+    if (isUnknown(value)) resource = isModule(value) ? undefined : value;
     if (step.kind === "attribute") value = attribute(value, step.name, context.scope);
     else if (step.kind === "index") value = index(value, valueFor(step.key, context));
     else value = splat(value, step.each, context);
@@ -158,6 +158,11 @@ function follow(start: Value, steps: readonly Step[], context: EvaluationContext
   if (value instanceof Failure && resource !== undefined)
     return resource.cause === "apply" ? new Unknown(resource.references, "known after apply") : resource;
   return value;
+}
+
+/** A module has the outputs that it declares, and no others. */
+function isModule({ references: [reference] }: Unknown): boolean {
+  return reference?.attribute === "" && /(?:^|\.)module\.[^.[\]]+(?:\[[^[\]]*\])?$/.test(reference.address);
 }
 
 function attribute(value: Value, name: string, scope: Scope): Value {

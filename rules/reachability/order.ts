@@ -9,20 +9,30 @@ import { memoize } from "../memoize.ts";
 export function ordered(graph: Graph, later: Resource, earlier: Resource): boolean {
   if (!graph.together(later, earlier)) return true;
   const seen = new Set<string>();
-  const queue = [...later.dependencies];
+  const queue = waitedFor(later);
   for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
     if (seen.has(address) || /^(var|local|each|count|path|terraform)\./.test(address)) continue;
     seen.add(address);
     if (leadsTo(address, earlier.address)) return true;
     const resource = graph.at(address, later);
-    if (resource !== undefined) queue.push(...resource.dependencies);
+    if (resource !== undefined) queue.push(...waitedFor(resource));
     else {
       const within = everyWithin(graph, address).filter((candidate) => graph.together(candidate, later));
       if (within.length === 0 && address.startsWith("module.")) return true;
-      queue.push(...within.flatMap((candidate) => [...candidate.dependencies]));
+      queue.push(...within.flatMap(waitedFor));
     }
   }
   return false;
+}
+
+/** An output of a module waits for what it is made of and for nothing else of the module, other than `depends_on`. */
+function waitedFor({ dependencies, dependsOn }: Resource): string[] {
+  const all = [...dependencies];
+  const isByOutput = (address: string): boolean =>
+    /(^|\.)module\.[^.]+$/.test(address) &&
+    !dependsOn.has(address) &&
+    all.some((other) => other.startsWith(`${address}.`) || other.startsWith(`${address}[`));
+  return all.filter((address) => !isByOutput(address));
 }
 
 /** True where both are created by one apply, and nothing makes `later` wait for `earlier`. */
@@ -30,6 +40,18 @@ export function unordered(graph: Graph, later: Resource, earlier: Resource): boo
   return (
     isCreated(later) && isCreated(earlier) && sameRoot(later, earlier) && !ordered(graph, later, earlier)
   );
+}
+
+/** What `later`, or the call of its module, writes in `depends_on`: of another module only the module as a whole. */
+export function waitedForBy(later: Resource, earlier: Resource): string {
+  const [from, to] = [later.address, earlier.address].map((address) =>
+    address.split(/\.(?=module\.|[a-z]+_)/),
+  );
+  let common = 0;
+  while (common < (from ?? []).length - 1 && from?.[common] === to?.[common] && from?.[common] !== undefined)
+    common++;
+  const [next = earlier.address] = to?.slice(common) ?? [];
+  return next.replace(/\[[^\]]*\]$/, "");
 }
 
 /** False only where a plan or a state says that it exists already. */

@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { nameOf } from "./names.ts";
 import { same } from "./network.ts";
-import { unordered } from "./order.ts";
+import { unordered, waitedForBy } from "./order.ts";
 import { connections, privateServers } from "./private-services.ts";
 
 /** Terraform does not infer that the private services connection comes first. */
@@ -24,7 +24,7 @@ export const privateServicesOrder: Rule = {
       yield {
         resource: server,
         message: `nothing makes "${nameOf(server) ?? server.address}" wait for ${first.connection.address}, so both are created at the same time; rejected by the API: the network has no private services connection yet.`,
-        fix: `Add depends_on = [${first.connection.address}].`,
+        fix: `Add depends_on = [${waitedForBy(server, first.connection)}].`,
       };
     }
   },

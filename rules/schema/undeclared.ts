@@ -13,6 +13,15 @@ export const undeclared: Rule = {
   *check(graph) {
     for (const resource of graph.all())
       for (const address of graph.undeclared(resource)) {
+        const [, call, argument] = /^(.*module\.[^.]+)\.var\.([^.]+)$/.exec(address) ?? [];
+        if (call !== undefined && resource.dependsOn.has(address)) {
+          yield {
+            resource,
+            message: `${call} is called with ${argument}; rejected at plan: the module declares no such variable.`,
+            fix: `Remove ${argument} from the call, or declare it in the module.`,
+          };
+          continue;
+        }
         const near = nearestAddress(graph, address, resource);
         yield {
           resource,

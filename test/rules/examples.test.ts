@@ -26,6 +26,8 @@ describe("the example of every rule is reported by that rule, with the severity 
   // What a plan deletes is always reported as deleted as well.
   const also: Readonly<Record<string, readonly string[]>> = {
     "data/name-reused": ["data/deletion warning"],
+    // What has no value cannot be checked by other rules either.
+    "schema/failing-expression": ["input/unknown unknown"],
     // Both are about ALL_TRAFFIC without Cloud NAT.
     "reachability/google-access": ["reachability/nat warning"],
   };
