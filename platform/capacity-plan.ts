@@ -21,35 +21,47 @@ import {
 } from "./connection-budget.ts";
 import { natPorts } from "./nat-ports.ts";
 import type { PlatformPlan } from "./plan.ts";
+import { inFurther, networkSetting, servicesEverywhere } from "./regions.ts";
 import { MOST_CONNECTIONS } from "./schema/database.ts";
-import type { Database, Environment, Workload } from "./schema/environment.ts";
+import type { Database, Service, Workload } from "./schema/environment.ts";
 import { MOST_NAT_ADDRESSES, WIDEST_DIRECT_EGRESS } from "./schema/network.ts";
 
-/** Everything between a request and its data that has a limit. */
+/** The parts of a plan that its capacity follows from. */
+type CapacityParts = Pick<
+  PlatformPlan,
+  | "region"
+  | "main"
+  | "services"
+  | "jobs"
+  | "workerPools"
+  | "overlappingRevisions"
+  | "preflight"
+  | "network"
+  | "database"
+  | "cache"
+  | "egressMode"
+  | "natAddresses"
+>;
+
+/** Everything between a request and its data that has a limit: in each region, and the data of all. */
 export function capacityPlan(
-  plan: Pick<
-    PlatformPlan,
-    | "services"
-    | "jobs"
-    | "workerPools"
-    | "overlappingRevisions"
-    | "preflight"
-    | "network"
-    | "database"
-    | "cache"
-    | "egressMode"
-    | "natAddresses"
-  >,
+  plan: CapacityParts & Pick<PlatformPlan, "regions" | "furtherRegions">,
 ): CapacityPath[] {
-  const { services, overlappingRevisions, preflight, network, database, cache, egressMode, natAddresses } =
-    plan;
-  const atLoad = (factor: number): Scale => ({
-    services: servicesAtLoad(services, factor),
-    jobs: plan.jobs,
-    workerPools: workerPoolsAtLoad(plan.workerPools, factor),
-    overlappingRevisions,
-    preflight,
-  });
+  return [
+    ...[plan, ...plan.furtherRegions].flatMap((regional) => pathsOfRegion(regional, regional.services)),
+    ...pathsToData(plan, servicesEverywhere(plan)),
+  ];
+}
+
+/**
+ * The ways into and out of the network in one region.
+ *
+ * @param plan of the region
+ * @param services those of the region, with the instances to count
+ */
+export function pathsOfRegion(plan: CapacityParts, services: readonly Service[]): CapacityPath[] {
+  const { overlappingRevisions, egressMode, natAddresses } = plan;
+  const atLoad = scaleOf(plan, services);
   const throughNat = (workload: Workload): boolean => egressMode(workload) === "ALL_TRAFFIC";
   const natWorkers = (factor: number): number =>
     (workerPoolsAtLoad(plan.workerPools, factor) ?? [])
@@ -57,14 +69,22 @@ export function capacityPlan(
       .reduce((sum, { instanceCount }) => sum + instanceCount * overlappingRevisions, 0);
   const natTasks = (plan.jobs ?? []).filter(throughNat).reduce((sum, job) => sum + tasksAtOnce(job), 0);
   return [
-    ...connector(network, (factor) => connectorBudget(atLoad(factor), network)?.used ?? 0),
-    ...directEgress(network, (factor) => directEgressNeeded(atLoad(factor))),
-    ...nat(natAddresses, (factor) =>
+    ...connector(plan, (factor) => connectorBudget(atLoad(factor), plan.network)?.used ?? 0),
+    ...directEgress(plan, (factor) => directEgressNeeded(atLoad(factor))),
+    ...nat(plan, natAddresses, (factor) =>
       servicesAtLoad(services.filter(throughNat), factor).reduce(
         (sum, { instances }) => sum + instances.max * overlappingRevisions * natPorts.minimum,
         (natTasks + natWorkers(factor)) * natPorts.minimum,
       ),
     ),
+  ];
+}
+
+/** @param services those of all regions, with the instances to count */
+export function pathsToData(plan: CapacityParts, services: readonly Service[]): CapacityPath[] {
+  const { database, cache } = plan;
+  const atLoad = scaleOf(plan, services);
+  return [
     ...(database === undefined
       ? []
       : [databaseConnections, connectionMemory].map((path) =>
@@ -74,10 +94,29 @@ export function capacityPlan(
   ];
 }
 
-type Network = Environment["network"];
+function scaleOf(
+  {
+    jobs,
+    workerPools,
+    overlappingRevisions,
+    preflight,
+  }: Pick<CapacityParts, "jobs" | "workerPools" | "overlappingRevisions" | "preflight">,
+  services: readonly Service[],
+): (factor: number) => Scale {
+  return (factor) => ({
+    services: servicesAtLoad(services, factor),
+    jobs,
+    workerPools: workerPoolsAtLoad(workerPools, factor),
+    overlappingRevisions,
+    preflight,
+  });
+}
+
+type Place = Pick<CapacityParts, "region" | "main" | "network">;
 type Needed = CapacityPath["needed"];
 
-function connector({ connector }: Network, needed: Needed): CapacityPath[] {
+function connector(place: Place, needed: Needed): CapacityPath[] {
+  const { connector } = place.network;
   if (connector === undefined) return [];
   const most = connectorLimits.maxInstancesHigh.value;
   const carries = (machine: string, instances: number): number =>
@@ -85,17 +124,17 @@ function connector({ connector }: Network, needed: Needed): CapacityPath[] {
   const largestMachine = "e2-standard-4";
   return [
     {
-      name: "connector",
+      name: `connector${inFurther(place)}`,
       unit: "Mbit/s",
       needed,
       stages: growing(carries(connector.machineType, connector.maxInstances), [
         {
           limit: carries(connector.machineType, most),
-          change: `\`network.connector.maxInstances\` to ${most}, the most that Google allows`,
+          change: `\`${networkSetting(place)}.connector.maxInstances\` to ${most}, the most that Google allows`,
         },
         {
           limit: carries(largestMachine, most),
-          change: `\`network.connector.machineType\` to "${largestMachine}", with ${most} instances`,
+          change: `\`${networkSetting(place)}.connector.machineType\` to "${largestMachine}", with ${most} instances`,
         },
         {
           limit: Number.POSITIVE_INFINITY,
@@ -107,8 +146,8 @@ function connector({ connector }: Network, needed: Needed): CapacityPath[] {
   ];
 }
 
-function directEgress({ addresses }: Network, needed: Needed): CapacityPath[] {
-  const range = parseRange(addresses.directEgress);
+function directEgress(place: Place, needed: Needed): CapacityPath[] {
+  const range = parseRange(place.network.addresses.directEgress);
   if (range === undefined) return [];
   const usable = (prefix: number): number => 2 ** (32 - prefix) - directEgressLimits.unusableAddresses.value;
   const wider = Array.from(
@@ -117,13 +156,13 @@ function directEgress({ addresses }: Network, needed: Needed): CapacityPath[] {
   );
   return [
     {
-      name: "direct egress",
+      name: `direct egress${inFurther(place)}`,
       unit: "addresses",
       needed,
       stages: growing(usable(range.prefix), [
         ...wider.map((prefix) => ({
           limit: usable(prefix),
-          change: `\`network.addresses.directEgress\` to a /${prefix}`,
+          change: `\`${networkSetting(place)}.addresses.directEgress\` to a /${prefix}`,
         })),
         {
           limit: Number.POSITIVE_INFINITY,
@@ -135,17 +174,20 @@ function directEgress({ addresses }: Network, needed: Needed): CapacityPath[] {
 }
 
 /** Every instance that reaches the internet through Cloud NAT takes at least the minimum of ports. */
-function nat(addresses: number, needed: Needed): CapacityPath[] {
+function nat(place: Place, addresses: number, needed: Needed): CapacityPath[] {
   if (addresses === 0) return [];
   const ports = (count: number): number => count * vpcLimits.natPortsPerAddress.value;
   return [
     {
-      name: "Cloud NAT",
+      name: `Cloud NAT${inFurther(place)}`,
       unit: "ports",
       needed,
       stages: growing(ports(addresses), [
         ...Array.from({ length: MOST_NAT_ADDRESSES - addresses }, (_, index) => addresses + 1 + index).map(
-          (count) => ({ limit: ports(count), change: `\`network.nat.addresses\` to ${count}` }),
+          (count) => ({
+            limit: ports(count),
+            change: `\`${networkSetting(place)}.nat.addresses\` to ${count}`,
+          }),
         ),
         { limit: Number.POSITIVE_INFINITY, change: "a second Cloud NAT for some of the subnets" },
       ]),

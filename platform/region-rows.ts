@@ -1,3 +1,4 @@
+import { enumerated } from "../values/enumerated.ts";
 import { plural } from "../values/words.ts";
 import { servicesIn } from "./regions.ts";
 import type { Environment } from "./schema/environment.ts";
@@ -33,4 +34,10 @@ export function regionRows(environment: Pick<Environment, "region" | "regions" |
       ),
     ),
   ];
+}
+
+/** "region `us-central1`", or "regions `us-central1` (main) and `europe-west1`". */
+export function regionsText({ region, regions = [] }: Pick<Environment, "region" | "regions">): string {
+  if (regions.length === 0) return `region \`${region}\``;
+  return `regions ${enumerated([`\`${region}\` (main)`, ...regions.map((further) => `\`${further.region}\``)])}`;
 }

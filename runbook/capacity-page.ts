@@ -2,7 +2,10 @@ import { type CapacityPath, carriesUntil, servicesAtLoad, stageAt } from "../pla
 import { capacityPlan } from "../platform/capacity-plan.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { type RegionFailure, regionFailures } from "../platform/region-failure.ts";
+import type { Service } from "../platform/schema/environment.ts";
 import { overlappingRevisions } from "../resources/limits.ts";
+import { enumerated } from "../values/enumerated.ts";
 
 /** The load there is, and what may become of it. */
 const FACTORS = [1, 2, 5, 10];
@@ -20,6 +23,7 @@ export function capacityPage(plans: readonly PlatformPlan[]): string {
 
 function environmentSection(plan: PlatformPlan): string[] {
   const paths = capacityPlan(plan);
+  const failures = regionFailures(plan);
   const [first] = ends(paths);
   return [
     `## ${plan.name}`,
@@ -28,25 +32,40 @@ function environmentSection(plan: PlatformPlan): string[] {
       : `**${first.path.name}** ends first, at ${times(first.until)} the load.`,
     "### What is needed",
     markdownTable(
-      ["", ...FACTORS.map((factor) => (factor === 1 ? "today" : `${factor}×`))],
       [
-        ...plan.services.map((service, index) => [
-          `instances of ${service.name}, requests at once`,
-          ...FACTORS.map((factor) => {
-            const most = servicesAtLoad(plan.services, factor)[index]?.instances.max ?? 0;
-            return `${most}, ${most * service.concurrency}`;
-          }),
-        ]),
+        "",
+        ...FACTORS.map((factor) => (factor === 1 ? "today" : `${factor}×`)),
+        ...failures.map(({ region }) => `today without ${region}`),
+      ],
+      [
+        ...[plan, ...plan.furtherRegions].flatMap((regional) =>
+          regional.services.map((service, index) => [
+            `instances of ${service.name}${failures.length === 0 ? "" : ` in ${regional.region}`}, requests at once`,
+            ...FACTORS.map((factor) => {
+              const most = servicesAtLoad(regional.services, factor)[index]?.instances.max ?? 0;
+              return `${most}, ${most * service.concurrency}`;
+            }),
+            ...failures.map((failure) => takenOver(failure, service, regional.region)),
+          ]),
+        ),
         ...paths.map((path) => [
           `${path.name}, ${path.unit} (there are ${path.stages[0].limit})`,
           ...FACTORS.map((factor) => {
             const needed = path.needed(factor);
             return stageAt(path, factor).change === "" ? String(needed) : `**${needed}**`;
           }),
+          ...failures.map(({ paths: left }) => {
+            const needed = left.get(path.name);
+            if (needed === undefined) return OUT;
+            return needed <= path.stages[0].limit ? String(needed) : `**${needed}**`;
+          }),
         ]),
       ],
     ),
-    "Bold: more than there is.",
+    failures.length === 0
+      ? "Bold: more than there is."
+      : `Bold: more than there is. **Without a region**: what each other one needs to take over all of its load at full scale. ${OUT}: it is in that region, or its service fails with it.`,
+    ...failures.map(failureText),
     "### Where each path must change",
     "From top to bottom as the load grows. A range must stay clear of the others: `npm start` says whether it does.",
     markdownTable(
@@ -57,6 +76,36 @@ function environmentSection(plan: PlatformPlan): string[] {
         .map(({ until, path, due }) => [times(until), path.name, due]),
     ),
   ];
+}
+
+const OUT = "out";
+
+function takenOver(
+  failure: RegionFailure,
+  { name, instances, concurrency }: Service,
+  region: string,
+): string {
+  const needed = failure.instances(name, region);
+  if (needed === undefined) return OUT;
+  const text = `${needed}, ${needed * concurrency}`;
+  return needed <= instances.max ? text : `**${text}**`;
+}
+
+/** What a region takes with it, and how much of full scale the others carry. */
+function failureText({ region, lost, carried }: RegionFailure): string {
+  const least = carried.reduce<(typeof carried)[number] | undefined>(
+    (a, b) => (a === undefined || b.share < a.share ? b : a),
+    undefined,
+  );
+  return [
+    `**${region} fails.**`,
+    lost.length === 0
+      ? "No service fails with it."
+      : `With it fail ${enumerated(lost.map(({ name, why }) => `${name} (${why})`))}.`,
+    least === undefined
+      ? "No other service runs there."
+      : `The other regions carry ${Math.floor(least.share * 100)} % of full scale; ${least.name} ends first. Above it Cloud Run answers with 429 until \`instances.max\` is raised there.`,
+  ].join(" ");
 }
 
 /** The paths in the order in which they end. */

@@ -6,8 +6,9 @@ import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platf
 import { networkProject } from "../platform/network-project.ts";
 import { type NetworkRequirement, networkRequirements } from "../platform/network-requirements.ts";
 import { recipients } from "../platform/operations/recipients.ts";
-import type { PlatformPlan } from "../platform/plan.ts";
+import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { isHttp2, livenessProbe, startupProbe } from "../platform/probes.ts";
+import { regionRows, regionsText } from "../platform/region-rows.ts";
 import { type Bucket, workloads } from "../platform/schema/environment.ts";
 import { containerRows, sidecarVariables } from "../platform/sidecars.ts";
 import { type BucketUse, bucketRows, DAYS_OF_OLD_VERSIONS, daysOf } from "../platform/storage.ts";
@@ -21,7 +22,12 @@ export function environmentPage(plan: PlatformPlan): string {
   return `${[
     `# ${plan.name}`,
     `Generated from \`environments/${plan.name}.ts\` by \`npm run docs\`; a test fails when it is stale.`,
-    `Project \`${plan.project}\`, region \`${plan.region}\`, protection ${plan.protection ? "on" : "off"}. Objectives: ${percent(plan.objectives.availability)} of requests succeed, 95th percentile below ${plan.objectives.latency} s.`,
+    `Project \`${plan.project}\`, ${regionsText(plan)}, protection ${plan.protection ? "on" : "off"}. Objectives: ${percent(plan.objectives.availability)} of requests succeed, 95th percentile below ${plan.objectives.latency} s.`,
+    ...table(
+      "## Regions",
+      ["region", "instances at full scale", "data"],
+      regionRows(plan).map(({ region, instances, data }) => [`\`${region}\``, instances.join(", "), data]),
+    ),
     "## Address plan",
     markdownTable(
       ["range", "addresses", "owner"],
@@ -42,7 +48,12 @@ export function environmentPage(plan: PlatformPlan): string {
     ...table(
       "## Connection budget",
       ["budget", "owner", "amount", "how it comes about"],
-      budgets(plan.connectionBudget),
+      [
+        ...budgets(plan.connectionBudget),
+        ...plan.furtherRegions.flatMap(({ region, connectionBudget: { connector } }) =>
+          budgets({ connector }, ` in ${region}`),
+        ),
+      ],
     ),
     ...table(
       "## Hosts",
@@ -121,6 +132,7 @@ export function environmentPage(plan: PlatformPlan): string {
         .filter(([, own]) => own.length > 0)
         .flatMap(([sidecar, own]) => [`Its sidecar ${sidecar}:`, variables(own)]),
     ]),
+    ...plan.furtherRegions.flatMap(differingVariables),
     ...(plan.services.length === 0
       ? []
       : [
@@ -128,6 +140,23 @@ export function environmentPage(plan: PlatformPlan): string {
           `\`\`\`json\n${healthSchemaDocument()}\`\`\``,
         ]),
   ].join("\n\n")}\n`;
+}
+
+/** What an application receives in a further region where that differs from the main one: addresses of services there. */
+function differingVariables(regional: PlatformPlan): string[] {
+  const { main, region, services } = regional;
+  const inMain = main === undefined ? regional : platformPlan(main);
+  return services.flatMap((service) => {
+    const known = new Set(
+      inMain.services
+        .filter(({ name }) => name === service.name)
+        .flatMap((one) => inMain.contract(one).map((variable) => JSON.stringify(variable))),
+    );
+    const differing = regional.contract(service).filter((variable) => !known.has(JSON.stringify(variable)));
+    return differing.length === 0
+      ? []
+      : [`In ${region} ${service.name} receives in their place:`, variables(differing)];
+  });
 }
 
 /** What others do in a network that they manage. */
@@ -233,7 +262,10 @@ const IN_FORCE = `- **What is in force**: \`GET /health/infrastructure\`, under 
   below and in [health-infrastructure.schema.json](../health-infrastructure.schema.json); [reference/](../../reference/README.md) holds
   implementations to copy. \`npm run validate\` compares the answer with the numbers above.`;
 
-function budgets({ database, cache, connector }: ConnectionBudget): string[][] {
+function budgets(
+  { database, cache, connector }: Partial<Pick<ConnectionBudget, "database" | "cache" | "connector">>,
+  where = "",
+): string[][] {
   const rows = (what: string, budget: Budget | undefined): string[][] =>
     budget === undefined
       ? []
@@ -244,7 +276,7 @@ function budgets({ database, cache, connector }: ConnectionBudget): string[][] {
   return [
     ...rows("PostgreSQL connections", database),
     ...rows("Redis clients", cache),
-    ...rows("connector Mbit/s", connector),
+    ...rows(`connector${where} Mbit/s`, connector),
   ];
 }
 

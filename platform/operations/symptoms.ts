@@ -23,6 +23,7 @@ export const symptoms = [
   { id: "workers-missing", title: "A worker pool lacks instances", of: "workerPools" },
   { id: "messages-wait", title: "Messages wait too long", of: "subscriptions" },
   { id: "dead-letters", title: "Messages become dead letters", of: "subscriptions" },
+  { id: "region-down", title: "A region fails", of: "furtherRegions" },
   { id: "drift", title: "The platform differs from its code" },
 ] as const satisfies readonly Symptom[];
 
@@ -43,12 +44,14 @@ interface Lists {
   readonly subscriptions: readonly unknown[];
   readonly uptimeChecks: readonly unknown[];
   readonly scheduledProbes: readonly unknown[];
+  readonly furtherRegions: readonly unknown[];
 }
 
 /** What decides which symptoms can occur. */
 export interface SymptomParts extends Lists {
   readonly network: { readonly connector?: unknown };
   readonly natAddresses: number;
+  readonly furtherRegions: readonly Pick<SymptomParts, "network" | "natAddresses">[];
   readonly database?: unknown;
   readonly cache?: unknown;
   readonly edge?: unknown;
@@ -59,11 +62,12 @@ export type SymptomId = (typeof symptoms)[number]["id"];
 /** Those that can occur in an environment. */
 export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly id: SymptomId })[] {
   const all: readonly (Symptom & { readonly id: SymptomId })[] = symptoms;
-  const { network, natAddresses, database, cache, edge } = parts;
+  const { furtherRegions, database, cache, edge } = parts;
+  const places = [parts, ...furtherRegions];
   const hasSome = (list: keyof Lists): boolean => (parts[list] ?? []).length > 0;
   const isThere: Readonly<Record<Part, boolean>> = {
-    connector: network.connector !== undefined,
-    nat: natAddresses > 0,
+    connector: places.some(({ network }) => network.connector !== undefined),
+    nat: places.some(({ natAddresses }) => natAddresses > 0),
     database: database !== undefined,
     cache: cache !== undefined,
     edge: edge !== undefined,
@@ -73,6 +77,7 @@ export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly 
     subscriptions: hasSome("subscriptions"),
     uptimeChecks: hasSome("uptimeChecks"),
     scheduledProbes: hasSome("scheduledProbes"),
+    furtherRegions: hasSome("furtherRegions"),
   };
   return all.filter(({ of }) => of === undefined || isThere[of]);
 }

@@ -38,6 +38,32 @@ test("topics are listed with who publishes to them and where the messages go, al
     expect(text).not.toMatch(/topic|message/i);
 });
 
+test("regions are listed with their instances and the reason for data elsewhere, and budgets with each", () => {
+  const report = environmentReport(plan("two"), []).join("\n");
+  for (const text of [
+    "two  (acme-web, europe-west1, us-central1)",
+    "reads are cached, writes are",
+    "Direct VPC egress in us-central1: 48 of 252 usable addresses at full scale, 204 free",
+    "api in us-central1   40  2 instances × 2 revisions × (5 + 5)",
+  ])
+    expect(report).toContain(text);
+  expect(environmentReport(plan("three"), []).join("\n")).toContain(
+    "Connector throughput in us-central1 at full scale",
+  );
+  const page = environmentPage(plan("two"));
+  for (const text of [
+    "regions `europe-west1` (main) and `us-central1`",
+    "| `us-central1` | web 0 to 5 instances, api 1 to 2 instances | in europe-west1, 110 ms away: reads are cached, writes are rare |",
+    "| PostgreSQL connections | api in us-central1 | 40 | 2 instances × 2 revisions × (5 + 5) |",
+    "In us-central1 web receives in their place:",
+    "`https://two-api-123456789012.us-central1.run.app`",
+  ])
+    expect(page).toContain(text);
+  expect(environmentPage(plan("three"))).toContain("| connector in us-central1 Mbit/s | web | 50 |");
+  for (const text of [environmentReport(plan("alone"), []).join("\n"), environmentPage(plan("alone"))])
+    expect(text).not.toMatch(/regions/i);
+});
+
 test("buckets are listed with who uses them and when their objects are deleted, and volumes in memory with their sizes", () => {
   const report = environmentReport(plan("files"), []);
   const heading = report.findIndex((line) => line.includes("Buckets, who uses them"));

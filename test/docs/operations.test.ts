@@ -4,6 +4,7 @@ import { layout } from "../../platform/operations/dashboards/layout.ts";
 import { documentation, runbookFile } from "../../platform/operations/documentation.ts";
 import { symptoms } from "../../platform/operations/symptoms.ts";
 import { platformPlan } from "../../platform/plan.ts";
+import { cidr } from "../../platform/units.ts";
 import { rulesDocument } from "../../rules/report/rules-document.ts";
 import { ruleTexts } from "../../rules/texts.ts";
 import { capacityPage } from "../../runbook/capacity-page.ts";
@@ -25,9 +26,21 @@ const environments = [
     const { image, cpu, memory } = draft.services[0];
     draft.workerPools = [{ name: "drain", image, cpu, memory, instanceCount: 2, path: "direct" }];
   }),
+  environment((draft) => {
+    draft.regions = [
+      {
+        region: "europe-west1",
+        addresses: { connector: cidr("10.7.0.0/28"), directEgress: cidr("10.7.4.0/22") },
+        connector: { minInstances: 2, maxInstances: 10 },
+        remoteData: { reason: "reads are cached", roundTripMilliseconds: 100 },
+      },
+    ];
+    draft.services[0].regions = [{ region: "europe-west1", instances: { max: 1 } }];
+  }),
 ];
 /** Symptoms of sections that only one of them has. */
-const OF_SECTIONS: Readonly<Record<string, "jobs" | "topics" | "workerPools">> = {
+const OF_SECTIONS: Readonly<Record<string, "jobs" | "topics" | "workerPools" | "regions">> = {
+  "region-down": "regions",
   "job-failed": "jobs",
   "workers-missing": "workerPools",
   "messages-wait": "topics",
@@ -176,6 +189,10 @@ const FLAGS: readonly (readonly [string, readonly string[]])[] = [
   ["gcloud compute routers get-status", ["region"]],
   ["gcloud compute routers get-nat-mapping-info", ["region"]],
   ["gcloud compute addresses describe", ["global"]],
+  [
+    "gcloud compute backend-services remove-backend",
+    ["global", "network-endpoint-group", "network-endpoint-group-region"],
+  ],
   ["gcloud certificate-manager certificates describe", []],
   ["gcloud certificate-manager dns-authorizations describe", []],
   ["gcloud network-management connectivity-tests rerun", []],

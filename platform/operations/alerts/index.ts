@@ -13,6 +13,7 @@ import { messagingAlerts } from "./messaging.ts";
 import { natAlerts } from "./nat.ts";
 import { preflightAlerts, silentPreflights } from "./preflight.ts";
 import { redisAlerts } from "./redis.ts";
+import { regionAlerts } from "./regions.ts";
 import { workerPoolAlerts } from "./worker-pools.ts";
 
 /**
@@ -26,6 +27,7 @@ export function alerts(context: OperationsContext): Alert[] {
   if (furtherRegions.length === 0) return withIncidents(context, own);
   const inMain = new Set(regional(context).map(({ id }) => id));
   return [
+    ...withIncidents(context, regionAlerts(context)),
     ...withIncidents(
       context,
       own.map((alert) => (inMain.has(alert.id) ? titled(alert, context.region) : alert)),
