@@ -42,15 +42,23 @@ export async function bundle(root, script) {
   };
 }
 
-/** They stay outside: most runs do not need them, and of a CommonJS package the bundle would export nothing by name. */
+/**
+ * They stay outside: most runs do not need them, and of a CommonJS package the bundle would export nothing by name. What a
+ * package loads is found from that package: it may be its own copy.
+ */
 const packagesLoadedLater = {
   name: "packages-loaded-later",
-  setup({ onResolve }) {
-    onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
-      kind === "dynamic-import" ? { path: name, external: true } : undefined,
-    );
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^[^./]/ }, async ({ path: name, kind, importer, resolveDir, pluginData }) => {
+      if (kind !== "dynamic-import" || pluginData === RESOLVED) return undefined;
+      if (!importer.includes("node_modules")) return { path: name, external: true };
+      const found = await resolve(name, { kind, importer, resolveDir, pluginData: RESOLVED });
+      if (found.external || found.errors.length > 0) return { path: name, external: true };
+      return { path: pathToFileURL(found.path).href, external: true };
+    });
   },
 };
+const RESOLVED = Symbol("resolved");
 
 /** Every file finds what is next to it as if it were not bundled. */
 const ownLocations = {
