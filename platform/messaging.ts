@@ -2,6 +2,7 @@ import { deliveryLimits } from "../resources/limits.ts";
 import { type PlatformNames, secretVariable } from "./names.ts";
 import {
   type Environment,
+  isService,
   type Service,
   type Topic,
   type Workload,
@@ -97,8 +98,13 @@ export function subscribedTopics({
 /** The names of topics that a service or job uses. */
 export function topicsOf(workload: Workload): string[] {
   const { publishes = [] } = workload;
-  const subscribed = "subscriptions" in workload ? (workload.subscriptions ?? []) : [];
-  return [...publishes, ...subscribed.map(({ topic }) => topic)];
+  if (!isService(workload)) return publishes;
+  const { subscriptions: subscribed = [], events = [] } = workload;
+  return [
+    ...publishes,
+    ...subscribed.map(({ topic }) => topic),
+    ...events.flatMap(({ topic }) => topic ?? []),
+  ];
 }
 
 /** Account of Google's that forwards dead letters in a project, by the number of the project. */

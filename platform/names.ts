@@ -74,6 +74,8 @@ export function platformNames(environment: Named) {
     deadLettersId: (topic: string) => `projects/${project}/topics/${prefix}-${topic}-dead-letters`,
     /** Subscription of a service to a topic. */
     subscription: (topic: string, service: string) => `${prefix}-${topic}-${service}`,
+    /** Trigger of Eventarc. */
+    trigger: (event: string) => `${prefix}-${event}`,
     /** Names of buckets are unique in the world: the project, whose id is, comes first. */
     bucket: (name: string) => `${project}-${prefix}-${name}`,
     /** Account id of the identity of a service or a job: 6 to 30 characters; the suffix guarantees the minimum. */

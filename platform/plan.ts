@@ -2,6 +2,7 @@ import { type AddressPlan, addressPlan } from "./address-plan.ts";
 import { type ConnectionBudget, connectionBudget, regionalBudget } from "./connection-budget.ts";
 import { contract, type Variable } from "./contract.ts";
 import { type EgressMode, type EgressRule, egressMode, egressRules, natAddresses } from "./egress.ts";
+import { type EventTrigger, eventTriggers } from "./events.ts";
 import { existingSlots, type Slot } from "./existing/slots.ts";
 import { type ExpectedHealth, expectedHealth } from "./health-contract.ts";
 import { type Subscription, subscriptions } from "./messaging.ts";
@@ -41,6 +42,8 @@ interface DerivedParts {
   readonly egressMode: (workload: Workload) => EgressMode;
   /** Subscriptions of services to topics. */
   readonly subscriptions: readonly Subscription[];
+  /** Triggers of Eventarc. */
+  readonly eventTriggers: readonly EventTrigger[];
   /** Environment variables that a service or a job receives. */
   readonly contract: (workload: Workload) => readonly Variable[];
   /** Expectations of the preflight of a service. */
@@ -101,6 +104,7 @@ export function platformPlan(environment: Environment): PlatformPlan {
     natAddresses: () => natAddresses(environment),
     egressMode: () => memoized((service) => egressMode(environment.externalDependencies, service)),
     subscriptions: () => subscriptions(plan),
+    eventTriggers: () => eventTriggers(plan),
     contract: () => memoized((service) => contract(plan, service)),
     preflightPlan: () => memoized((service) => preflightPlan(plan, service)),
     expectedHealth: () => memoized((service) => expectedHealth(plan, service)),

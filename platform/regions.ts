@@ -57,8 +57,9 @@ function inRegion(service: Service, region: string): Service | undefined {
   return {
     ...service,
     instances: found.instances ?? service.instances,
-    // Pub/Sub sends each message to one address: that of the main region.
+    // Pub/Sub and Eventarc send each message to one address: that of the main region.
     subscriptions: undefined,
+    events: undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { MAX_LABEL } from "../resources/host-names.ts";
+import { senderTo } from "./events.ts";
 import type { Issue, Path } from "./issue.ts";
 import type { PlatformNames } from "./names.ts";
 import { type Environment, pathOf, type Service, type Workload, workloads } from "./schema/environment.ts";
@@ -163,8 +164,8 @@ function disabledAddress(
       ? "publicUrl opens that address to everybody"
       : caller !== undefined
         ? `${caller.name} calls it there`
-        : (service.subscriptions ?? []).length > 0
-          ? "Pub/Sub sends messages to it (subscriptions)"
+        : senderTo(service) !== undefined
+          ? senderTo(service)
           : plan.preflight !== undefined
             ? "the gate of a rollout calls a new revision there (preflight)"
             : undefined;
@@ -179,6 +180,7 @@ function disabledAddress(
         [...path, "publicUrl"],
         [...path, "exposure"],
         [...path, "subscriptions"],
+        [...path, "events"],
       ],
     },
   ];

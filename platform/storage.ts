@@ -1,5 +1,5 @@
 import { secretVariable } from "./names.ts";
-import { type Bucket, type Environment, workloads } from "./schema/environment.ts";
+import { type Bucket, type Environment, isService, type Workload, workloads } from "./schema/environment.ts";
 import { days } from "./units.ts";
 
 /** How long a bucket keeps what was overwritten or deleted in it. */
@@ -25,6 +25,12 @@ export function usesOf(
       .filter(({ bucket }) => bucket === name)
       .map(({ bucket, access, mount }) => ({ bucket, workload: workload.name, access, mount })),
   );
+}
+
+/** Whether a workload needs the buckets before it: it uses one, or waits for events of one. */
+export function usesBuckets(workload: Workload): boolean {
+  const events = isService(workload) ? (workload.events ?? []) : [];
+  return (workload.buckets ?? []).length > 0 || events.some(({ bucket }) => bucket !== undefined);
 }
 
 /** Every bucket with each of its uses, or with none. */

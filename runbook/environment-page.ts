@@ -72,6 +72,16 @@ export function environmentPage(plan: PlatformPlan): string {
       messageRoutes(plan).map((route) => messages(plan, route)),
     ),
     ...table(
+      "## Events",
+      ["trigger", "of", "sent to", "path"],
+      plan.eventTriggers.map(({ name, source, service, path }) => [
+        `\`${name}\``,
+        source,
+        service,
+        `\`${path}\``,
+      ]),
+    ),
+    ...table(
       "## Buckets",
       ["bucket", "used by", "access", "mounted at", "old versions", "objects deleted"],
       bucketRows(plan).map(({ bucket, use }) => bucketUse(plan, bucket, use)),

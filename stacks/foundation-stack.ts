@@ -5,8 +5,9 @@ import { ProjectApis } from "../constructs/project-apis.ts";
 import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
 import { secretNames } from "../platform/contract.ts";
+import { receivesEvents } from "../platform/events.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { kindOf, type Workload, workloads } from "../platform/schema/environment.ts";
+import { isService, kindOf, type Workload, workloads } from "../platform/schema/environment.ts";
 import { hasInternalCalls } from "../platform/service-address.ts";
 import { sidecarVariables } from "../platform/sidecars.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
@@ -27,6 +28,7 @@ type ApiPart =
 export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
   const { database, cache, edge, network, preflight, jobs = [], topics = [], buckets = [] } = plan;
   const hasData = database !== undefined || cache !== undefined;
+  const hasEvents = plan.services.some(({ events = [] }) => events.length > 0);
   const used: Readonly<Record<string, boolean>> = {
     artifactregistry: true,
     certificatemanager: edge !== undefined,
@@ -39,7 +41,8 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
     logging: true,
     monitoring: true,
     networkmanagement: true,
-    pubsub: topics.length > 0,
+    eventarc: hasEvents,
+    pubsub: topics.length > 0 || hasEvents,
     redis: cache !== undefined,
     run: true,
     secretmanager: true,
@@ -91,6 +94,7 @@ export class FoundationStack extends PlatformStack {
       roles: [
         ...new Set([
           ...(service.database?.via === "socket" ? ["roles/cloudsql.client"] : []),
+          ...(isService(service) && receivesEvents(service) ? ["roles/eventarc.eventReceiver"] : []),
           ...(service.roles ?? []),
         ]),
       ],

@@ -3,6 +3,7 @@ import { synthesisOf } from "../assertions/asserted-app.ts";
 import { topicsOf } from "../platform/messaging.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import type { Environment, Workload } from "../platform/schema/environment.ts";
+import { usesBuckets } from "../platform/storage.ts";
 import { DataStack } from "./data-stack.ts";
 import { DeliveryStack } from "./delivery-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
@@ -62,7 +63,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   storage?.addDependency(foundation);
   const afterTopicsAndBuckets = (stack: TerraformStack, workload: Workload): void => {
     if (messaging !== undefined && topicsOf(workload).length > 0) stack.addDependency(messaging);
-    if (storage !== undefined && (workload.buckets ?? []).length > 0) stack.addDependency(storage);
+    if (storage !== undefined && usesBuckets(workload)) stack.addDependency(storage);
   };
   const preflight = plan.preflight === undefined ? undefined : new PreflightStack(app, plan, plan.preflight);
   preflight?.addDependency(data ?? connected);

@@ -2,7 +2,9 @@ import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { CloudRunService } from "../constructs/cloud-run-service.ts";
 import { dependOn } from "../constructs/depend-on.ts";
+import { EventTrigger } from "../constructs/messaging/event-trigger.ts";
 import { PushSubscription } from "../constructs/messaging/push-subscription.ts";
+import { senderTo, triggersOf } from "../platform/events.ts";
 import { pubsubAgent, subscriptionsOf } from "../platform/messaging.ts";
 import { isHttp2, livenessProbe, readinessProbe, startupProbe } from "../platform/probes.ts";
 import { regionalName } from "../platform/regions.ts";
@@ -74,6 +76,19 @@ export class ServiceStack extends PlatformStack {
       invokers: invokersOf(plan, service).map((name) => this.names.serviceAccountEmail(name)),
       protection: plan.protection,
     });
+    for (const trigger of triggersOf(plan, service)) {
+      const events = new EventTrigger(this, `event-${trigger.event}`, {
+        name: trigger.name,
+        region: plan.region,
+        criteria: trigger.criteria,
+        service: created.resource.name,
+        path: trigger.path,
+        serviceAccount: this.names.serviceAccountEmail(service.name),
+        ...(trigger.topicId === undefined ? {} : { topic: trigger.topicId }),
+      });
+      // The first event may come at once.
+      dependOn(events, created);
+    }
     const agent = pubsubAgent(projectNumberOf(plan) ?? "");
     for (const { topic, name, path, deadline, attempts } of subscriptionsOf(plan, service)) {
       const subscription = new PushSubscription(this, `subscription-${topic}`, {
@@ -93,12 +108,12 @@ export class ServiceStack extends PlatformStack {
   }
 }
 
-/** Names of those whose identity an internal service admits; Pub/Sub sends messages with that of the service itself. */
+/** Names of those whose identity an internal service admits; Pub/Sub and Eventarc call with that of the service itself. */
 function invokersOf(
   plan: Pick<StackPlan<"services" | "jobs" | "workerPools">, "services" | "jobs" | "workerPools">,
   service: Service,
 ): string[] {
   const callers = callersOf(plan, service).map(({ name }) => name);
-  const isPushed = isInternal(service) && (service.subscriptions ?? []).length > 0;
+  const isPushed = isInternal(service) && senderTo(service) !== undefined;
   return isPushed ? [...callers, service.name] : callers;
 }

@@ -1,5 +1,9 @@
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
 import type { Construct } from "constructs";
 import { CloudStorageBucket } from "../constructs/cloud-storage-bucket.ts";
+import { dependOn } from "../constructs/depend-on.ts";
+import { isWatched, storageAgent } from "../platform/events.ts";
+import { projectNumberOf } from "../platform/service-address.ts";
 import { daysOf, usesOf } from "../platform/storage.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
@@ -7,10 +11,13 @@ import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 export class StorageStack extends PlatformStack {
   constructor(
     scope: Construct,
-    plan: StackPlan<"protection" | "buckets" | "services" | "jobs" | "workerPools">,
+    plan: StackPlan<
+      "protection" | "projectNumber" | "delivery" | "buckets" | "services" | "jobs" | "workerPools"
+    >,
   ) {
     super(scope, plan, "storage");
     const { region, protection, buckets = [] } = plan;
+    const watched: CloudStorageBucket[] = [];
     for (const bucket of buckets) {
       const days = daysOf(bucket);
       const accounts = (wanted: "read" | "write") =>
@@ -19,7 +26,7 @@ export class StorageStack extends PlatformStack {
             .filter(({ access }) => access === wanted)
             .map(({ workload }) => [workload, this.names.serviceAccountEmail(workload)]),
         );
-      new CloudStorageBucket(this, `bucket-${bucket.name}`, {
+      const created = new CloudStorageBucket(this, `bucket-${bucket.name}`, {
         name: this.names.bucket(bucket.name),
         region,
         versioning: bucket.versioning,
@@ -28,6 +35,15 @@ export class StorageStack extends PlatformStack {
         writers: accounts("write"),
         protection,
       });
+      if (isWatched(plan, bucket)) watched.push(created);
     }
+    if (watched.length === 0) return;
+    // The account is there once the project has a bucket.
+    const publisher = new ProjectIamMember(this, "storage-events", {
+      project: plan.project,
+      role: "roles/pubsub.publisher",
+      member: `serviceAccount:${storageAgent(projectNumberOf(plan) ?? "")}`,
+    });
+    dependOn(publisher, ...watched);
   }
 }

@@ -28,6 +28,7 @@ export function environmentReport(plan: PlatformPlan, stacks: readonly Synthesiz
     ...budgetLines(plan),
     ...containerLines(plan),
     ...topicLines(plan),
+    ...eventLines(plan),
     ...bucketLines(plan),
     ...alertLines(plan),
   ];
@@ -204,6 +205,18 @@ function topicLines(plan: Parameters<typeof messageRoutes>[0]): string[] {
               String(subscription.attempts),
             ]),
       ]),
+    ]),
+    "",
+  ];
+}
+
+function eventLines({ eventTriggers }: Pick<PlatformPlan, "eventTriggers">): string[] {
+  if (eventTriggers.length === 0) return [];
+  return [
+    heading("Events, and where Eventarc sends them"),
+    ...table([
+      ["event", "of", "sent to"],
+      ...eventTriggers.map(({ event, source, service, path }) => [event, source, `${service} ${path}`]),
     ]),
     "",
   ];

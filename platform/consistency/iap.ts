@@ -1,3 +1,4 @@
+import { senderTo } from "../events.ts";
 import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { serviceAt } from "../routes.ts";
@@ -42,10 +43,12 @@ export function signIns(plan: Settings): Issue[] {
   });
 }
 
-function callerWithoutSignIn(plan: Settings, { name, subscriptions = [] }: Service): string | undefined {
+function callerWithoutSignIn(plan: Settings, service: Service): string | undefined {
+  const { name } = service;
+  const sender = senderTo(service);
   const caller = workloads(plan).find(({ dependsOn }) => dependsOn.includes(name));
   if (caller !== undefined) return `${caller.name} calls it without signing in`;
-  if (subscriptions.length > 0) return "Pub/Sub sends messages to it without signing in (subscriptions)";
+  if (sender !== undefined) return sender.replace(" (", " without signing in (");
   if (plan.preflight !== undefined) return "the gate of a rollout calls it without signing in (preflight)";
   const { endpoints = [], goldenPath, webSocket } = plan.validation;
   const validated = [...endpoints, ...goldenPath, ...(webSocket === undefined ? [] : [webSocket])].find(

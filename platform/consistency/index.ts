@@ -5,6 +5,7 @@ import { addressIssues } from "../service-address.ts";
 import { databaseSizes, poolers } from "./database.ts";
 import { deliveries } from "./delivery.ts";
 import { domains } from "./domains.ts";
+import { events } from "./events.ts";
 import { existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
 import { signIns } from "./iap.ts";
@@ -34,6 +35,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...regions(plan),
     ...messaging(plan),
     ...storage(plan),
+    ...events(plan),
     ...sidecarIssues(plan),
     ...workloads(plan).flatMap((workload) => workloadSizes(plan, workload)),
     ...databaseSizes(plan),

@@ -1,3 +1,4 @@
+import { senderTo } from "../events.ts";
 import type { Issue, Path } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { isGrpcOnly, isHttp2 } from "../probes.ts";
@@ -91,13 +92,15 @@ function callersByHttp(plan: Settings, service: Service, path: Path): Issue[] {
       value: '"grpc"',
       allowed: `${caller}, and a server of gRPC alone answers no such request`,
       fix: 'write protocol: "h2c" and answer HTTP next to gRPC, with grpcService in its probes, or remove what calls it',
-      uses: [[...path, "subscriptions"], ["preflight"], ["validation"]],
+      uses: [[...path, "subscriptions"], [...path, "events"], ["preflight"], ["validation"]],
     },
   ];
 }
 
-function callerByHttp(plan: Settings, { name, subscriptions = [] }: Service): string | undefined {
-  if (subscriptions.length > 0) return "Pub/Sub sends it messages as POST requests (subscriptions)";
+function callerByHttp(plan: Settings, service: Service): string | undefined {
+  const { name } = service;
+  const sender = senderTo(service);
+  if (sender !== undefined) return sender.replace(" (", " as POST requests (");
   if (plan.preflight !== undefined)
     return "the gate of a rollout calls GET /health/infrastructure of it (preflight)";
   const { endpoints = [], goldenPath } = plan.validation;

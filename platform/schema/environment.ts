@@ -145,6 +145,7 @@ export function isService(workload: Workload): workload is Service {
 }
 /** A container next to that of a workload. */
 export type Sidecar = NonNullable<Workload["sidecars"]>[number];
+export type Event = NonNullable<Service["events"]>[number];
 export type Topic = NonNullable<Environment["topics"]>[number];
 export type Bucket = NonNullable<Environment["buckets"]>[number];
 export type Database = NonNullable<Environment["database"]>;

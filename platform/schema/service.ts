@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import { seconds } from "../units.ts";
+import { event } from "./event.ts";
 import { choice, count, duration, flag, text } from "./leaf.ts";
 import { hostName, urlPath } from "./names.ts";
 import { serviceRegion } from "./region.ts";
@@ -136,6 +137,8 @@ export const service = section({
    * is public as well checks the ID token of these requests itself. @default none
    */
   subscriptions: z.array(subscription).optional(),
+  /** Events that Eventarc sends to it: of a bucket, a topic, or the audit logs. @default none */
+  events: z.array(event).optional(),
   /** Public at the load balancer under these hosts; internal (VPC only) where left out. */
   exposure: z.array(exposure).default([]),
   /** Open to everybody at its own run.app address, without a load balancer and Cloud Armor. @default false */

@@ -43,6 +43,13 @@ function* wrongCriteria(trigger: Attributes) {
 export const eventarcTrigger: ResourceType = {
   type: "google_eventarc_trigger",
   label: "trigger",
+  nameScope: "region",
+  collection: "triggers",
+  importId: "projects/{project}/locations/{region}/triggers/{name}",
+  requiredRole: "roles/eventarc.admin",
+  deleteImpact: {
+    destroyed: "its events are no longer sent; what happens until there is another one is lost",
+  },
   references: {
     service_account: ["google_service_account"],
     "destination.cloud_run_service.service": ["google_cloud_run_v2_service", "google_cloud_run_service"],

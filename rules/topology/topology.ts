@@ -14,6 +14,7 @@ import type { Edge, Layer, Node, Topology } from "./picture.ts";
 const TOPIC = "google_pubsub_topic";
 const SUBSCRIPTION = "google_pubsub_subscription";
 const BUCKET = "google_storage_bucket";
+const TRIGGER = "google_eventarc_trigger";
 
 /** The resources that a person would draw on a whiteboard, and what their boxes say under the name. */
 const KINDS: Readonly<
@@ -65,6 +66,10 @@ const KINDS: Readonly<
       `deadline ${subscription.number("ack_deadline_seconds") ?? "?"}s`,
     ],
   },
+  [TRIGGER]: {
+    layer: "services",
+    details: (trigger) => ["Eventarc", eventType(trigger)?.replace(/^google\.cloud\.|\.v1\b/g, "")],
+  },
   [BUCKET]: { layer: "data", details: (bucket) => [bucket.string("location")] },
 };
 
@@ -79,7 +84,9 @@ export function topology(graph: Graph): Topology {
     return id === undefined ? [] : [{ from: ids.get(from) ?? "", to: id, label }];
   };
   // Messages flow against these references, and what a bucket refers to is no address.
-  const wired = Object.keys(KINDS).filter((type) => type !== SUBSCRIPTION && type !== BUCKET);
+  const wired = Object.keys(KINDS).filter(
+    (type) => type !== SUBSCRIPTION && type !== BUCKET && type !== TRIGGER,
+  );
   const edges = [...references(graph, wired)].flatMap(({ resource, values, types }) => {
     const label = KINDS[resource.type]?.layer === "data" ? "private address" : "";
     return values.flatMap((value) => edge(resource, value, types, label));
@@ -143,6 +150,13 @@ export function topology(graph: Graph): Topology {
   };
 }
 
+function eventType(trigger: Resource): string | undefined {
+  return trigger
+    .blocks("matching_criteria")
+    .find((criterion) => criterion.string("attribute") === "type")
+    ?.string("value");
+}
+
 /** From what publishes to the topic, from there to each subscription, and on to the service or to the dead letters. */
 function messages(
   graph: Graph,
@@ -176,7 +190,20 @@ function messages(
   const pushed = calls(graph)
     .filter(({ caller, place }) => caller.type === SUBSCRIPTION && place === "push_config")
     .flatMap(({ caller, service }) => edge(caller, service, "push"));
-  return [...published, ...delivered, ...pushed];
+  const sent = graph.all(TRIGGER).flatMap((trigger) => [
+    ...edge(topicOf(trigger.get("transport.pubsub.topic"), trigger), trigger),
+    ...trigger
+      .blocks("matching_criteria")
+      .filter((criterion) => criterion.string("attribute") === "bucket")
+      .flatMap((criterion) => {
+        const target = graph.target(criterion.get("value"), [BUCKET], trigger);
+        return target.kind === "resource" ? edge(target.resource, trigger) : [];
+      }),
+  ]);
+  const received = calls(graph)
+    .filter(({ caller }) => caller.type === TRIGGER)
+    .flatMap(({ caller, service }) => edge(caller, service, "event"));
+  return [...published, ...delivered, ...pushed, ...sent, ...received];
 }
 
 /** From a workload that sends all its traffic through the network to the Cloud NAT that lets it out. */

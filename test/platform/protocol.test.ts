@@ -119,7 +119,7 @@ describe("what is refused, in one sentence", () => {
         d.topics = [{ name: "orders" }];
         orders(d).subscriptions = [{ topic: "orders" }];
       },
-      byHttp("Pub/Sub sends it messages as POST requests (subscriptions)"),
+      byHttp("Pub/Sub sends messages to it as POST requests (subscriptions)"),
     ],
     [
       "a validation of a gRPC server",

@@ -14,6 +14,7 @@ import { EgressFirewall } from "../../constructs/egress-firewall.ts";
 import { GithubFederation } from "../../constructs/github-federation.ts";
 import { GoogleAccessZone } from "../../constructs/google-access-zone.ts";
 import { DeadLetterTopic } from "../../constructs/messaging/dead-letter-topic.ts";
+import { EventTrigger } from "../../constructs/messaging/event-trigger.ts";
 import { MessageTopic } from "../../constructs/messaging/message-topic.ts";
 import { PushSubscription } from "../../constructs/messaging/push-subscription.ts";
 import { ConnectivityTest } from "../../constructs/operations/connectivity-test.ts";
@@ -121,6 +122,16 @@ export const samples: readonly Sample[] = [
     defaultUriDisabled: false,
     iapMembers: ["group:staff@example.com"],
     public: true,
+  }),
+  sample(EventTrigger, {
+    name: "uploaded",
+    region,
+    criteria: { type: "google.cloud.storage.object.v1.finalized", bucket: "acme-uploads" },
+    service: "api",
+    path: "/uploads",
+    serviceAccount: email,
+    topic: "projects/acme-project/topics/orders",
+    labels: { team: "web" },
   }),
   sample(CloudRunWorkerPool, {
     ...container,
