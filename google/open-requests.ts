@@ -1,5 +1,5 @@
 import { allSeries } from "./monitoring.ts";
-import type { MetricsContext } from "./revision-metrics.ts";
+import { inRegion, type MetricsContext, type MetricsQuery } from "./revision-metrics.ts";
 
 /** Requests that a revision still served in a minute: WebSockets stay on their revision, independent of the split. */
 export interface OpenRequests {
@@ -21,7 +21,7 @@ const MINUTE = 60_000;
  */
 export async function openRequests(
   { get, monitoring, project }: MetricsContext,
-  { service, revision, now }: { readonly service: string; readonly revision: string; readonly now: number },
+  { service, revision, region, now }: Pick<MetricsQuery, "service" | "revision" | "region" | "now">,
   signal: AbortSignal,
 ): Promise<OpenRequests | undefined> {
   const end = Math.floor(now / MINUTE) * MINUTE;
@@ -30,7 +30,7 @@ export async function openRequests(
     monitoring,
     project,
     {
-      filter: `metric.type="run.googleapis.com/container/max_request_concurrencies" AND resource.type="cloud_run_revision" AND resource.labels.service_name="${service}" AND resource.labels.revision_name="${revision}"`,
+      filter: `metric.type="run.googleapis.com/container/max_request_concurrencies" AND resource.type="cloud_run_revision" AND resource.labels.service_name="${service}" AND resource.labels.revision_name="${revision}"${inRegion(region)}`,
       "interval.startTime": new Date(end - LOOKBACK).toISOString(),
       "interval.endTime": new Date(end).toISOString(),
       "aggregation.alignmentPeriod": `${MINUTE / 1000}s`,

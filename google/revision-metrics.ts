@@ -27,6 +27,8 @@ export interface MetricsQuery {
   /** Name of the service in Cloud Run. */
   readonly service: string;
   readonly revision: string;
+  /** Region of the service, where others may have one of the same name. @default any */
+  readonly region?: string;
   /** Milliseconds since 1970. Rounded to whole minutes inside the window, the sampling period. */
   readonly since: number;
   readonly now: number;
@@ -58,7 +60,7 @@ export async function revisionMetrics(
       context.monitoring,
       context.project,
       {
-        filter: `metric.type="run.googleapis.com/${metric}" AND resource.type="cloud_run_revision" AND resource.labels.service_name="${query.service}" AND resource.labels.revision_name="${query.revision}"`,
+        filter: `metric.type="run.googleapis.com/${metric}" AND resource.type="cloud_run_revision" AND resource.labels.service_name="${query.service}" AND resource.labels.revision_name="${query.revision}"${inRegion(query.region)}`,
         "interval.startTime": new Date(start).toISOString(),
         "interval.endTime": new Date(end).toISOString(),
         "aggregation.alignmentPeriod": `${SAMPLE / 1000}s`,
@@ -97,6 +99,11 @@ export async function revisionMetrics(
     }
   }
   return metrics;
+}
+
+/** The end of a filter that takes one region's series. */
+export function inRegion(region: string | undefined): string {
+  return region === undefined ? "" : ` AND resource.labels.location="${region}"`;
 }
 
 const NOTHING: RevisionMetrics = {

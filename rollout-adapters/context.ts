@@ -16,6 +16,7 @@ export interface GoogleContext extends CloudRunContext, TargetContext, JobContex
 /** The parts of a platform plan that rollouts depend on. */
 export type RolloutPlan = PlanParts<
   | "services"
+  | "regions"
   | "furtherRegions"
   | "deadlines"
   | "objectives"

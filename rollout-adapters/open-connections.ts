@@ -1,4 +1,5 @@
 import { openRequests } from "../google/open-requests.ts";
+import { regionLabels } from "../platform/regions.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Ledger } from "../rollout/ledger.ts";
 import type { GoogleContext, RolloutPlan } from "./context.ts";
@@ -23,9 +24,15 @@ export async function openConnections(
     )?.requestTimeout;
     // Removed from the environment since.
     if (requestTimeout === undefined) return [];
+    const { location } = regionLabels(place.platform);
     const now = google.now();
     if (now > since + requestTimeout * 1000) return [];
-    const query = { service: place.platform.names.service(place.service), revision: candidate, now };
+    const query = {
+      service: place.platform.names.service(place.service),
+      revision: candidate,
+      now,
+      ...(location === undefined ? {} : { region: location }),
+    };
     const get = (url: string, stop: AbortSignal) => google.api.call({ method: "GET", url }, stop);
     const until = `Cloud Run ends them by ${new Date(since + requestTimeout * 1000).toISOString()} (requestTimeout)`;
     const measure = { get, monitoring: google.monitoring, project: google.project };

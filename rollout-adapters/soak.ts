@@ -2,6 +2,7 @@ import type { Get } from "../google/monitoring.ts";
 import { type LoggedResult, resultsOf } from "../google/preflight-results.ts";
 import { revisionMetrics } from "../google/revision-metrics.ts";
 import type { CloudRunService } from "../google/services.ts";
+import { regionLabels } from "../platform/regions.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import type { MeasureAction } from "../rollout/action.ts";
 import type { SoakResult } from "../rollout/action-result.ts";
@@ -98,7 +99,15 @@ async function metricsOf(
   const get: Get = (url, stop) => google.api.call({ method: "GET", url }, stop);
   const { monitoring, project, now } = google;
   const name = platform.names.service(service);
-  const query = { service: name, revision, since, now: now(), slow: limit * 1000 };
+  const { location } = regionLabels(platform);
+  const query = {
+    service: name,
+    revision,
+    since,
+    now: now(),
+    slow: limit * 1000,
+    ...(location === undefined ? {} : { region: location }),
+  };
   return orSilent(revisionMetrics({ get, monitoring, project }, query, signal));
 }
 

@@ -63,6 +63,13 @@ function nameOf(resource: Resource): string {
   return resource.string("name") ?? resource.address;
 }
 
+/** " in us-central1" for one of several connectors of a name, which Google tells apart by region. */
+function whereOf(graph: Graph, connector: Resource): string {
+  const alike = graph.all(connector.type).filter((other) => nameOf(other) === nameOf(connector));
+  const region = graph.region(connector);
+  return alike.length < 2 || region === undefined ? "" : ` in ${region}`;
+}
+
 const UNKNOWN_USERS = "unknown: no service here states how many connections it opens";
 
 function databases(graph: Graph, declared: Declared | undefined): Reading[] {
@@ -131,8 +138,8 @@ function connectors(graph: Graph, declared: Declared | undefined): Reading[] {
     const throughput = throughputOf(connector);
     const shares = counted.map((share) => inMegabits(share, bandwidthOf(share.resource, declared)));
     return {
-      key: keyOf("3 connector", connector),
-      name: `Throughput of connector ${nameOf(connector)}`,
+      key: [keyOf("3 connector", connector), graph.region(connector) ?? ""].join(" ").trim(),
+      name: `Throughput of connector ${nameOf(connector)}${whereOf(graph, connector)}`,
       unit: "Mbit/s",
       level: throughput === undefined ? undefined : { used: total(shares), limit: throughput },
       how: throughput === undefined ? "unknown: its maximum is not known" : sumText(shares),
