@@ -7,6 +7,7 @@ import {
   tasksAtOnce,
 } from "../../platform/connection-budget.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { inFurther } from "../../platform/regions.ts";
 import { isJob, isWorkerPool, workloads } from "../../platform/schema/environment.ts";
 import { plural } from "../../values/words.ts";
 import { count, Keys, percent, Scrolls } from "./text.tsx";
@@ -27,6 +28,10 @@ export function budgetsOf(plan: PlatformPlan): NamedBudget[] {
     ...named("Redis", "clients", cache),
     ...named("Connector", "Mbit/s", connector),
     ...directEgress(plan),
+    ...plan.furtherRegions.flatMap((regional) => [
+      ...named(`Connector${inFurther(regional)}`, "Mbit/s", regional.connectionBudget.connector),
+      ...directEgress(regional),
+    ]),
   ];
 }
 
@@ -51,7 +56,13 @@ function directEgress(plan: PlatformPlan): NamedBudget[] {
         sum: `${instancesAtMost(workload)} instances × ${overlappingRevisions} revisions × 2, in blocks of 16`,
       };
     });
-  return [{ name: "Direct egress", unit: "addresses", budget: { shares, used: needed, limit: usable } }];
+  return [
+    {
+      name: `Direct egress${inFurther(plan)}`,
+      unit: "addresses",
+      budget: { shares, used: needed, limit: usable },
+    },
+  ];
 }
 
 export function Budgets({

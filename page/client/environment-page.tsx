@@ -27,7 +27,11 @@ export function EnvironmentPage({ data }: { readonly data: EnvironmentData }) {
   const whatIf = useWhatIf(data);
   const { plan, original } = whatIf;
   return (
-    <Page title={data.name} about={`${plan.project} · ${plan.region} · ${data.today}`} sections={SECTIONS}>
+    <Page
+      title={data.name}
+      about={`${plan.project} · ${[plan.region, ...plan.furtherRegions.map(({ region }) => region)].join(", ")} · ${data.today}`}
+      sections={SECTIONS}
+    >
       <Summary data={data} whatIf={whatIf} />
       <Topology picture={data.picture} findings={data.findings} />
       <AfterPaint>

@@ -157,6 +157,7 @@ const TITLES: Readonly<Record<string, string>> = {
   topics: "Topic",
   buckets: "Bucket",
   network: "Network",
+  regions: "Region",
   database: "PostgreSQL",
   cache: "Redis",
   deadlines: "Deadlines",
@@ -164,9 +165,10 @@ const TITLES: Readonly<Record<string, string>> = {
   rollout: "Rollout",
 };
 /** Every element of them is a group. */
-const LISTS = ["services", "jobs", "workerPools", "topics", "buckets"];
+const LISTS = ["regions", "services", "jobs", "workerPools", "topics", "buckets"];
 const ORDER = [
   "network",
+  "regions",
   "services",
   "jobs",
   "workerPools",

@@ -136,7 +136,12 @@ export function topology(graph: Graph): Topology {
   );
   const outside = outsideNetworks(graph, running, ids);
   return {
-    nodes: [...drawn.map((resource) => nodeOf(resource, ids.get(resource) ?? "")), ...outside.nodes],
+    nodes: [
+      ...drawn.map((resource) =>
+        nodeOf(resource, ids.get(resource) ?? "", regionText(graph, resource, drawn)),
+      ),
+      ...outside.nodes,
+    ],
     edges: unique([
       ...edges,
       ...ofWorkloads,
@@ -228,7 +233,21 @@ function toInternet(
   });
 }
 
-function nodeOf(resource: Resource, id: string): Node {
+/** The region of what another one of the same type and name is in another region; nothing for all else. */
+function regionText(graph: Graph, resource: Resource, drawn: readonly Resource[]): readonly string[] {
+  const name = resource.string("name");
+  const region = graph.region(resource);
+  // A NEG says its region anyway.
+  if (name === undefined || region === undefined || resource.type.endsWith("_network_endpoint_group"))
+    return [];
+  const isShared = drawn.some(
+    (other) =>
+      other.type === resource.type && other.string("name") === name && graph.region(other) !== region,
+  );
+  return isShared ? [region] : [];
+}
+
+function nodeOf(resource: Resource, id: string, where: readonly string[]): Node {
   const workload = workloadOf(resource);
   const kind = KINDS[resource.type];
   const details = workload === undefined ? (kind?.details?.(resource) ?? []) : detailsOf(workload);
@@ -236,6 +255,7 @@ function nodeOf(resource: Resource, id: string): Node {
     resource.string("name") ?? resource.address,
     workload?.label ?? resourceType(resource.type)?.label ?? resource.type,
     ...details,
+    ...where,
   ];
   return {
     id,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { type App, TerraformResource } from "cdktf";
+import { topology } from "../../rules/topology/topology.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
 import {
@@ -185,4 +186,29 @@ describe("the rule book counts the regions as the budgets do:", () => {
     expect([...found]).toEqual([expect.stringContaining(`at full scale ${counted} connections`)]);
     expect([...found].join()).toContain("service-api-us-central1");
   });
+});
+
+test("the topology leads from each NEG to the service of its region, and from there into the subnet of its region", () => {
+  const { nodes, edges } = topology(synthesisOf(subject).graph(subject));
+  const text = (id: string): string => nodes.find((node) => node.id === id)?.lines.join(" ") ?? "";
+  const pairs = edges.map(({ from, to, label }) => `${text(from)} -> ${text(to)} ${label}`.trim());
+  const to = (start: RegExp, end: RegExp) =>
+    pairs.filter((pair) => start.test(pair.split(" -> ")[0] ?? "") && end.test(pair.split(" -> ")[1] ?? ""));
+  const inUs = /us-central1/;
+  expect(to(/^two-edge-web-us-central1/, /^two-web /)).toEqual([
+    expect.stringMatching(/-> two-web .*us-central1/),
+  ]);
+  expect(to(/^two-edge-web-europe-west1/, /^two-web /)).toEqual([
+    expect.stringMatching(/-> two-web .*europe-west1/),
+  ]);
+  expect(to(/^two-web .*us-central1/, /^two-direct-egress/)).toEqual([
+    expect.stringMatching(/-> two-direct-egress .*us-central1/),
+  ]);
+  expect(to(/^two-web .*us-central1/, /^two-api /)).toEqual([
+    expect.stringMatching(/-> two-api .*us-central1.* API_URL/),
+  ]);
+  // What has no other of its name says no region.
+  expect(
+    nodes.filter(({ lines }) => lines[0] === "two-audit").map(({ lines }) => inUs.test(lines.join(" "))),
+  ).toEqual([false]);
 });
