@@ -21,6 +21,10 @@ export interface CloudStorageBucketProps {
   readonly readers?: Readonly<Record<string, string>>;
   /** Who may read, create, overwrite and delete objects: label -> e-mail of a service account. @default nobody */
   readonly writers?: Readonly<Record<string, string>>;
+  /** Object that answers the root of a host and of each directory at a load balancer. @default none */
+  readonly indexPage?: string;
+  /** Object that answers with status 404 at a load balancer. @default Google's own */
+  readonly notFoundPage?: string;
   readonly labels?: Readonly<Record<string, string>>;
   /** Terraform refuses to delete it. One with objects in it is never deleted. @default false */
   readonly protection?: boolean;
@@ -38,7 +42,7 @@ export class CloudStorageBucket extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: CloudStorageBucketProps) {
     super(scope, id);
-    const { deleteAfterDays, readers = {}, writers = {}, labels } = props;
+    const { deleteAfterDays, readers = {}, writers = {}, labels, indexPage, notFoundPage } = props;
     if (deleteAfterDays !== undefined) this.nonZero({ deleteAfterDays });
     this.resource = new StorageBucket(this, "Resource", {
       name: props.name,
@@ -55,6 +59,14 @@ export class CloudStorageBucket extends AssertedConstruct {
         // Also without versioning: what versioning has kept stays when it is switched off.
         deletion({ daysSinceNoncurrentTime: DAYS_OF_OLD_VERSIONS, withState: "ARCHIVED" }),
       ],
+      ...(indexPage === undefined && notFoundPage === undefined
+        ? {}
+        : {
+            website: {
+              ...(indexPage === undefined ? {} : { mainPageSuffix: indexPage }),
+              ...(notFoundPage === undefined ? {} : { notFoundPage }),
+            },
+          }),
       ...(labels === undefined ? {} : { labels: { ...labels } }),
       ...protectedFromDestroy(props.protection),
     });

@@ -1,5 +1,6 @@
 import { parseRange } from "../values/ranges.ts";
 import { quantity } from "../values/words.ts";
+import { hostPlan } from "./routes.ts";
 import { elementName } from "./schema/element-name.ts";
 import { type Environment, environmentSchema } from "./schema/environment.ts";
 import { bare, schemaOf } from "./schema/form.ts";
@@ -92,8 +93,8 @@ interface Declaration extends UnusedDeclaration {
   readonly reason: string;
 }
 
-function publicHosts({ services }: Environment): ReadonlySet<string> {
-  return new Set(services.flatMap(({ exposure }) => exposure.map(({ host }) => host)));
+function publicHosts(environment: Environment): ReadonlySet<string> {
+  return new Set(hostPlan(environment).map(({ host }) => host));
 }
 
 function declarationsOf(environment: Environment, other: Environment): Declaration[] {

@@ -1,26 +1,35 @@
 import type { Environment } from "./schema/environment.ts";
 
-/** Services of a host: `paths` first, `fallback` for all other paths. */
+/** What serves a part of a host. */
+export type Target = { readonly service: string } | { readonly bucket: string };
+
+/** What serves a host: `paths` first, `fallback` for all other paths. */
 export interface HostPlan {
   readonly host: string;
-  readonly fallback: string;
-  readonly paths: readonly { readonly service: string; readonly paths: readonly string[] }[];
+  /** Undefined where nothing has "/*", which is refused. */
+  readonly fallback: Target | undefined;
+  readonly paths: readonly { readonly target: Target; readonly paths: readonly string[] }[];
 }
 
-/** Hosts of the load balancer in alphabetical order, each with its services. */
-export function hostPlan({ services }: Pick<Environment, "services">): HostPlan[] {
-  const entries = services.flatMap((service) =>
-    service.exposure.map(({ host, paths }) => ({ host, service: service.name, paths })),
-  );
+/** Hosts of the load balancer in alphabetical order, each with its services and buckets. */
+export function hostPlan({ services, buckets = [] }: Pick<Environment, "services" | "buckets">): HostPlan[] {
+  const entries = [
+    ...services.flatMap(({ name, exposure }) =>
+      exposure.map(({ host, paths }) => ({ host, target: { service: name }, paths })),
+    ),
+    ...buckets.flatMap(({ name, exposure = [] }) =>
+      exposure.map(({ host, paths }) => ({ host, target: { bucket: name }, paths })),
+    ),
+  ];
   const hosts = [...new Set(entries.map(({ host }) => host))].sort();
   return hosts.map((host) => {
     const own = entries.filter((entry) => entry.host === host);
     return {
       host,
-      fallback: own.find(({ paths }) => paths.includes("/*"))?.service ?? "",
-      paths: own.flatMap(({ service, paths }) => {
+      fallback: own.find(({ paths }) => paths.includes("/*"))?.target,
+      paths: own.flatMap(({ target, paths }) => {
         const narrower = paths.filter((path) => path !== "/*");
-        return narrower.length === 0 ? [] : [{ service, paths: narrower }];
+        return narrower.length === 0 ? [] : [{ target, paths: narrower }];
       }),
     };
   });
@@ -28,18 +37,25 @@ export function hostPlan({ services }: Pick<Environment, "services">): HostPlan[
 
 /**
  * The service that the load balancer selects for a path of a host: the exact path, else the longest prefix with /*,
- * else the host's fallback. Undefined where no service is exposed under the host.
+ * else the host's fallback. Undefined where nothing is exposed under the host, or a bucket answers.
  */
 export function serviceAt(hosts: readonly HostPlan[], host: string, path: string): string | undefined {
   const plan = hosts.find((candidate) => candidate.host === host);
   if (plan === undefined) return undefined;
   const asked = path.replace(/\?.*$/, "");
-  const matches = plan.paths.flatMap(({ service, paths }) =>
-    paths.filter((rule) => covers(rule, asked)).map((rule) => ({ service, rule })),
+  const matches = plan.paths.flatMap(({ target, paths }) =>
+    paths.filter((rule) => covers(rule, asked)).map((rule) => ({ target, rule })),
   );
   const exact = matches.find(({ rule }) => !rule.endsWith("*"));
   const [longest] = matches.sort((a, b) => b.rule.length - a.rule.length);
-  return (exact ?? longest)?.service ?? plan.fallback;
+  const target = (exact ?? longest)?.target ?? plan.fallback;
+  return target !== undefined && "service" in target ? target.service : undefined;
+}
+
+/** As texts name it: "api", "the bucket assets". */
+export function targetName(target: Target | undefined): string {
+  if (target === undefined) return "nothing";
+  return "service" in target ? target.service : `the bucket ${target.bucket}`;
 }
 
 /** As in Google's URL maps, "/ws/*" matches /ws/ and the paths below it, but not /ws itself. */

@@ -5,7 +5,7 @@ import { days } from "./units.ts";
 /** How long a bucket keeps what was overwritten or deleted in it. */
 export const DAYS_OF_OLD_VERSIONS = 30;
 
-/** What one service or job does with one bucket. */
+/** What one service or job does with one bucket, or everybody through the load balancer. */
 export interface BucketUse {
   /** Names in the environment. */
   readonly bucket: string;
@@ -38,9 +38,19 @@ export function bucketRows(
   plan: Pick<Environment, "buckets" | "services" | "jobs" | "workerPools">,
 ): { readonly bucket: Bucket; readonly use: BucketUse | undefined }[] {
   return (plan.buckets ?? []).flatMap((bucket) => {
-    const uses = usesOf(plan, bucket);
+    const uses = [...usesOf(plan, bucket), ...readersOf(bucket)];
     return (uses.length === 0 ? [undefined] : uses).map((use) => ({ bucket, use }));
   });
+}
+
+/** Who reads it at the load balancer. */
+function readersOf({ name, exposure = [] }: Bucket): readonly BucketUse[] {
+  return exposure.map(({ host }) => ({
+    bucket: name,
+    workload: `everybody at ${host}`,
+    access: "read",
+    mount: undefined,
+  }));
 }
 
 /** The variable with the name of a bucket: user-uploads -> USER_UPLOADS_BUCKET. */

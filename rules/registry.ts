@@ -49,6 +49,8 @@ import { stillUsed } from "./data/still-used.ts";
 import { address } from "./edge/address.ts";
 import { backendService } from "./edge/backend-service.ts";
 import { backendsTogether } from "./edge/backends-together.ts";
+import { bucketReader } from "./edge/bucket-reader.ts";
+import { cachedSignIn } from "./edge/cached-sign-in.ts";
 import { certificateCoverage } from "./edge/certificate-coverage.ts";
 import { certificateDomains } from "./edge/certificate-domains.ts";
 import { certificateMap } from "./edge/certificate-map.ts";
@@ -283,6 +285,8 @@ export const crossResourceRules: readonly Rule[] = [
   address,
   backendService,
   backendsTogether,
+  bucketReader,
+  cachedSignIn,
   certificateCoverage,
   certificateDomains,
   certificateMap,

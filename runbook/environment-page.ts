@@ -9,6 +9,7 @@ import { recipients } from "../platform/operations/recipients.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { isHttp2, livenessProbe, startupProbe } from "../platform/probes.ts";
 import { regionRows, regionsText } from "../platform/region-rows.ts";
+import { targetName } from "../platform/routes.ts";
 import { type Bucket, workloads } from "../platform/schema/environment.ts";
 import { containerRows, sidecarVariables } from "../platform/sidecars.ts";
 import { type BucketUse, bucketRows, DAYS_OF_OLD_VERSIONS, daysOf } from "../platform/storage.ts";
@@ -60,8 +61,8 @@ export function environmentPage(plan: PlatformPlan): string {
       ["host", "path", "service"],
       [
         ...plan.hostPlan.flatMap(({ host, fallback, paths }) => [
-          ...paths.flatMap((rule) => rule.paths.map((path) => [host, path, rule.service])),
-          [host, "everything else", fallback],
+          ...paths.flatMap(({ target, paths }) => paths.map((path) => [host, path, targetName(target)])),
+          [host, "everything else", targetName(fallback)],
         ]),
         ...(plan.edge?.redirects ?? []).map(({ host, to }) => [host, "everything", `redirected to ${to}`]),
       ],

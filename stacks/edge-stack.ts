@@ -1,20 +1,27 @@
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set/index.js";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { BucketBackend } from "../constructs/edge/bucket-backend.ts";
 import { CloudArmorPolicy } from "../constructs/edge/cloud-armor-policy.ts";
 import { HttpsLoadBalancer } from "../constructs/edge/https-load-balancer.ts";
 import { ServerlessBackend } from "../constructs/edge/serverless-backend.ts";
 import { WildcardCertificate } from "../constructs/edge/wildcard-certificate.ts";
+import { bucketCache, loadBalancerAgent, serviceCache } from "../platform/cdn.ts";
 import { type Domain, domainOf, domainsOf } from "../platform/domains.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { isHttp2 } from "../platform/probes.ts";
+import { type Target, targetName } from "../platform/routes.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 type Edge = NonNullable<PlatformPlan["edge"]>;
 
 /** Load balancer, certificate and Cloud Armor policy of the public hosts. */
 export class EdgeStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<"protection" | "services" | "hostPlan">, edge: Edge) {
+  constructor(
+    scope: Construct,
+    plan: StackPlan<"protection" | "services" | "buckets" | "projectNumber" | "delivery" | "hostPlan">,
+    edge: Edge,
+  ) {
     super(scope, plan, "edge");
     const { hostPlan } = plan;
     const { armor, certificateDomain, redirects = [] } = edge;
@@ -33,31 +40,21 @@ export class EdgeStack extends PlatformStack {
           map: certificate.map,
         }),
       );
-    const backends = new Map(
-      plan.services
-        .filter((service) => service.exposure.length > 0)
-        .map(({ name, protocol, regions = [] }) => [
-          name,
-          new ServerlessBackend(this, `backend-${name}`, {
-            name: this.names.edge(name),
-            service: this.names.service(name),
-            regions: [plan.region, ...regions.map(({ region }) => region)],
-            securityPolicy: policy.resource.id,
-            ...(isHttp2({ protocol }) ? { http2: true } : {}),
-          }).resource.id,
-        ]),
-    );
-    const backend = (service: string): string => backends.get(service) ?? "";
+    const backends = new Map([
+      ...this.serviceBackends(plan, policy.resource.id),
+      ...this.bucketBackends(plan),
+    ]);
+    const backend = (target: Target | undefined): string => backends.get(targetName(target)) ?? "";
     const loadBalancer = new HttpsLoadBalancer(this, "load-balancer", {
       name: this.names.edge("lb"),
       addressName: this.names.edgeAddress,
       routes: hostPlan.map(({ host, fallback, paths }) => ({
         host,
         fallback: backend(fallback),
-        paths: paths.map((rule) => ({ paths: rule.paths, backend: backend(rule.service) })),
+        paths: paths.map((rule) => ({ paths: rule.paths, backend: backend(rule.target) })),
       })),
       redirects: Object.fromEntries(redirects.map(({ host, to }) => [host, to])),
-      defaultBackend: backend(hostPlan[0]?.fallback ?? ""),
+      defaultBackend: backend(hostPlan[0]?.fallback),
       certificateMap: certificate.map.id,
       ...(edge.tls === undefined ? {} : { tls: edge.tls }),
       protection: plan.protection,
@@ -71,6 +68,44 @@ export class EdgeStack extends PlatformStack {
         loadBalancer,
         certificates.get(domain.name) ?? certificate,
       );
+  }
+
+  /** Ids of the backends by the names of their targets. */
+  private serviceBackends(
+    { services, region }: Pick<PlatformPlan, "services" | "region">,
+    securityPolicy: string,
+  ): (readonly [target: string, id: string])[] {
+    return services
+      .filter(({ exposure }) => exposure.length > 0)
+      .map((service) => {
+        const cache = serviceCache(service);
+        const { resource } = new ServerlessBackend(this, `backend-${service.name}`, {
+          name: this.names.edge(service.name),
+          service: this.names.service(service.name),
+          regions: [region, ...(service.regions ?? []).map((further) => further.region)],
+          securityPolicy,
+          ...(isHttp2(service) ? { http2: true } : {}),
+          ...(cache === undefined ? {} : { cache }),
+        });
+        return [targetName({ service: service.name }), resource.id];
+      });
+  }
+
+  private bucketBackends(
+    plan: Pick<PlatformPlan, "buckets" | "projectNumber" | "delivery">,
+  ): (readonly [target: string, id: string])[] {
+    return (plan.buckets ?? [])
+      .filter(({ exposure = [] }) => exposure.length > 0)
+      .map((bucket) => {
+        const cache = bucketCache(bucket);
+        const { resource } = new BucketBackend(this, `bucket-${bucket.name}`, {
+          name: this.names.edge(`bucket-${bucket.name}`),
+          bucket: this.names.bucket(bucket.name),
+          reader: loadBalancerAgent(plan),
+          ...(cache === undefined ? {} : { cache }),
+        });
+        return [targetName({ bucket: bucket.name }), resource.id];
+      });
   }
 
   /** DNS records of a domain: created where the environment states a zone, otherwise printed for a person. */

@@ -86,8 +86,10 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
       ...addRegion(app, regional, { network: connected, data, services, afterTopicsAndBuckets }),
     ]),
   );
-  const isPublic = plan.services.some((service) => service.exposure.length > 0);
+  const isPublic = plan.hostPlan.length > 0;
   const edge = isPublic && plan.edge !== undefined ? new EdgeStack(app, plan, plan.edge) : undefined;
+  if (storage !== undefined && (plan.buckets ?? []).some(({ exposure = [] }) => exposure.length > 0))
+    edge?.addDependency(storage);
   for (const service of plan.services) {
     const stack = services.get(service.name);
     if (stack === undefined) continue;

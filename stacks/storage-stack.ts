@@ -30,6 +30,8 @@ export class StorageStack extends PlatformStack {
         name: this.names.bucket(bucket.name),
         region,
         versioning: bucket.versioning,
+        ...(bucket.indexPage === undefined ? {} : { indexPage: bucket.indexPage }),
+        ...(bucket.notFoundPage === undefined ? {} : { notFoundPage: bucket.notFoundPage }),
         ...(days === undefined ? {} : { deleteAfterDays: days }),
         readers: accounts("read"),
         writers: accounts("write"),

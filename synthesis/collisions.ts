@@ -144,16 +144,28 @@ function ownerBucketOf({ input }: EnvironmentInput): string | undefined {
 
 /** Every public host of an environment, and its path in the file. */
 function hostsOf(input: unknown): { readonly host: string; readonly path: Path }[] {
-  const { mesh, services } = record(input);
-  const published = mesh === undefined ? list(services) : [];
+  const { mesh, services, buckets, edge } = record(input);
+  const published: readonly (readonly [key: string, items: readonly unknown[]])[] =
+    mesh === undefined
+      ? [
+          ["services", list(services)],
+          ["buckets", list(buckets)],
+        ]
+      : [];
   return [
     ...list(record(mesh).hosts).map((entry, index) => ({ entry, path: ["mesh", "hosts", index, "host"] })),
-    ...published.flatMap((service, index) =>
-      list(record(service).exposure).map((entry, position) => ({
-        entry,
-        path: ["services", index, "exposure", position, "host"],
-      })),
+    ...published.flatMap(([key, items]) =>
+      items.flatMap((item, index) =>
+        list(record(item).exposure).map((entry, position) => ({
+          entry,
+          path: [key, index, "exposure", position, "host"],
+        })),
+      ),
     ),
+    ...list(record(edge).redirects).map((entry, index) => ({
+      entry,
+      path: ["edge", "redirects", index, "host"],
+    })),
   ].flatMap(({ entry, path }) => {
     const { host } = record(entry);
     return typeof host === "string" ? [{ host, path }] : [];

@@ -53,7 +53,7 @@ function redirects(edge: Edge, hostPlan: PlatformPlan["hostPlan"]): Issue[] {
             {
               path: [...path, "host"],
               value: `"${host}"`,
-              allowed: "a service has an exposure under this host, which would never be reached",
+              allowed: "a service or a bucket has an exposure under this host, which would never be reached",
               fix: "remove the redirect, or the exposure",
               uses: [["services"]],
             },
@@ -65,7 +65,7 @@ function redirects(edge: Edge, hostPlan: PlatformPlan["hostPlan"]): Issue[] {
             {
               path: [...path, "to"],
               value: `"${to}"`,
-              allowed: `no service has an exposure under this host (there are ${served.join(", ") || "none"})`,
+              allowed: `nothing has an exposure under this host (there are ${served.join(", ") || "none"})`,
               fix: "write one of these hosts",
               uses: [["services"]],
             },

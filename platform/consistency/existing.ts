@@ -4,11 +4,12 @@ import { labelOf, PART_OF, typeOf } from "../existing/kinds.ts";
 import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
 import type { PlanParts, PlatformPlan } from "../plan.ts";
+import { hostPlan } from "../routes.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
 
 /** Declared existing resources that the environment does not have, or that are in another project or region. */
 export function existingResources(
-  plan: PlanParts<"existingSlots" | "services" | "jobs" | "workerPools" | "secrets"> & Sections,
+  plan: PlanParts<"existingSlots" | "services" | "jobs" | "workerPools" | "buckets" | "secrets"> & Sections,
 ): Issue[] {
   const declared = plan.existingSlots.filter((slot) => slot.declared !== undefined);
   return [
@@ -22,7 +23,7 @@ export function existingResources(
 type Sections = Pick<PlatformPlan, "existing" | "network" | "natAddresses" | "database" | "cache">;
 
 function unknownDeclarations(
-  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "secrets"> & Sections,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "buckets" | "secrets"> & Sections,
 ): Issue[] {
   const { existing, network, natAddresses, database, cache, services, secrets } = plan;
   const issues: Issue[] = [];
@@ -64,7 +65,7 @@ function unknownDeclarations(
       [where.split(".")],
     );
   }
-  if (existing.edgeAddress !== undefined && !services.some(({ exposure }) => exposure.length > 0)) {
+  if (existing.edgeAddress !== undefined && hostPlan(plan).length === 0) {
     unknown(
       ["existing", "edgeAddress"],
       existing.edgeAddress,

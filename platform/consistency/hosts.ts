@@ -4,46 +4,72 @@ import { domainOf, domainsOf } from "../domains.ts";
 import type { Issue, Path } from "../issue.ts";
 import type { Environment } from "../schema/environment.ts";
 
-/** Hosts and paths at the load balancer: each with one service, and covered by the certificate. */
-export function hosts({ services, edge }: Pick<Environment, "services" | "edge">): Issue[] {
-  const seen = new Map<string, Path>();
+/** A host of a service or of a bucket, and where it is written. */
+interface Entry {
+  readonly host: string;
+  readonly paths: readonly string[];
+  readonly path: Path;
+  /** "services.web", "buckets.assets". */
+  readonly owner: string;
+}
+
+type Plan = Pick<Environment, "services" | "buckets" | "edge">;
+
+function entriesOf({ services, buckets = [] }: Plan): Entry[] {
+  const all = [
+    ...services.map(({ name, exposure }, index) => ({ list: "services", name, exposure, index })),
+    ...buckets.map(({ name, exposure = [] }, index) => ({ list: "buckets", name, exposure, index })),
+  ];
+  return all.flatMap(({ list, name, exposure, index }) =>
+    exposure.map(({ host, paths }, position) => ({
+      host,
+      paths,
+      path: [list, index, "exposure", position],
+      owner: `${list}.${name}`,
+    })),
+  );
+}
+
+/** Hosts and paths at the load balancer: each with one service or bucket, and covered by the certificate. */
+export function hosts(plan: Plan): Issue[] {
+  const { edge } = plan;
+  const entries = entriesOf(plan);
+  const seen = new Map<string, Entry>();
   const issues: Issue[] = [];
-  services.forEach((service, index) => {
-    service.exposure.forEach(({ host, paths }, position) => {
-      const path: Path = ["services", index, "exposure", position];
-      if (edge !== undefined) issues.push(...uncovered(edge, host, [...path, "host"]));
-      if (paths.length === 0) {
+  for (const entry of entries) {
+    const { host, paths, path } = entry;
+    if (edge !== undefined) issues.push(...uncovered(edge, host, [...path, "host"]));
+    if (paths.length === 0) {
+      issues.push({
+        path: [...path, "paths"],
+        value: "[]",
+        allowed: "a host without paths matches no request",
+        fix: 'write the paths, or leave the key out for "/*"',
+      });
+    }
+    if (`host-${host}`.length > loadBalancerLimits.nameLength.value) {
+      issues.push({
+        path: [...path, "host"],
+        value: `"${host}"`,
+        allowed: `the load balancer's path matcher is named after the host, and its name has at most ${loadBalancerLimits.nameLength.value - "host-".length} characters`,
+        fix: "choose a shorter host",
+      });
+    }
+    for (const route of paths) {
+      const key = `${host}${route}`;
+      const earlier = seen.get(key);
+      if (earlier !== undefined) {
         issues.push({
           path: [...path, "paths"],
-          value: "[]",
-          allowed: "a host without paths matches no request",
-          fix: 'write the paths, or leave the key out for "/*"',
+          value: `"${key}"`,
+          allowed: `another ${earlier.path[0] === "services" ? "service" : "bucket"} has this host and path already (${earlier.owner})`,
+          fix: "give each its own host or paths",
+          uses: [earlier.path],
         });
       }
-      if (`host-${host}`.length > loadBalancerLimits.nameLength.value) {
-        issues.push({
-          path: [...path, "host"],
-          value: `"${host}"`,
-          allowed: `the load balancer's path matcher is named after the host, and its name has at most ${loadBalancerLimits.nameLength.value - "host-".length} characters`,
-          fix: "choose a shorter host",
-        });
-      }
-      for (const route of paths) {
-        const key = `${host}${route}`;
-        const earlier = seen.get(key);
-        if (earlier !== undefined) {
-          issues.push({
-            path: [...path, "paths"],
-            value: `"${key}"`,
-            allowed: `another service has this host and path already (${describe(services, earlier)})`,
-            fix: "give each service its own host or paths",
-            uses: [earlier],
-          });
-        }
-        seen.set(key, path);
-      }
-    });
-  });
+      seen.set(key, entry);
+    }
+  }
   if (edge?.tls?.minVersion === "TLS_1_3" && edge.tls.profile !== "RESTRICTED")
     issues.push({
       path: ["edge", "tls", "minVersion"],
@@ -52,27 +78,23 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
       fix: 'write profile: "RESTRICTED", or minVersion: "TLS_1_2"',
       uses: [["edge", "tls", "profile"]],
     });
-  if (edge !== undefined && services.every(({ exposure }) => exposure.length === 0)) {
+  if (edge !== undefined && entries.length === 0) {
     issues.push({
       path: ["edge"],
       value: "set",
       allowed: "no service has an exposure, so that there is no load balancer",
       fix: "give a service an exposure, or remove edge",
-      uses: [["services"]],
+      uses: [["services"], ["buckets"]],
     });
   }
-  const fallback = [
-    ...new Set(services.flatMap((service) => service.exposure.map(({ host }) => host))),
-  ].filter((host) => !seen.has(`${host}/*`));
-  for (const host of fallback) {
-    const index = services.findIndex((service) =>
-      service.exposure.some((exposure) => exposure.host === host),
-    );
+  for (const host of new Set(entries.map((entry) => entry.host))) {
+    const first = entries.find((entry) => entry.host === host);
+    if (first === undefined || seen.has(`${host}/*`)) continue;
     issues.push({
-      path: ["services", index, "exposure"],
+      path: first.path.slice(0, -1),
       value: `"${host}"`,
       allowed: 'no service has "/*" of this host, so that its other paths have no backend',
-      fix: `give one service { host: "${host}" } without paths`,
+      fix: `give one service or bucket { host: "${host}" } without paths`,
     });
   }
   return issues;
@@ -97,9 +119,4 @@ export function uncovered(edge: NonNullable<Environment["edge"]>, host: string, 
       uses: domains.map((domain) => domain.path),
     },
   ];
-}
-
-function describe(services: Environment["services"], path: Path): string {
-  const service = services[Number(path[1])];
-  return service === undefined ? path.join(".") : `services.${service.name}`;
 }

@@ -2,6 +2,7 @@ import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { workloads } from "../schema/environment.ts";
 import { addressIssues } from "../service-address.ts";
+import { caches } from "./cdn.ts";
 import { databaseSizes, poolers } from "./database.ts";
 import { deliveries } from "./delivery.ts";
 import { domains } from "./domains.ts";
@@ -42,6 +43,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...poolers(plan),
     ...hosts(plan),
     ...domains(plan),
+    ...caches(plan),
     ...nameLengths(plan),
     ...uptimePeriods(plan),
     ...unmanagedNetworks(plan),

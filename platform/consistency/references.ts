@@ -113,6 +113,28 @@ export function unknownReferences(
 
 /** What a service uses of the environment, and the environment does not have. */
 function missingSections(
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "buckets" | "database" | "cache" | "edge">,
+): Issue[] {
+  return [...bucketsWithoutEdge(plan), ...ofWorkloads(plan)];
+}
+
+function bucketsWithoutEdge({ buckets = [], edge }: Pick<Environment, "buckets" | "edge">): Issue[] {
+  return buckets.flatMap(({ exposure = [] }, index): Issue[] =>
+    exposure.length === 0 || edge !== undefined
+      ? []
+      : [
+          {
+            path: ["buckets", index, "exposure"],
+            value: "set",
+            allowed: 'this environment has no load balancer: it has no section "edge"',
+            fix: 'add the section "edge", or remove it here',
+            uses: [["edge"]],
+          },
+        ],
+  );
+}
+
+function ofWorkloads(
   plan: Pick<Environment, "services" | "jobs" | "workerPools" | "database" | "cache" | "edge">,
 ): Issue[] {
   return workloads(plan).flatMap((service) => {

@@ -1,6 +1,7 @@
 import { importId } from "../../resources/import-id.ts";
 import type { Path } from "../issue.ts";
 import type { Named, PlatformNames } from "../names.ts";
+import { hostPlan } from "../routes.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
 import { type ExistingKind, typeOf } from "./kinds.ts";
@@ -22,7 +23,7 @@ export interface Slot {
 
 /** The settings that slots are derived from, in addition to the names. */
 export type SlotSettings = Named &
-  Pick<Environment, "network" | "services" | "jobs" | "workerPools" | "secrets"> & {
+  Pick<Environment, "network" | "services" | "jobs" | "workerPools" | "buckets" | "secrets"> & {
     readonly natAddresses: number;
   };
 
@@ -44,7 +45,7 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     declared: declared === false ? undefined : declared,
   });
   const hasConnector = network.connector !== undefined && network.addresses.connector !== undefined;
-  const isPublic = services.some(({ exposure }) => exposure.length > 0);
+  const isPublic = hostPlan(plan).length > 0;
   const own = (declared: Readonly<Record<string, Existing>>, name: string): Existing | undefined =>
     Object.hasOwn(declared, name) ? declared[name] : undefined;
   // What others manage is never imported.

@@ -10,6 +10,7 @@ export interface UptimeCheck {
   readonly title: string;
   readonly host: string;
   readonly path: string;
+  /** Name of the service or of the bucket. */
   readonly service: string;
   readonly period: Seconds;
   readonly timeout: Seconds;
@@ -20,14 +21,27 @@ export interface UptimeCheck {
 /** USA counts as three locations; Google requires at least three. */
 export const uptimeRegions = ["USA", "EUROPE", "ASIA_PACIFIC"] as const;
 
-/** One check for each public host of each service. */
-export function uptimeChecks(plan: AddressParts & Pick<Environment, "deadlines">): UptimeCheck[] {
+/** One check for each public host of each service, and for each that a bucket serves with its index page. */
+export function uptimeChecks(plan: AddressParts & Pick<Environment, "buckets" | "deadlines">): UptimeCheck[] {
   const {
     services,
     deadlines: { uptimePeriod, uptimeTimeout },
     names,
   } = plan;
-  return services.flatMap((service) =>
+  const ofBuckets = (plan.buckets ?? []).flatMap(({ name, exposure = [], indexPage }) =>
+    exposure
+      .filter(({ paths }) => indexPage !== undefined && paths.includes("/*"))
+      .map(({ host }) => ({
+        id: `bucket-${name}-${host.replaceAll(".", "-")}`,
+        title: `${names.bucket(name)} at ${host}`,
+        host,
+        path: "/",
+        service: name,
+        period: uptimePeriod,
+        timeout: uptimeTimeout,
+      })),
+  );
+  const ofServices = services.flatMap((service) =>
     publicHosts(plan, service).map(({ host, paths }) => {
       const path = healthPath(service, paths);
       return {
@@ -42,6 +56,7 @@ export function uptimeChecks(plan: AddressParts & Pick<Environment, "deadlines">
       };
     }),
   );
+  return [...ofServices, ...ofBuckets];
 }
 
 /**

@@ -1,9 +1,18 @@
+import { z } from "zod";
 import { days } from "../units.ts";
+import { bucketCdn } from "./cdn.ts";
+import { exposure } from "./exposure.ts";
 import { choice, duration, flag, memory, text } from "./leaf.ts";
 import { name } from "./names.ts";
 import { section } from "./section.ts";
 
-/** A Cloud Storage bucket in the region of the environment, which nobody outside of the project may read. */
+const page = text({
+  pattern: /^[A-Za-z0-9][A-Za-z0-9._/-]{0,254}$/,
+  allowed: "the name of an object",
+  fix: 'write for example "index.html"',
+});
+
+/** A Cloud Storage bucket in the region of the environment, which nobody outside of the project may read but through an exposure. */
 export const bucket = section({
   /**
    * Name after the project and the environment's prefix, with both at most 63 characters: the names of buckets are unique in the
@@ -22,6 +31,17 @@ export const bucket = section({
     because: "1 day to 100 years",
     example: "days(90)",
   }).optional(),
+  /**
+   * Hosts and paths at the load balancer under which everybody may read its objects: /assets/app.js is the object assets/app.js.
+   * The bucket itself stays private. Needs `projectNumber`. @default none
+   */
+  exposure: z.array(exposure).optional(),
+  /** Object that answers the root of a host and of each directory; needed where an exposure has "/*". @default none */
+  indexPage: page.optional(),
+  /** Object that answers with status 404 where there is none of the name. @default Google's own */
+  notFoundPage: page.optional(),
+  /** Cloud CDN in front of its exposure. @default none */
+  cdn: bucketCdn.optional(),
 });
 
 /** A directory of a volume in a container. */

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import { seconds } from "../units.ts";
+import { serviceCdn } from "./cdn.ts";
 import { event } from "./event.ts";
+import { exposure } from "./exposure.ts";
 import { choice, count, duration, flag, text } from "./leaf.ts";
-import { hostName, urlPath } from "./names.ts";
+import { urlPath } from "./names.ts";
 import { serviceRegion } from "./region.ts";
 import { section } from "./section.ts";
 import { sidecars } from "./sidecar.ts";
@@ -72,22 +74,6 @@ const iap = section({
   ),
 });
 
-const exposure = section({
-  /** Host at the load balancer. */
-  host: hostName("api.example.com"),
-  /** Paths of that host that this service serves; "/*" matches all paths of no other service. @default ["/*"] */
-  paths: z
-    .array(
-      text({
-        pattern: /^\/([A-Za-z0-9\-._~]+\/)*(\*|[A-Za-z0-9\-._~]+)?$/,
-        allowed: 'a path like "/login" or "/auth/*", with * only after the last /',
-        fix: 'write for example "/auth/*"',
-        placeholder: "/*",
-      }),
-    )
-    .default(["/*"]),
-});
-
 export const service = section({
   ...container,
   ...entryPoint,
@@ -141,6 +127,8 @@ export const service = section({
   events: z.array(event).optional(),
   /** Public at the load balancer under these hosts; internal (VPC only) where left out. */
   exposure: z.array(exposure).default([]),
+  /** Cloud CDN in front of its hosts. @default none */
+  cdn: serviceCdn.optional(),
   /** Open to everybody at its own run.app address, without a load balancer and Cloud Armor. @default false */
   publicUrl: flag().optional(),
   /**

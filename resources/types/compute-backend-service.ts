@@ -190,7 +190,10 @@ export const computeBackendServices: readonly ResourceType[] = [
     label: "backend bucket",
     nameScope: "project",
     collection: "backendBuckets",
-    references: { edge_security_policy: ["google_compute_security_policy"] },
+    references: {
+      bucket_name: ["google_storage_bucket"],
+      edge_security_policy: ["google_compute_security_policy"],
+    },
     deleteImpact,
     fieldRules: [cdnPolicy],
   },

@@ -18,7 +18,8 @@ const WRITERS = [
   "roles/editor",
   "roles/owner",
 ];
-const READERS = [
+/** Roles with which an account may read objects, on the bucket or above it; the first is the one to grant. */
+export const READERS: readonly string[] = [
   "roles/storage.objectViewer",
   "roles/storage.legacyBucketReader",
   "roles/storage.legacyObjectReader",

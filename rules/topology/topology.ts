@@ -30,7 +30,14 @@ const KINDS: Readonly<
     layer: "edge",
     details: (map) => [map.blocks("default_url_redirect").length > 0 ? "redirects to HTTPS" : hosts(map)],
   },
-  google_compute_backend_service: { layer: "edge" },
+  google_compute_backend_service: {
+    layer: "edge",
+    details: (service) => [service.boolean("enable_cdn") === true ? "Cloud CDN" : undefined],
+  },
+  google_compute_backend_bucket: {
+    layer: "edge",
+    details: (bucket) => [bucket.boolean("enable_cdn") === true ? "Cloud CDN" : undefined],
+  },
   google_compute_region_network_endpoint_group: {
     layer: "edge",
     details: (group) => [group.string("region")],

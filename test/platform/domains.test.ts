@@ -160,10 +160,10 @@ describe("refused is", () => {
         ];
       }),
     ).toEqual([
-      'edge.redirects[0].host is "www.acme.example": a service has an exposure under this host, which would never be reached. Fix: remove the redirect, or the exposure.',
+      'edge.redirects[0].host is "www.acme.example": a service or a bucket has an exposure under this host, which would never be reached. Fix: remove the redirect, or the exposure.',
       expect.stringMatching(/^edge\.redirects\[1\]\.host is "acme\.other": the certificates cover /),
       'edge.redirects[3].host is "acme.example": redirects[2] redirects this host already, to shop.acme.test. Fix: remove one of them.',
-      'edge.redirects[3].to is "nowhere.acme.test": no service has an exposure under this host (there are api.acme.test, shop.acme.test, www.acme.example). Fix: write one of these hosts.',
+      'edge.redirects[3].to is "nowhere.acme.test": nothing has an exposure under this host (there are api.acme.test, shop.acme.test, www.acme.example). Fix: write one of these hosts.',
     ]);
   });
 

@@ -6,6 +6,7 @@ import { CloudRunWorkerPool } from "../../constructs/cloud-run-worker-pool.ts";
 import { CloudStorageBucket } from "../../constructs/cloud-storage-bucket.ts";
 import { ContainerRegistry } from "../../constructs/container-registry.ts";
 import { DirectEgressSubnet } from "../../constructs/direct-egress-subnet.ts";
+import { BucketBackend } from "../../constructs/edge/bucket-backend.ts";
 import { CloudArmorPolicy } from "../../constructs/edge/cloud-armor-policy.ts";
 import { HttpsLoadBalancer } from "../../constructs/edge/https-load-balancer.ts";
 import { ServerlessBackend } from "../../constructs/edge/serverless-backend.ts";
@@ -164,6 +165,17 @@ export const samples: readonly Sample[] = [
     certificateMap: "projects/acme-project/locations/global/certificateMaps/main",
   }),
   sample(ServerlessBackend, { name: "api", service: "api", regions: [region], securityPolicy: "armor" }),
+  sample(BucketBackend, {
+    name: "assets",
+    bucket: "acme-project-assets",
+    reader: "service-123456789012@https-lb.iam.gserviceaccount.com",
+    cache: {
+      mode: "FORCE_CACHE_ALL",
+      ttl: seconds(600),
+      negativeCaching: true,
+      queryParameters: ["version"],
+    },
+  }),
   sample(WildcardCertificate, { name: "certificate", domain: "example.com" }),
   sample(EgressFirewall, {
     prefix: "main",

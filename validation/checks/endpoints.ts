@@ -21,9 +21,12 @@ export function endpointTasks(
     .map(({ name }) => name);
   const endpoints =
     validation.endpoints ??
-    plan.hostPlan
-      .map(({ host }) => ({ host, path: "/health" }))
-      .filter(({ host, path }) => !silent.includes(serviceAt(plan.hostPlan, host, path) ?? ""));
+    plan.hostPlan.flatMap(({ host, fallback }) => {
+      const service = serviceAt(plan.hostPlan, host, "/health");
+      if (service !== undefined) return silent.includes(service) ? [] : [{ host, path: "/health" }];
+      // A bucket that serves a host has an index page.
+      return fallback !== undefined && "bucket" in fallback ? [{ host, path: "/" }] : [];
+    });
   return endpoints.map((endpoint) => {
     const subject = `https://${endpoint.host}${endpoint.path}`;
     return {
