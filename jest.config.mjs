@@ -11,7 +11,7 @@ export default {
   setupFilesAfterEnv: ["<rootDir>/test/support/google-api/watch.ts"],
   resolver: "<rootDir>/test/support/resolver.cjs",
   transformIgnorePatterns: [
-    "/node_modules/(?!@?kubernetes-models/|is-cidr/|cidr-regex/|gaxios/|node-fetch/|fetch-blob/|formdata-polyfill/|data-uri-to-buffer/)",
+    "/node_modules/(?!@?kubernetes-models/|commander/|is-cidr/|cidr-regex/|gaxios/|node-fetch/|fetch-blob/|formdata-polyfill/|data-uri-to-buffer/)",
   ],
   transform: {
     "^.+\\.[jt]s$": [

@@ -93,6 +93,36 @@ export function shapePageTests(pages: OpenPages): void {
     await page.close();
   });
 
+  test("shows budgets of each region, and changes the instances of a service in one", async () => {
+    const parsed = shape("two");
+    if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
+    const page = await pages.open(await pageOf(parsed.environment));
+    await expect(page.locator("#budgets").textContent()).resolves.toMatch(
+      /api in us-central1.*Direct egress in us-central1/s,
+    );
+    const panel = page.getByRole("complementary", { name: "What if" });
+    await panel.getByRole("searchbox").fill("us-central1 round trip");
+    await expect(panel.locator("summary").allTextContents()).resolves.toEqual(["Region us-central1"]);
+    await panel.getByRole("searchbox").fill("api us-central1 max");
+    const field = panel.getByRole("spinbutton", { name: "Regions: us-central1: instances: max" });
+    for (const max of [0, 3]) {
+      await field.fill(String(max));
+      const refused = shape("two", (draft) => {
+        draft.services[1].regions[0].instances.max = max;
+      });
+      await expect(panel.locator(".refusals li").allTextContents()).resolves.toEqual(
+        refused.ok ? [] : refused.issues.map(formatIssue),
+      );
+    }
+    await field.fill("1");
+    await expect(panel.locator("pre").textContent()).resolves.toMatch(
+      /name: "api",\n {4}regions: \[\n {6}\{\n {8}region: "us-central1",\n/,
+    );
+    expect(await page.locator("#page").textContent()).not.toMatch(/\b(undefined|NaN|Infinity)\b/);
+    expect(pages.reported).toEqual([]);
+    await page.close();
+  });
+
   test("shows who uses a bucket, and changes its days and the size of a volume in memory", async () => {
     const parsed = shape("files");
     if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
