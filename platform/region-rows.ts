@@ -1,36 +1,34 @@
 import { enumerated } from "../values/enumerated.ts";
-import { plural } from "../values/words.ts";
 import { servicesIn } from "./regions.ts";
 import type { Environment } from "./schema/environment.ts";
 
-/** What runs in a region, as reports and documents list it. */
+/** A service in a region, as reports and documents list it. */
 export interface RegionRow {
   readonly region: string;
-  /** "api 0 to 5 instances" */
-  readonly instances: readonly string[];
-  /** Where the data is that its services use. */
+  readonly service: string;
+  /** "0 to 5" */
+  readonly instances: string;
+  /** Where the data is that it uses; empty where it uses none. */
   readonly data: string;
 }
 
-/** One row for each region, the main one first; none where there is one region. */
+/** One row for each service in each region, the main one first; none where there is one region. */
 export function regionRows(environment: Pick<Environment, "region" | "regions" | "services">): RegionRow[] {
   const { region: main, regions = [] } = environment;
   if (regions.length === 0) return [];
-  const row = (region: string, data: string): RegionRow => ({
-    region,
-    instances: servicesIn(environment, region).map(
-      ({ name, instances: { min, max } }) => `${name} ${min} to ${plural(max, "instance")}`,
-    ),
-    data,
-  });
+  const rows = (region: string, place: string): RegionRow[] =>
+    servicesIn(environment, region).map(({ name, instances, database, cache }) => ({
+      region,
+      service: name,
+      instances: `${instances.min} to ${instances.max}`,
+      data: database === undefined && cache === undefined ? "" : place,
+    }));
   return [
-    row(main, "here"),
-    ...regions.map(({ region, remoteData }) =>
-      row(
+    ...rows(main, "here"),
+    ...regions.flatMap(({ region, remoteData }) =>
+      rows(
         region,
-        remoteData === undefined
-          ? "none is used"
-          : `in ${main}, ${remoteData.roundTripMilliseconds} ms away: ${remoteData.reason}`,
+        `in ${main}, ${remoteData?.roundTripMilliseconds ?? "?"} ms away: ${remoteData?.reason ?? "no reason is stated"}`,
       ),
     ),
   ];

@@ -26,8 +26,13 @@ export function environmentPage(plan: PlatformPlan): string {
     `Project \`${plan.project}\`, ${regionsText(plan)}, protection ${plan.protection ? "on" : "off"}. Objectives: ${percent(plan.objectives.availability)} of requests succeed, 95th percentile below ${plan.objectives.latency} s.`,
     ...table(
       "## Regions",
-      ["region", "instances at full scale", "data"],
-      regionRows(plan).map(({ region, instances, data }) => [`\`${region}\``, instances.join(", "), data]),
+      ["region", "service", "instances", "data"],
+      regionRows(plan).map(({ region, service, instances, data }) => [
+        `\`${region}\``,
+        service,
+        instances,
+        data,
+      ]),
     ),
     "## Address plan",
     markdownTable(

@@ -70,10 +70,10 @@ function regionLines(plan: Parameters<typeof regionRows>[0]): string[] {
   const rows = regionRows(plan);
   if (rows.length === 0) return [];
   return [
-    heading("Regions, the instances of each service at full scale, and why data may be in another one"),
+    heading("Regions, the instances of each service there, and where its data is"),
     ...table([
-      ["region", "services", "data"],
-      ...rows.map(({ region, instances, data }) => [region, instances.join(", "), data]),
+      ["region", "service", "instances", "data"],
+      ...rows.map(({ region, service, instances, data }) => [region, service, instances, data]),
     ]),
     "",
   ];

@@ -42,7 +42,7 @@ test("regions are listed with their instances and the reason for data elsewhere,
   const report = environmentReport(plan("two"), []).join("\n");
   for (const text of [
     "two  (acme-web, europe-west1, us-central1)",
-    "reads are cached, writes are",
+    "in europe-west1, 110 ms away: reads are",
     "Direct VPC egress in us-central1: 48 of 252 usable addresses at full scale, 204 free",
     "api in us-central1   40  2 instances × 2 revisions × (5 + 5)",
   ])
@@ -53,7 +53,8 @@ test("regions are listed with their instances and the reason for data elsewhere,
   const page = environmentPage(plan("two"));
   for (const text of [
     "regions `europe-west1` (main) and `us-central1`",
-    "| `us-central1` | web 0 to 5 instances, api 1 to 2 instances | in europe-west1, 110 ms away: reads are cached, writes are rare |",
+    "| `us-central1` | web | 0 to 5 |  |",
+    "| `us-central1` | api | 1 to 2 | in europe-west1, 110 ms away: reads are cached, writes are rare |",
     "| PostgreSQL connections | api in us-central1 | 40 | 2 instances × 2 revisions × (5 + 5) |",
     "In us-central1 web receives in their place:",
     "`https://two-api-123456789012.us-central1.run.app`",
