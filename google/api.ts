@@ -66,7 +66,8 @@ export function googleApi(
   };
   return {
     call: async (call, signal) => {
-      const { host } = new URL(call.url);
+      const url = new URL(call.url);
+      const { host } = url;
       try {
         const response = await send(call, signal).catch((error: unknown) => {
           if (!(error instanceof HttpFailure) || error.status !== 401 || tokens.renew === undefined)
@@ -80,7 +81,7 @@ export function googleApi(
         if (error instanceof UserError) throw error;
         if (signal.aborted) throw interrupted(host, signal);
         if (!(error instanceof HttpFailure)) throw error;
-        throw apiError(host, error, call.role ?? "the role that it names", tokens.remedy);
+        throw apiError(url, error, call.role ?? "the role that it names", tokens.remedy);
       }
       throw new NotJson(
         `${host} returns no JSON: something else answers in its place, such as a proxy; check the network.`,

@@ -1,5 +1,7 @@
+import { answeredElsewhere } from "../http/answered-elsewhere.ts";
 import type { HttpFailure } from "../http/json-request.ts";
 import { UserError } from "../platform/user-error.ts";
+import { isRecord } from "../values/is-record.ts";
 import { forbiddenRemedy } from "./forbidden.ts";
 
 /** 404: the resource does not exist. */
@@ -40,12 +42,15 @@ export const TRANSIENT: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
  * @param role that is enough for the call
  * @param remedy what to do where the credentials are rejected
  */
-export function apiError(host: string, failure: HttpFailure, role: string, remedy: string): Error {
+export function apiError(url: URL, failure: HttpFailure, role: string, remedy: string): Error {
+  const { host } = url;
   const { status } = failure;
   if (status === undefined)
     return new TransientError(
       `${host} does not answer (${failure.message}): check the network, then run the same command again.`,
     );
+  if (!TRANSIENT.has(status) && !isGoogles(failure.body) && !isContent(url))
+    return new UserError(answeredElsewhere(host, status));
   const reason = googleMessage(failure.body);
   const http = `HTTP ${status}${reason === "" ? "" : `, ${reason}`}`;
   switch (status) {
@@ -65,8 +70,15 @@ export function apiError(host: string, failure: HttpFailure, role: string, remed
   return new ApiError(`${host} returns ${http}: run the same command again in a few minutes.`);
 }
 
+/** Whether an error is in Google's form. A 404 of a proxy must not pass for "there is no such object". */
+const isGoogles = (body: unknown): boolean => isRecord(body) && isRecord(body.error);
+
+/** Cloud Storage's errors are plain text where the content itself is read or written. */
+const isContent = ({ pathname, searchParams }: URL): boolean =>
+  searchParams.get("alt") === "media" || pathname.startsWith("/upload/");
+
 /** Google's own message, on one line and short. */
 function googleMessage(body: unknown): string {
-  const { error } = (body ?? {}) as { readonly error?: { readonly message?: unknown } };
+  const { error } = (isRecord(body) ? body : {}) as { readonly error?: { readonly message?: unknown } };
   return typeof error?.message === "string" ? error.message.replaceAll(/\s+/g, " ").slice(0, 300) : "";
 }

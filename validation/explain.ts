@@ -42,6 +42,12 @@ export function unreached(code: string, within: number): Explanation {
         fault,
         symptom: "endpoint-down",
       };
+    case "ERR_PROXY_TUNNEL":
+      return {
+        why: "the proxy does not lead there: check HTTPS_PROXY and NO_PROXY",
+        fault,
+        symptom: "endpoint-down",
+      };
     case "ERR_INVALID_CHAR":
     case "ERR_UNESCAPED_CHARACTERS":
       return {

@@ -1,5 +1,7 @@
+import { answeredElsewhere } from "../../http/answered-elsewhere.ts";
 import { HttpFailure, requestJson } from "../../http/json-request.ts";
 import { UserError } from "../../platform/user-error.ts";
+import { isRecord } from "../../values/is-record.ts";
 
 export interface GithubOptions {
   /** GITHUB_API_URL. */
@@ -72,8 +74,11 @@ export class Github {
     }
   }
 
-  /** @throws HttpFailure for the last failure */
-  #request(method: "GET" | "POST" | "PATCH", path: string, body?: object): Promise<unknown> {
+  /**
+   * @throws UserError where something else answers in GitHub's place
+   * @throws HttpFailure for the last failure of GitHub's
+   */
+  async #request(method: "GET" | "POST" | "PATCH", path: string, body?: object): Promise<unknown> {
     const { api, repository, token, sleep } = this.#options;
     const request = {
       method,
@@ -91,9 +96,17 @@ export class Github {
       pauseFor,
       sleep,
     };
-    return requestJson(request, new AbortController().signal);
+    try {
+      return await requestJson(request, new AbortController().signal);
+    } catch (error) {
+      // A 404 of a proxy must not pass for "there is none".
+      if (!(error instanceof HttpFailure) || isTransient(error) || isGithubs(error.body)) throw error;
+      throw new UserError(answeredElsewhere(new URL(api).host, error.status ?? 0));
+    }
   }
 }
+
+const isGithubs = (body: unknown): boolean => isRecord(body) && typeof body.message === "string";
 
 const isLost = (method: string, { status }: HttpFailure): boolean =>
   method === "POST" && (status === undefined || status >= 500);

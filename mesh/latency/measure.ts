@@ -64,6 +64,8 @@ function reasonOf(code: string, timeout: number): string {
       return "the host name does not resolve: no DNS record";
     case "ECONNREFUSED":
       return "refused: no server listens on 443";
+    case "ERR_PROXY_TUNNEL":
+      return "the proxy does not lead there: check HTTPS_PROXY and NO_PROXY";
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return "TLS: the certificate is for another host";
     case "CERT_HAS_EXPIRED":

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { googleApi } from "../../google/api.ts";
 import type { Tokens } from "../../google/credentials.ts";
-import { NotFound } from "../../google/errors.ts";
+import { Conflict, NotFound } from "../../google/errors.ts";
+import { UserError } from "../../platform/user-error.ts";
 import { googleError } from "../support/google-api/error-form.ts";
 import { insteadOfGoogle } from "../support/google-api/instead-of-google.ts";
 import { type Reply, startGoogleApis } from "../support/servers/google-apis.ts";
@@ -130,4 +131,35 @@ test("an answer without JSON, as a proxy gives it, is told as such", async () =>
 test("404 can be told apart", async () => {
   const { call } = await scripted({ status: 404 });
   await expect(call()).rejects.toBeInstanceOf(NotFound);
+});
+
+/** The kind: the status of a proxy taken for Google's. */
+test.each([
+  [
+    403,
+    /^Something else answers in the place of 127\.0\.0\.1:\d+ \(HTTP 403\), such as a proxy: check HTTPS_PROXY/,
+  ],
+  [404, /^Something else answers in the place of .* \(HTTP 404\)/],
+  [401, /^Something else answers in the place of .* \(HTTP 401\)/],
+  [412, /^Something else answers in the place of .* \(HTTP 412\)/],
+  [302, /^Something else answers in the place of .* \(HTTP 302\)/],
+  [407, /^The proxy on the way to .* asks for credentials \(HTTP 407\): write them into HTTPS_PROXY, http:/],
+])("HTTP %d that is not in Google's form is not Google's", async (status, sentence) => {
+  for (const body of ["<html>no</html>", {}, { error: "no" }, [], "null"]) {
+    const { call } = await scripted({ status, body, headers: insteadOfGoogle("a proxy") });
+    const failure = await call().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UserError);
+    expect(failure).not.toBeInstanceOf(Conflict);
+    expect(failure).toHaveProperty("message", expect.stringMatching(sentence));
+  }
+});
+
+test("Cloud Storage's plain text is taken where the content itself is asked for", async () => {
+  const server = await startGoogleApis(() => ({ status: 404, body: "No such object: b/o" }));
+  running.push(server);
+  const api = googleApi({ get: async () => "token", remedy: "" }, async () => {});
+  const url = `${server.endpoint}/storage/v1/b/b/o/o?alt=media`;
+  await expect(api.call({ method: "GET", url }, new AbortController().signal)).rejects.toBeInstanceOf(
+    NotFound,
+  );
 });

@@ -44,7 +44,7 @@ beforeEach(async () => {
     const found = replies[pathname.replace("/repos/acme/platform", "") as keyof typeof answers];
     const status = request.headers.authorization !== "Bearer secret" ? 401 : found === undefined ? 404 : 200;
     response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify(found ?? { message: "Not Found" }));
+    response.end(JSON.stringify(status === 200 ? found : { message: "Not Found" }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });

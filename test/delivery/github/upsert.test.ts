@@ -20,6 +20,8 @@ interface Fault {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly after?: true;
+  /** Something else answers, such as a proxy. */
+  readonly elsewhere?: true;
 }
 
 const BOT = { login: "github-actions[bot]" };
@@ -78,7 +80,8 @@ beforeEach(async () => {
       "content-type": "application/json",
       ...fault?.headers,
     });
-    response.end(JSON.stringify(said));
+    const isError = response.statusCode > 299;
+    response.end(JSON.stringify(isError && fault?.elsewhere !== true ? { message: "GitHub's own" } : said));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   github = client("secret");
@@ -212,4 +215,17 @@ describe("when GitHub is busy", () => {
     );
     expect(waits).toEqual([]);
   });
+});
+
+/** The kind: the status of a proxy taken for GitHub's; its 404 would say that there is nothing. */
+test.each([403, 404, 407])("HTTP %d that is not in GitHub's form is not GitHub's", async (status) => {
+  for (const ask of [() => github.find("/environments/production"), () => github.list("/issues")]) {
+    faults = [{ on: "GET", status, elsewhere: true }];
+    await expect(ask()).rejects.toThrow(
+      status === 407
+        ? /^The proxy on the way to 127\.0\.0\.1:\d+ asks for credentials \(HTTP 407\)/
+        : /^Something else answers in the place of 127\.0\.0\.1:\d+ \(HTTP 40[34]\), such as a proxy/,
+    );
+  }
+  expect(waits).toEqual([]);
 });

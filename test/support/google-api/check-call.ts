@@ -95,12 +95,17 @@ const formOf = (text: string): object =>
   );
 
 function checkResponse(
-  { document, method }: MethodAt,
+  { document, method, upload }: MethodAt,
   query: URLSearchParams,
   { status, body: text }: SentResponse,
 ): string[] {
-  if (status < 200 || status > 299) return checkError(status, json(text)?.value);
-  if (method.download === true && query.get("alt") === "media") return [];
+  const isContent = method.download === true && query.get("alt") === "media";
+  // Errors are plain text where the content itself is read or written.
+  if (status < 200 || status > 299)
+    return (isContent || upload) && typeof (json(text)?.value ?? "") === "string"
+      ? []
+      : checkError(status, json(text)?.value);
+  if (isContent) return [];
   const body = json(text);
   if (body === undefined) return [`the response is no JSON: ${text.slice(0, 80)}`];
   if (method.response === undefined) return [];
