@@ -68,8 +68,8 @@ export interface CloudRunTemplateProps {
   readonly egressPath?: EgressPath;
   /** Route all traffic through the network, which needs Cloud NAT, or private ranges only. @default private ranges only */
   readonly egress?: "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
-  /** Cloud SQL instance (project:region:instance) whose socket appears under /cloudsql. @default none */
-  readonly cloudSqlInstance?: string;
+  /** Cloud SQL instance, or several, each as project:region:instance; its socket appears under /cloudsql. @default none */
+  readonly cloudSqlInstance?: string | readonly string[];
   /** Buckets that the service account may read, or write where they are not read-only. @default none */
   readonly mountedBuckets?: readonly MountedBucket[];
   /** @default none */
@@ -137,7 +137,7 @@ export function volumes({ cloudSqlInstance, mountedBuckets, inMemoryVolumes }: V
           {
             name: "cloudsql",
             mountPath: "/cloudsql",
-            content: { cloudSqlInstance: { instances: [cloudSqlInstance] } },
+            content: { cloudSqlInstance: { instances: [cloudSqlInstance].flat() } },
           },
         ]),
     ...mountedBuckets.map(({ bucket, mount, readOnly = false }, index) => ({

@@ -1,4 +1,5 @@
 import type { PlanParts } from "../platform/plan.ts";
+import type { Database } from "../platform/schema/environment.ts";
 
 /** A secret that the platform needs, and the command that adds its value. */
 export interface SecretDuty {
@@ -16,10 +17,10 @@ export function secretDuties(plan: SecretParts): SecretDuty[] {
   return plan.secrets.map(({ name, version }) => ({ name, version, ...source(plan, name) }));
 }
 
-type SecretParts = PlanParts<"secrets" | "cache" | "database">;
+type SecretParts = PlanParts<"secrets" | "cache" | "databaseInstances">;
 
 function source(plan: SecretParts, name: string): Pick<SecretDuty, "command" | "when"> {
-  const { project, region, names, cache, database } = plan;
+  const { project, region, names, cache, databaseInstances } = plan;
   const add = `gcloud secrets versions add ${name} --project=${project} --data-file=-`;
   const describe = `gcloud redis instances`;
   const redis = `${names.redis} --project=${project} --region=${region}`;
@@ -35,18 +36,25 @@ function source(plan: SecretParts, name: string): Pick<SecretDuty, "command" | "
       when: `after ${names.stack("data")}`,
     };
   }
-  if (name === database?.caSecret) {
-    return {
-      command: `gcloud sql instances describe ${names.database} --project=${project} --format='value(serverCaCert.cert)' | ${add}`,
-      when: `after ${names.stack("data")}`,
-    };
-  }
-  if (name === database?.passwordSecret) {
-    const user = `gcloud sql users create ${database.user} --project=${project} --instance=${names.database}`;
-    return {
-      command: `openssl rand -base64 32 | tr -d '\\n' | ${add} && ${user} --password="$(gcloud secrets versions access latest --secret=${name} --project=${project})"`,
-      when: `after ${names.stack("data")}`,
-    };
+  for (const { instance, settings } of databaseInstances) {
+    const command = databaseSecret(project, instance, settings, name, add);
+    if (command !== undefined) return { command, when: `after ${names.stack("data")}` };
   }
   return { command: add, when: `after ${names.stack("foundation")}` };
+}
+
+/** The command for the CA of an instance, or for the password of one of its logins; undefined where the secret is neither. */
+function databaseSecret(
+  project: string,
+  instance: string,
+  { caSecret, user, passwordSecret, furtherUsers = [] }: Database,
+  name: string,
+  add: string,
+): string | undefined {
+  if (name === caSecret)
+    return `gcloud sql instances describe ${instance} --project=${project} --format='value(serverCaCert.cert)' | ${add}`;
+  const login = [{ user, passwordSecret }, ...furtherUsers].find((each) => each.passwordSecret === name);
+  if (login === undefined) return undefined;
+  const create = `gcloud sql users create ${login.user} --project=${project} --instance=${instance}`;
+  return `openssl rand -base64 32 | tr -d '\\n' | ${add} && ${create} --password="$(gcloud secrets versions access latest --secret=${name} --project=${project})"`;
 }

@@ -2,6 +2,7 @@ import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } 
 import { enumerated } from "../values/enumerated.ts";
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "../values/ranges.ts";
 import { instancesAtMost, tasksAtOnce } from "./connection-budget.ts";
+import { writtenDatabases } from "./databases.ts";
 import type { Issue, Path } from "./issue.ts";
 import { inFurther, pathOfNamed, pathOfRegion } from "./regions.ts";
 import { type Environment, isJob, pathOf, workloads } from "./schema/environment.ts";
@@ -31,6 +32,7 @@ export type AddressSettings = Pick<
   | "workerPools"
   | "overlappingRevisions"
   | "database"
+  | "databases"
   | "cache"
   | "region"
   | "regions"
@@ -217,8 +219,10 @@ function missingSlots(environment: AddressSettings): Issue[] {
 }
 
 /** Cloud SQL and Redis get their addresses from the range that is allocated to Google. */
-function missingPrivateServices({ network, database, cache }: AddressSettings): Issue[] {
-  const users = [...(database === undefined ? [] : ["database"]), ...(cache === undefined ? [] : ["cache"])];
+function missingPrivateServices(settings: AddressSettings): Issue[] {
+  const { network, cache } = settings;
+  const databases = writtenDatabases(settings).map(({ path }) => String(path[0]));
+  const users = [...new Set(databases), ...(cache === undefined ? [] : ["cache"])];
   if (network.addresses.privateServices !== undefined || users.length === 0) return [];
   return [
     {

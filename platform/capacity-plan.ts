@@ -2,7 +2,6 @@ import {
   cloudSqlLimits,
   connectorLimits,
   directEgressLimits,
-  memoryOfConnection,
   performanceTierMemory,
   redisLimits,
   vpcLimits,
@@ -13,16 +12,17 @@ import { directEgressNeeded } from "./address-plan.ts";
 import { type CapacityPath, growing, servicesAtLoad, workerPoolsAtLoad } from "./capacity-load.ts";
 import {
   type Budget,
+  budgetName,
   cacheBudget,
   connectorBudget,
   databaseBudget,
   type Scale,
   tasksAtOnce,
 } from "./connection-budget.ts";
+import type { DatabaseInstance } from "./databases.ts";
 import { natPorts } from "./nat-ports.ts";
 import type { PlatformPlan } from "./plan.ts";
 import { inFurther, networkSetting, servicesEverywhere } from "./regions.ts";
-import { MOST_CONNECTIONS } from "./schema/database.ts";
 import type { Database, Service, Workload } from "./schema/environment.ts";
 import { MOST_NAT_ADDRESSES, WIDEST_DIRECT_EGRESS } from "./schema/network.ts";
 
@@ -37,7 +37,7 @@ type CapacityParts = Pick<
   | "overlappingRevisions"
   | "preflight"
   | "network"
-  | "database"
+  | "databaseInstances"
   | "cache"
   | "egressMode"
   | "natAddresses"
@@ -82,14 +82,20 @@ export function pathsOfRegion(plan: CapacityParts, services: readonly Service[])
 
 /** @param services those of all regions, with the instances to count */
 export function pathsToData(plan: CapacityParts, services: readonly Service[]): CapacityPath[] {
-  const { database, cache } = plan;
+  const { databaseInstances, cache } = plan;
   const atLoad = scaleOf(plan, services);
   return [
-    ...(database === undefined
-      ? []
-      : [databaseConnections, connectionMemory].map((path) =>
-          path(database, (factor) => databaseBudget(atLoad(factor), database).used),
-        )),
+    ...databaseInstances.flatMap((instance) =>
+      [databaseConnections, connectionMemory].map((path) =>
+        path(
+          {
+            ...instance,
+            label: budgetName({ instance }, databaseInstances),
+          },
+          (factor) => databaseBudget(atLoad(factor), databaseInstances, instance).used,
+        ),
+      ),
+    ),
     ...(cache === undefined ? [] : [redisClients((factor) => cacheBudget(atLoad(factor), cache))]),
   ];
 }
@@ -195,36 +201,43 @@ function nat(place: Place, addresses: number, needed: Needed): CapacityPath[] {
   ];
 }
 
-function databaseConnections({ maxConnections }: Database, needed: Needed): CapacityPath {
+interface Labelled extends DatabaseInstance {
+  /** What a person calls it: "PostgreSQL", or "PostgreSQL orders" where there are several. */
+  readonly label: string;
+}
+
+function databaseConnections({ label, key, settings, engine }: Labelled, needed: Needed): CapacityPath {
   return {
-    name: "PostgreSQL",
+    name: label,
     unit: "connections",
     needed,
-    stages: growing(maxConnections, [
+    stages: growing(settings.maxConnections, [
       {
-        limit: MOST_CONNECTIONS,
-        change: `\`database.maxConnections\` to what is needed, at most ${MOST_CONNECTIONS}; it restarts the database`,
+        limit: engine.connections.high,
+        change: `\`${key}.maxConnections\` to what is needed, at most ${engine.connections.high}; it restarts the database`,
       },
       {
         limit: Number.POSITIVE_INFINITY,
-        change:
-          "smaller pools (`services.*.database`) or a pooler between: more connections only make PostgreSQL slower",
+        change: `smaller pools (\`services.*.database\`) or a pooler between: more connections only make ${engine.label} slower`,
       },
     ]),
   };
 }
 
 /** The minimum that connections take; the memory of the queries themselves must be measured. */
-function connectionMemory(database: Database, connections: Needed): CapacityPath {
+function connectionMemory(
+  { label, key, settings: database, engine }: Labelled,
+  connections: Needed,
+): CapacityPath {
   const present = tierMemory(database.tier) ?? 0;
   return {
-    name: "memory of PostgreSQL for connections",
+    name: `memory of ${label} for connections`,
     unit: "MiB",
-    needed: (factor) => Math.min(connections(factor), MOST_CONNECTIONS) * memoryOfConnection.value,
+    needed: (factor) => Math.min(connections(factor), engine.connections.high) * engine.connectionMemory,
     stages: growing(present, [
       ...largerTiers(database).map(({ tier, memory }) => ({
         limit: memory,
-        change: `\`database.tier\` to "${tier}"`,
+        change: `\`${key}.tier\` to "${tier}"`,
       })),
       { limit: Number.POSITIVE_INFINITY, change: "a database for each service" },
     ]),

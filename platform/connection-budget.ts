@@ -1,6 +1,7 @@
 import { cloudSqlLimits, connectorLimits, redisLimits } from "../resources/limits.ts";
 import { poolersOf } from "../resources/tiers.ts";
 import { plural } from "../values/words.ts";
+import { connectionsOf, type DatabaseInstance, type DatabaseUse, databaseUses } from "./databases.ts";
 import type { Issue, Path } from "./issue.ts";
 import { pathOfRegion, servicesEverywhere } from "./regions.ts";
 import {
@@ -32,9 +33,20 @@ export interface Budget {
   readonly limit: number;
 }
 
+/** Connections to one Cloud SQL instance. */
+export interface DatabaseBudget extends Budget {
+  readonly instance: DatabaseInstance;
+}
+
+/** "PostgreSQL", or "PostgreSQL orders" where there are several. */
+export function budgetName({ instance }: Pick<DatabaseBudget, "instance">, all: readonly unknown[]): string {
+  const { label } = instance.engine;
+  return all.length === 1 ? label : `${label} ${instance.name}`;
+}
+
 export interface ConnectionBudget {
-  /** Connections to PostgreSQL; undefined where the environment has none. */
-  readonly database: Budget | undefined;
+  /** Connections to each Cloud SQL instance. */
+  readonly databases: readonly DatabaseBudget[];
   /** Clients of Redis; undefined where the environment has none. */
   readonly cache: Budget | undefined;
   /** Mbit/s through the connector at full scale; undefined where the environment has none. */
@@ -54,11 +66,24 @@ export type Scale = Pick<
 >;
 
 export function connectionBudget(
-  environment: Scale & Pick<Environment, "database" | "cache" | "network" | "regions">,
+  environment: Scale &
+    Pick<Environment, "cache" | "network" | "regions"> & {
+      readonly databaseInstances: readonly DatabaseInstance[];
+    },
 ): ConnectionBudget {
-  const { database: sql, cache: redis, network } = environment;
-  const everywhere = { ...environment, services: servicesEverywhere(environment) };
-  const database = sql === undefined ? undefined : databaseBudget(everywhere, sql);
+  const { cache: redis, network, databaseInstances: instances } = environment;
+  const { jobs, workerPools, overlappingRevisions, preflight } = environment;
+  const everywhere: Scale = {
+    services: servicesEverywhere(environment),
+    jobs,
+    workerPools,
+    overlappingRevisions,
+    preflight,
+  };
+  const databases = instances.map((instance) => ({
+    instance,
+    ...databaseBudget(everywhere, instances, instance),
+  }));
   const cache = redis === undefined ? undefined : cacheBudget(everywhere, redis);
   const connector = connectorBudget(environment, network);
   const uses = workloads(environment).map((workload) => pathOf(environment, workload));
@@ -68,16 +93,19 @@ export function connectionBudget(
     ...((environment.workerPools ?? []).length === 0 ? [] : ["instanceCount of a worker pool"]),
   ].join(", ");
   return {
-    database,
+    databases,
     cache,
     connector,
     issues: [
-      ...exceeded(database, {
-        path: ["database", "maxConnections"],
-        written: `${sql?.maxConnections} connections`,
-        what: "connections",
-        fix: `raise maxConnections (with a tier whose memory carries it), or lower ${scale}, pool or overflow${sql?.pooler === undefined ? "" : ", or pooler.poolSize"}`,
-        uses,
+      ...databases.flatMap((budget) => {
+        const { path, settings } = budget.instance;
+        return exceeded(budget, {
+          path: [...path, "maxConnections"],
+          written: `${settings.maxConnections} connections`,
+          what: "connections",
+          fix: `raise maxConnections (with a tier whose memory carries it), or lower ${scale}, pool or overflow${settings.pooler === undefined ? "" : ", or pooler.poolSize"}`,
+          uses,
+        });
       }),
       ...exceeded(cache, {
         path: ["cache", "memoryGibibytes"],
@@ -87,7 +115,7 @@ export function connectionBudget(
         uses,
       }),
       ...exceededConnector(connector, network.connector, ["network", "connector"], uses),
-      ...perInstance(environment),
+      ...perInstance(environment, instances),
     ],
   };
 }
@@ -95,13 +123,13 @@ export function connectionBudget(
 /** The budget of a further region: data is that of all regions, and the connector its own. */
 export function regionalBudget(
   environment: Scale & Pick<Environment, "network" | "region" | "main">,
-  { database, cache }: ConnectionBudget,
+  { databases, cache }: ConnectionBudget,
 ): ConnectionBudget {
   const { network, main } = environment;
   const connector = connectorBudget(environment, network);
   const uses = main === undefined ? [] : workloads(main).map((workload) => pathOf(main, workload));
   return {
-    database,
+    databases,
     cache,
     connector,
     issues: exceededConnector(
@@ -138,59 +166,72 @@ export function instancesAtMost(workload: Service | WorkerPool): number {
   return isWorkerPool(workload) ? workload.instanceCount : workload.instances.max;
 }
 
-/** Connections of one instance, or of one task, to PostgreSQL. */
-export function connectionsPerInstance(service: Pick<Workload, "database">): number {
-  return service.database === undefined ? 0 : service.database.pool + service.database.overflow;
-}
-
 /** The service or job with the largest pool, overflow included; "none" with one connection where none has a database. */
-export function largestPool(plan: Pick<Environment, "services" | "jobs" | "workerPools">): {
-  readonly name: string;
-  readonly connections: number;
-} {
+export function largestPool(
+  plan: Pick<Environment, "services" | "jobs" | "workerPools"> & DatabaseUsers,
+  isMeant: (use: DatabaseUse) => boolean = () => true,
+): { readonly name: string; readonly connections: number } {
   return workloads(plan)
-    .filter(({ database }) => database !== undefined)
-    .map((service) => ({ name: service.name, connections: connectionsPerInstance(service) }))
+    .map((workload) => ({
+      name: workload.name,
+      connections: connectionsOf(plan.databaseUses(workload).filter(isMeant)),
+    }))
     .reduce((a, b) => (b.connections > a.connections ? b : a), { name: "none", connections: 1 });
 }
 
-/** Connections to PostgreSQL of all poolers together, whatever their clients open; 0 where there are none. */
-export function poolerConnections({ pooler, tier }: Pick<Database, "pooler" | "tier">): number {
-  return pooler === undefined ? 0 : (poolersOf(tier) ?? 1) * pooler.poolSize;
+interface DatabaseUsers {
+  readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
 }
 
-export function databaseBudget(scale: Scale, database: Database): Budget {
-  const superuser = cloudSqlLimits.superuserReservedConnections.value;
-  const users = workloads(scale).filter(
-    (workload) => workload.database !== undefined && workload.database.via !== "pooler",
-  );
-  const pooled = poolerConnections(database);
-  return total(database.maxConnections, [
-    ...users.map((workload) =>
-      shareOf(
-        scale,
-        workload,
-        connectionsPerInstance(workload),
-        `(${workload.database?.pool} + ${workload.database?.overflow})`,
-      ),
-    ),
-    ...(database.pooler === undefined
+/**
+ * Connections to PostgreSQL of all poolers together, whatever their clients open; 0 where there are none. Each pooler keeps a
+ * pool for each login to each database.
+ */
+export function poolerConnections({ pooler, tier }: Pick<Database, "pooler" | "tier">, pools = 1): number {
+  return pooler === undefined ? 0 : (poolersOf(tier) ?? 1) * pooler.poolSize * Math.max(1, pools);
+}
+
+/** How many pools each pooler of an instance keeps: one for each login to each database. */
+export function pooledLogins(uses: readonly DatabaseUse[]): number {
+  const pooled = uses.filter(({ via }) => via === "pooler");
+  return new Set(pooled.map(({ database, user }) => `${user}@${database}`)).size;
+}
+
+/** The connections to one of the instances at full scale. */
+export function databaseBudget(
+  scale: Scale,
+  instances: readonly DatabaseInstance[],
+  instance: DatabaseInstance,
+): Budget {
+  const { key, settings, engine } = instance;
+  const superuser = engine.superuserConnections;
+  const usesOf = (workload: Workload): DatabaseUse[] =>
+    databaseUses(instances, workload).filter((use) => use.instance === instance);
+  const direct = (workload: Workload): DatabaseUse[] =>
+    usesOf(workload).filter(({ via }) => via !== "pooler");
+  const pools = Math.max(1, pooledLogins(workloads(scale).flatMap(usesOf)));
+  return total(settings.maxConnections, [
+    ...workloads(scale).flatMap((workload) => {
+      const uses = direct(workload);
+      if (uses.length === 0) return [];
+      const written = uses.map(({ pool, overflow }) => `${pool} + ${overflow}`).join(" + ");
+      return [shareOf(scale, workload, connectionsOf(uses), `(${written})`)];
+    }),
+    ...(settings.pooler === undefined
       ? []
       : [
           {
             owner: "connection poolers",
-            connections: pooled,
-            sum: `${plural(pooled / database.pooler.poolSize, "pooler")} × ${database.pooler.poolSize}`,
+            connections: poolerConnections(settings, pools),
+            sum: `${plural(poolersOf(settings.tier) ?? 1, "pooler")} × ${pools === 1 ? "" : `${pools} logins × `}${settings.pooler.poolSize}`,
           },
         ]),
-    { owner: "migration jobs", connections: database.jobConnections, sum: "database.jobConnections" },
-    ...preflightShare(scale, (service) =>
-      service.database?.via === "pooler" ? 0 : connectionsPerInstance(service),
-    ),
+    { owner: "migration jobs", connections: settings.jobConnections, sum: `${key}.jobConnections` },
+    ...preflightShare(scale, (service) => connectionsOf(direct(service))),
     {
       owner: "reserved",
-      connections: database.reservedConnections + superuser,
-      sum: `database.reservedConnections ${database.reservedConnections} + superuser ${superuser}`,
+      connections: settings.reservedConnections + superuser,
+      sum: `${key}.reservedConnections ${settings.reservedConnections}${superuser === 0 ? "" : ` + superuser ${superuser}`}`,
     },
   ]);
 }
@@ -280,20 +321,25 @@ function exceeded(
   ];
 }
 
-/** The built-in Cloud SQL connector of Cloud Run carries 100 connections of one instance. */
-function perInstance(scale: Scale): Issue[] {
+/** The built-in Cloud SQL connector of Cloud Run carries 100 connections of one instance to each database. */
+function perInstance(scale: Scale, instances: readonly DatabaseInstance[]): Issue[] {
   const limit = cloudSqlLimits.connectionsPerCloudRunInstance.value;
-  return workloads(scale).flatMap((service): Issue[] => {
-    if (service.database?.via !== "socket" || connectionsPerInstance(service) <= limit) return [];
-    const path = pathOf(scale, service);
-    return [
-      {
-        path: [...path, "database", "pool"],
-        value: `${service.database.pool} + ${service.database.overflow} overflow`,
-        allowed: `one Cloud Run instance gets at most ${limit} connections through the Cloud SQL socket`,
-        fix: 'lower pool or overflow, or write via: "private-ip"',
-        uses: [[...path, "database", "overflow"]],
-      },
-    ];
+  return workloads(scale).flatMap((workload): Issue[] => {
+    const sockets = databaseUses(instances, workload).filter(({ via }) => via === "socket");
+    return instances.flatMap((instance): Issue[] => {
+      const uses = sockets.filter((use) => use.instance === instance);
+      const [first] = uses;
+      if (first === undefined || connectionsOf(uses) <= limit) return [];
+      const path = [...pathOf(scale, workload), ...first.path];
+      return [
+        {
+          path: [...path, "pool"],
+          value: uses.map(({ pool, overflow }) => `${pool} + ${overflow} overflow`).join(" + "),
+          allowed: `one Cloud Run instance gets at most ${limit} connections through the Cloud SQL socket`,
+          fix: 'lower pool or overflow, or write via: "private-ip"',
+          uses: [[...path, "overflow"]],
+        },
+      ];
+    });
   });
 }

@@ -1,4 +1,5 @@
-import { cloudSqlLimits, redisLimits } from "../resources/limits.ts";
+import { redisLimits } from "../resources/limits.ts";
+import { type DatabaseUse, portOf } from "./databases.ts";
 import { topicVariable } from "./messaging.ts";
 import { secretVariable } from "./names.ts";
 import { isGrpcOnly } from "./probes.ts";
@@ -17,8 +18,10 @@ export interface Variable {
 
 /** The parts of a plan that services get as environment variables. */
 export interface ContractParts
-  extends Pick<Environment, "deadlines" | "database" | "cache" | "secrets" | "externalDependencies">,
-    AddressParts {}
+  extends Pick<Environment, "deadlines" | "cache" | "secrets" | "externalDependencies">,
+    AddressParts {
+  readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
+}
 
 /**
  * The environment variables of a service or a job: every deadline, pool size and address, each taken from the budgets.
@@ -88,27 +91,15 @@ function secret(
 
 const PRIVATE_NAME = "private DNS name; verify the server's CA, its certificate does not name this host";
 
-/** The port of PostgreSQL that a service connects to; through the socket it is part of a file's name. */
-export function postgresPort(via: NonNullable<Workload["database"]>["via"]): number {
-  return (via === "pooler" ? cloudSqlLimits.poolerPort : cloudSqlLimits.postgresPort).value;
-}
+type DatabaseParts = Pick<ContractParts, "deadlines" | "secrets" | "databaseUses">;
 
-type DatabaseParts = Pick<ContractParts, "names" | "deadlines" | "database" | "secrets">;
-
-function databaseVariables(plan: DatabaseParts, service: Workload): Variable[] {
-  const { names, deadlines, database } = plan;
-  if (service.database === undefined || database === undefined) return [];
-  const { pool, overflow } = service.database;
-  const socket = service.database.via === "socket";
+/** Addresses, logins and pools of each database; the deadlines are the same for all. */
+function databaseVariables(plan: DatabaseParts, workload: Workload): Variable[] {
+  const { deadlines } = plan;
+  const uses = plan.databaseUses(workload);
+  if (uses.length === 0) return [];
   return [
     ...plain({
-      POSTGRES_HOST: socket
-        ? [names.socketDirectory, "directory of the Cloud SQL socket"]
-        : [names.postgresHost, PRIVATE_NAME],
-      POSTGRES_PORT: [postgresPort(service.database.via), "port, and the number in the socket's file name"],
-      POSTGRES_DB: [database.databaseName, "database"],
-      POSTGRES_USER: [database.user, "login"],
-      CLOUD_SQL_INSTANCE: [names.connectionName, "instance as project:region:instance"],
       DATABASE_CONNECT_TIMEOUT_SECONDS: [
         deadlines.socketConnect,
         "longest that opening one connection may take, in seconds",
@@ -125,18 +116,64 @@ function databaseVariables(plan: DatabaseParts, service: Workload): Variable[] {
         deadlines.databaseStatement,
         "statement timeout of each session, in seconds",
       ],
-      DATABASE_POOL_SIZE: [pool, "connections that the pool keeps, per instance"],
-      DATABASE_MAX_OVERFLOW: [overflow, "connections beyond the pool, per instance"],
       DATABASE_POOL_IDLE_SECONDS: [
         deadlines.poolIdle,
         "idle connections leave the pool after this, in seconds",
       ],
     }),
-    secret(plan, database.passwordSecret, "POSTGRES_PASSWORD", "password of the login"),
-    ...(socket || database.caSecret === undefined
-      ? []
-      : [secret(plan, database.caSecret, "POSTGRES_CA_CERTIFICATE", "CA certificate of the server, PEM")]),
+    ...uses.flatMap((use) =>
+      connectionVariables(plan, use).map((variable) => ({
+        ...variable,
+        name: `${use.prefix}${variable.name}`,
+      })),
+    ),
   ];
+}
+
+function connectionVariables(plan: Pick<ContractParts, "secrets">, use: DatabaseUse): Variable[] {
+  const { instance, passwordSecret, pool, overflow, via } = use;
+  const { caSecret } = instance.settings;
+  const socket = via === "socket";
+  const start = instance.engine.id.toUpperCase();
+  return [
+    ...plain({
+      ...(instance.engine.id === "postgres" ? postgresAddress(use) : mysqlAddress(use)),
+      [`${start}_USER`]: [use.user, "login"],
+      CLOUD_SQL_INSTANCE: [instance.connectionName, "instance as project:region:instance"],
+      DATABASE_POOL_SIZE: [pool, "connections that the pool keeps, per instance"],
+      DATABASE_MAX_OVERFLOW: [overflow, "connections beyond the pool, per instance"],
+    }),
+    secret(plan, passwordSecret, `${start}_PASSWORD`, "password of the login"),
+    ...(socket || caSecret === undefined
+      ? []
+      : [secret(plan, caSecret, `${start}_CA_CERTIFICATE`, "CA certificate of the server, PEM")]),
+  ];
+}
+
+type Stated = Parameters<typeof plain>[0];
+
+function postgresAddress({ instance, via, database }: DatabaseUse): Stated {
+  return {
+    POSTGRES_HOST:
+      via === "socket"
+        ? [instance.socketDirectory, "directory of the Cloud SQL socket"]
+        : [instance.host, PRIVATE_NAME],
+    POSTGRES_PORT: [portOf(instance, via), "port, and the number in the socket's file name"],
+    POSTGRES_DB: [database, "database"],
+  };
+}
+
+/** Drivers of MySQL take the path of a socket in place of a host. */
+function mysqlAddress({ instance, via, database }: DatabaseUse): Stated {
+  return {
+    ...(via === "socket"
+      ? { MYSQL_SOCKET: [instance.socketDirectory, "path of the Cloud SQL socket"] as const }
+      : {
+          MYSQL_HOST: [instance.host, PRIVATE_NAME] as const,
+          MYSQL_PORT: [portOf(instance, via), "port"] as const,
+        }),
+    MYSQL_DATABASE: [database, "database"],
+  };
 }
 
 function cacheVariables(

@@ -1,5 +1,6 @@
 import { cloudSqlLimits } from "../resources/limits.ts";
-import { postgresPort, redisPort } from "./contract.ts";
+import { redisPort } from "./contract.ts";
+import { type DatabaseSections, portOf, writtenDatabases } from "./databases.ts";
 import { type Environment, type Workload, workloads } from "./schema/environment.ts";
 
 /** Traffic that may leave the network. */
@@ -16,22 +17,24 @@ const METADATA_SERVER = "169.254.169.254/32";
 
 /** The destinations that services need; the firewall rules are derived from them (incident I-2). */
 export function egressRules(
-  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "network" | "cache" | "externalDependencies">,
+  plan: Pick<
+    Environment,
+    "services" | "jobs" | "workerPools" | "network" | "cache" | "externalDependencies"
+  > &
+    DatabaseSections,
 ): EgressRule[] {
   const { network, cache, externalDependencies } = plan;
   const all = workloads(plan);
   const { privateServices } = network.addresses;
   const data = privateServices === undefined ? [] : [privateServices];
-  const postgres = new Set(
-    all.flatMap(({ database }) => {
-      if (database === undefined) return [];
-      const { via } = database;
-      return [String(via === "socket" ? cloudSqlLimits.connectorPort.value : postgresPort(via))];
-    }),
-  );
   const outside = new Set(["443", ...externalDependencies.map(({ port }) => String(port))]);
   const rules: EgressRule[] = [
-    { name: "postgres", protocol: "tcp", ports: [...postgres].sort(), ranges: data },
+    ...(["postgres", "mysql"] as const).map((engine) => ({
+      name: engine,
+      protocol: "tcp" as const,
+      ports: databasePorts(plan, engine),
+      ranges: data,
+    })),
     {
       name: "redis",
       protocol: "tcp",
@@ -46,6 +49,26 @@ export function egressRules(
     { name: "dns-tcp", protocol: "tcp", ports: ["53"], ranges: [METADATA_SERVER] },
   ];
   return rules.filter((rule) => rule.ports.length > 0);
+}
+
+/** The ports at which services and jobs reach instances of an engine, through the built-in connector or directly. */
+function databasePorts(
+  plan: Pick<Environment, "services" | "jobs" | "workerPools"> & DatabaseSections,
+  engine: "postgres" | "mysql",
+): string[] {
+  const written = writtenDatabases(plan);
+  const uses = workloads(plan).flatMap(({ database, databases = [] }) => [
+    ...(database === undefined ? [] : [database]),
+    ...databases,
+  ]);
+  const ports = written
+    .filter((each) => each.engine.id === engine)
+    .flatMap((each) =>
+      uses
+        .filter(({ instance = written.length === 1 ? each.name : "" }) => instance === each.name)
+        .map(({ via }) => (via === "socket" ? cloudSqlLimits.connectorPort.value : portOf(each, via))),
+    );
+  return [...new Set(ports.map(String))].sort();
 }
 
 /** Cloud Run's setting for the traffic of a service that is routed through the network. */

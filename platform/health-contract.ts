@@ -1,3 +1,4 @@
+import type { DatabaseUse } from "./databases.ts";
 import type { PlatformNames } from "./names.ts";
 import type { Deadlines, Environment, Service } from "./schema/environment.ts";
 
@@ -8,7 +9,10 @@ import type { Deadlines, Environment, Service } from "./schema/environment.ts";
 export const HEALTH_PATH = "/health/infrastructure";
 
 /** Numbers of the contract that a service reports, by the names of their environment variables. */
-export type NumberInForce =
+export type NumberInForce = PlainNumber | `${string}${"DATABASE_POOL_SIZE" | "DATABASE_MAX_OVERFLOW"}`;
+
+/** Those of a service that has one of each. */
+export type PlainNumber =
   | "REQUEST_TIMEOUT_SECONDS"
   | "SHUTDOWN_GRACE_SECONDS"
   | "DATABASE_CONNECT_TIMEOUT_SECONDS"
@@ -31,7 +35,7 @@ export interface InfrastructureHealth {
   readonly status: "healthy" | "unhealthy";
   /** Values in force by the name of the contract's variable. */
   readonly inForce: Readonly<Partial<Record<NumberInForce, number>>>;
-  /** "postgres", "redis", and the services and external dependencies it calls. */
+  /** "postgres" or "mysql", "orders-postgres" where there are several; "redis"; and the services and external dependencies it calls. */
   readonly dependencies: Readonly<Record<string, DependencyHealth>>;
 }
 
@@ -77,23 +81,28 @@ export function expectedHealth(
     deadlines,
     names,
     main,
-  }: Pick<Environment, "services" | "deadlines" | "main"> & { readonly names: PlatformNames },
+    databaseUses,
+  }: Pick<Environment, "services" | "deadlines" | "main"> & {
+    readonly names: PlatformNames;
+    readonly databaseUses: (service: Service) => readonly DatabaseUse[];
+  },
   service: Service,
 ): ExpectedHealth {
   const own = new Set((main?.services ?? services).map(({ name }) => name));
+  const databases = databaseUses(service);
   return {
     service: service.name,
     cloudRunService: names.service(service.name),
     inForce: [
       number("REQUEST_TIMEOUT_SECONDS", service.requestTimeout, " s", "request timeout"),
       number("SHUTDOWN_GRACE_SECONDS", deadlines.shutdownGrace, " s", "shutdown grace"),
-      ...databaseNumbers(deadlines, service),
+      ...databaseNumbers(deadlines, databases),
       ...(service.cache === undefined
         ? []
         : [number("REDIS_POOL_SIZE", service.cache.pool, " connections", "Redis pool")]),
     ],
     dependencies: [
-      ...(service.database === undefined ? [] : [infrastructure("postgres")]),
+      ...databases.map(({ prefix, instance }) => infrastructure(dependencyName(prefix, instance.engine.id))),
       ...(service.cache === undefined ? [] : [infrastructure("redis")]),
       ...service.dependsOn.map(
         (name): ExpectedDependency => (own.has(name) ? { name, fault: "application" } : infrastructure(name)),
@@ -102,8 +111,13 @@ export function expectedHealth(
   };
 }
 
-function databaseNumbers(deadlines: Deadlines, { database }: Service): ExpectedNumber[] {
-  if (database === undefined) return [];
+/** ORDERS_ and postgres: "orders-postgres". */
+function dependencyName(prefix: string, kind: string): string {
+  return `${prefix.toLowerCase().replaceAll("_", "-")}${kind}`;
+}
+
+function databaseNumbers(deadlines: Deadlines, uses: readonly DatabaseUse[]): ExpectedNumber[] {
+  if (uses.length === 0) return [];
   return [
     number("DATABASE_CONNECT_TIMEOUT_SECONDS", deadlines.socketConnect, " s", "database connect"),
     number(
@@ -119,8 +133,13 @@ function databaseNumbers(deadlines: Deadlines, { database }: Service): ExpectedN
       "database initialization attempts",
     ),
     number("DATABASE_STATEMENT_TIMEOUT_SECONDS", deadlines.databaseStatement, " s", "database statement"),
-    number("DATABASE_POOL_SIZE", database.pool, " connections", "database pool"),
-    number("DATABASE_MAX_OVERFLOW", database.overflow, " connections", "database overflow"),
+    ...uses.flatMap(({ prefix, pool, overflow }) => {
+      const what = prefix === "" ? "database" : `database ${dependencyName(prefix, "").replace(/-$/, "")}`;
+      return [
+        number(`${prefix}DATABASE_POOL_SIZE`, pool, " connections", `${what} pool`),
+        number(`${prefix}DATABASE_MAX_OVERFLOW`, overflow, " connections", `${what} overflow`),
+      ];
+    }),
     number("DATABASE_POOL_IDLE_SECONDS", deadlines.poolIdle, " s", "idle database connection"),
   ];
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { NumberInForce } from "./health-contract.ts";
+import type { PlainNumber } from "./health-contract.ts";
 
-const meanings: Readonly<Record<NumberInForce, string>> = {
+const meanings: Readonly<Record<PlainNumber, string>> = {
   REQUEST_TIMEOUT_SECONDS: "longest that one request may last, as the server enforces it",
   SHUTDOWN_GRACE_SECONDS: "drain after SIGTERM, as the server enforces it",
   DATABASE_CONNECT_TIMEOUT_SECONDS: "connect timeout of the pool's driver",

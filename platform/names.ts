@@ -6,13 +6,14 @@ import type { Environment } from "./schema/environment.ts";
 /** The part of an environment that names are made from. */
 export type Named = Pick<
   Environment,
-  "project" | "region" | "main" | "prefix" | "database" | "cache" | "existing" | "network"
+  "project" | "region" | "main" | "prefix" | "cache" | "existing" | "network"
 >;
 
 /**
  * Every name that Google lets us choose, computed from the environment, so that each stack can be planned by
  * itself: no stack reads another one's state. An existing resource keeps its name; of a section that the environment lacks,
- * it is the name that nothing has. What others manage has the names that they gave it.
+ * it is the name that nothing has. What others manage has the names that they gave it. Those of Cloud SQL
+ * instances are in `databaseInstances`.
  */
 export function platformNames(environment: Named) {
   const { project, region, prefix, existing } = environment;
@@ -22,13 +23,11 @@ export function platformNames(environment: Named) {
   const connector = unmanaged?.connector ?? givenName(existing.connector) ?? `${prefix}-connector`;
   const directEgress =
     unmanaged?.directEgress ?? givenName(existing.directEgress) ?? `${prefix}-direct-egress`;
-  const database = givenName(existing.database) ?? `${prefix}-${environment.database?.name ?? "postgres"}`;
   const nat = unmanaged?.nat?.name ?? givenName(existing.nat) ?? `${prefix}-nat`;
   const serviceAccount = (name: string): string =>
     givenNameOf(existing.serviceAccounts, name) ?? `${prefix}-${name}-run`;
   const accountEmail = (accountId: string): string => `${accountId}@${project}.iam.gserviceaccount.com`;
   const dataRegion = environment.main?.region ?? region;
-  const connectionName = `${project}:${dataRegion}:${database}`;
   const redis = givenName(existing.cache) ?? `${prefix}-${environment.cache?.name ?? "redis"}`;
   const domain = `${prefix}.internal`;
   return {
@@ -47,13 +46,6 @@ export function platformNames(environment: Named) {
     directEgressId: `projects/${ofNetwork}/regions/${region}/subnetworks/${directEgress}`,
     privateServices:
       unmanaged?.privateServices ?? givenName(existing.privateServices) ?? `${prefix}-private-services`,
-    database,
-    /** Connection name of the instance: project:region:instance. */
-    connectionName,
-    /** Directory of the instance's Unix socket in a container. */
-    socketDirectory: `/cloudsql/${connectionName}`,
-    /** Label database_id of the instance's metrics and logs. */
-    databaseId: `${project}:${database}`,
     redis,
     redisId: `projects/${project}/locations/${dataRegion}/instances/${redis}`,
     privateZone: givenName(existing.privateZone) ?? `${prefix}-internal`,
@@ -61,7 +53,6 @@ export function platformNames(environment: Named) {
     runAppZone: `${prefix}-run-app`,
     /** Private DNS domain, without the trailing dot. */
     domain,
-    postgresHost: `postgres.${domain}`,
     redisHost: `redis.${domain}`,
     registry: givenName(existing.registry) ?? `${prefix}-services`,
     service: (name: string) => givenNameOf(existing.services, name) ?? `${prefix}-${name}`,

@@ -1,6 +1,7 @@
 import { type AddressPlan, addressPlan } from "./address-plan.ts";
 import { type ConnectionBudget, connectionBudget, regionalBudget } from "./connection-budget.ts";
 import { contract, type Variable } from "./contract.ts";
+import { type DatabaseInstance, type DatabaseUse, databaseInstances, databaseUses } from "./databases.ts";
 import { type EgressMode, type EgressRule, egressMode, egressRules, natAddresses } from "./egress.ts";
 import { type EventTrigger, eventTriggers } from "./events.ts";
 import { existingSlots, type Slot } from "./existing/slots.ts";
@@ -31,6 +32,10 @@ interface DerivedParts {
   readonly furtherRegions: readonly PlatformPlan[];
   readonly addressPlan: AddressPlan;
   readonly timeBudget: TimeBudget;
+  /** Cloud SQL instances. */
+  readonly databaseInstances: readonly DatabaseInstance[];
+  /** Databases that a service or a job uses. */
+  readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
   readonly connectionBudget: ConnectionBudget;
   /** Hosts of the load balancer and the services behind them. */
   readonly hostPlan: readonly HostPlan[];
@@ -95,9 +100,14 @@ export function platformPlan(environment: Environment): PlatformPlan {
       (environment.regions ?? []).map((further) => platformPlan(regionalEnvironment(environment, further))),
     addressPlan: () => addressPlan(environment),
     timeBudget: () => timeBudget(environment),
+    databaseInstances: () =>
+      environment.main === undefined
+        ? databaseInstances(environment)
+        : platformPlan(environment.main).databaseInstances,
+    databaseUses: () => memoized((workload) => databaseUses(plan.databaseInstances, workload)),
     connectionBudget: () =>
       environment.main === undefined
-        ? connectionBudget(environment)
+        ? connectionBudget(plan)
         : regionalBudget(environment, platformPlan(environment.main).connectionBudget),
     hostPlan: () => hostPlan(environment),
     egressRules: () => egressRules(environment),

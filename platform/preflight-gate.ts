@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { connectionsPerInstance } from "./connection-budget.ts";
+import { connectionsOf } from "./databases.ts";
 import { isSharedVpc, networkProject } from "./network-project.ts";
 import type { PlanParts, PlatformPlan } from "./plan.ts";
 import { checkedServices } from "./preflight.ts";
@@ -68,7 +68,7 @@ export function gateTriggers(
     PlanParts<
       | "network"
       | "natAddresses"
-      | "database"
+      | "databaseInstances"
       | "cache"
       | "deadlines"
       | "objectives"
@@ -76,7 +76,7 @@ export function gateTriggers(
       | "services"
     >,
 ): Record<string, string> {
-  const { network, database, cache, deadlines, objectives, preflight, names } = plan;
+  const { network, databaseInstances, cache, deadlines, objectives, preflight, names } = plan;
   const { addresses, connector } = network;
   return {
     "preflight image": preflight?.image.slice(preflight.image.indexOf("@") + 1) ?? "none",
@@ -100,16 +100,7 @@ export function gateTriggers(
             machine: connector.machineType,
             instances: `${connector.minInstances} to ${connector.maxInstances}`,
           }),
-    database:
-      database === undefined
-        ? "none"
-        : parts({
-            instance: names.connectionName,
-            version: database.version,
-            tier: database.tier,
-            max_connections: database.maxConnections,
-            ...database.flags,
-          }),
+    ...databaseTriggers(databaseInstances),
     cache:
       cache === undefined
         ? "none"
@@ -138,12 +129,28 @@ export function gateTriggers(
   };
 }
 
-type ServiceTriggers = Pick<PlatformPlan, "contract" | "egressMode" | "preflightPlan">;
+function databaseTriggers(instances: PlatformPlan["databaseInstances"]): Record<string, string> {
+  if (instances.length === 0) return { database: "none" };
+  return Object.fromEntries(
+    instances.map(({ id, connectionName, settings }) => [
+      id.replace("-", " "),
+      parts({
+        instance: connectionName,
+        version: settings.version,
+        tier: settings.tier,
+        max_connections: settings.maxConnections,
+        ...settings.flags,
+      }),
+    ]),
+  );
+}
+
+type ServiceTriggers = Pick<PlatformPlan, "contract" | "egressMode" | "preflightPlan" | "databaseUses">;
 
 function serviceTrigger(plan: ServiceTriggers, service: Service): string {
   return parts({
     path: `${service.path} ${plan.egressMode(service)}`,
-    "database connections": service.database === undefined ? undefined : connectionsPerInstance(service),
+    "database connections": connectionsOf(plan.databaseUses(service)) || undefined,
     "Redis pool": service.cache?.pool,
     "instances at most": service.instances.max,
     contract: shortHash(plan.contract(service)),

@@ -2,14 +2,16 @@ import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "../resources/li
 import {
   type Budget,
   type ConnectionBudget,
-  connectionsPerInstance,
+  type DatabaseBudget,
+  pooledLogins,
   poolerConnections,
   type Share,
 } from "./connection-budget.ts";
-import { type ContractParts, postgresPort, urlVariable, type Variable } from "./contract.ts";
+import { type ContractParts, urlVariable, type Variable } from "./contract.ts";
+import { connectionsOf, type DatabaseInstance, type DatabaseUse, portOf, usesDatabase } from "./databases.ts";
 import type { EgressMode } from "./egress.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
-import type { Cache, Database, Environment, Service } from "./schema/environment.ts";
+import { type Cache, type Environment, type Service, workloads } from "./schema/environment.ts";
 import { isInternal } from "./service-address.ts";
 import type { TimeBudget } from "./time-budget.ts";
 
@@ -42,6 +44,8 @@ export interface PreflightPlan {
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: readonly PlannedSecret[];
   readonly database?: PlannedDatabase;
+  /** Several databases: the variables of each start with its name. */
+  readonly databases?: readonly NamedDatabase[];
   readonly cache?: PlannedCache;
   readonly dependencies: readonly PlannedDependency[];
   readonly egress?: {
@@ -61,6 +65,8 @@ export interface PlannedSecret {
 }
 
 export interface PlannedDatabase {
+  /** @default "postgres" */
+  readonly engine?: "mysql";
   readonly via: "socket" | "private-ip";
   /** TCP port, and the port of the built-in Cloud SQL connector behind a socket. */
   readonly ports: { readonly tcp: number; readonly connector: number };
@@ -77,6 +83,14 @@ export interface PlannedDatabase {
   /** Connections of one instance of this service, and of one revision at its maximum. */
   readonly perInstance: number;
   readonly perRevision: number;
+}
+
+/** One of several databases of a service. */
+export interface NamedDatabase extends PlannedDatabase {
+  /** Starts the names of its checks: "database-orders". */
+  readonly target: string;
+  /** Starts the names of its variables: "ORDERS_". */
+  readonly prefix: string;
 }
 
 export interface PlannedCache {
@@ -117,12 +131,13 @@ interface PreflightParts
     Pick<Environment, "name" | "objectives" | "network" | "preflight"> {
   readonly timeBudget: TimeBudget;
   readonly connectionBudget: ConnectionBudget;
+  readonly databaseInstances: readonly DatabaseInstance[];
   readonly contract: (service: Service) => readonly Variable[];
   readonly egressMode: (service: Service) => EgressMode;
 }
 
 export function preflightPlan(plan: PreflightParts, service: Service): PreflightPlan {
-  const { deadlines, database, connectionBudget } = plan;
+  const { deadlines, connectionBudget } = plan;
   const addressEcho = plan.preflight?.addressEcho;
   const variables = plan.contract(service);
   return {
@@ -144,9 +159,7 @@ export function preflightPlan(plan: PreflightParts, service: Service): Preflight
     },
     settings: settings(variables, service),
     secrets: secrets(plan, variables),
-    ...(service.database === undefined || database === undefined || connectionBudget.database === undefined
-      ? {}
-      : { database: plannedDatabase(plan, database, connectionBudget.database, service) }),
+    ...plannedDatabases(plan, service),
     ...(service.cache === undefined || plan.cache === undefined || connectionBudget.cache === undefined
       ? {}
       : { cache: plannedCache(plan, plan.cache, connectionBudget.cache, service) }),
@@ -169,8 +182,11 @@ export function checkedServices({
 }: Pick<Environment, "services" | "preflight">): readonly Service[] {
   if (preflight === undefined) return [];
   return services.filter(
-    ({ database, cache, dependsOn, secrets }) =>
-      database !== undefined || cache !== undefined || dependsOn.length > 0 || secrets.length > 0,
+    (service) =>
+      usesDatabase(service) ||
+      service.cache !== undefined ||
+      service.dependsOn.length > 0 ||
+      service.secrets.length > 0,
   );
 }
 
@@ -194,10 +210,10 @@ function settings(variables: readonly Variable[], service: Service): Record<stri
 }
 
 function secrets(
-  { database, cache }: Pick<PreflightParts, "database" | "cache">,
+  { databaseInstances, cache }: Pick<PreflightParts, "databaseInstances" | "cache">,
   variables: readonly Variable[],
 ): PlannedSecret[] {
-  const authorities = [database?.caSecret, cache?.caSecret];
+  const authorities = [...databaseInstances.map(({ settings }) => settings.caSecret), cache?.caSecret];
   return variables.flatMap(({ name, from }): PlannedSecret[] => {
     if (!("secret" in from)) return [];
     const holds = authorities.includes(from.secret) ? "certificates" : "text";
@@ -205,30 +221,64 @@ function secrets(
   });
 }
 
+type DatabaseParts = Pick<
+  PreflightParts,
+  "objectives" | "connectionBudget" | "databaseUses" | "services" | "jobs" | "workerPools"
+>;
+
+function plannedDatabases(
+  plan: DatabaseParts,
+  service: Service,
+): Pick<PreflightPlan, "database" | "databases"> {
+  const planned = plan.databaseUses(service).flatMap((use) => {
+    const budget = plan.connectionBudget.databases.find(({ instance }) => instance === use.instance);
+    return budget === undefined ? [] : [{ use, database: plannedDatabase(plan, budget, use, service) }];
+  });
+  const only = planned.find(({ use }) => use.prefix === "");
+  const named = planned
+    .filter(({ use }) => use.prefix !== "")
+    .map(({ use, database }) => ({ target: targetOf(use), prefix: use.prefix, ...database }));
+  return {
+    ...(only === undefined ? {} : { database: only.database }),
+    ...(named.length === 0 ? {} : { databases: named }),
+  };
+}
+
+/** ORDERS_ is checked as "database-orders". */
+function targetOf({ prefix }: DatabaseUse): string {
+  return `database-${prefix.slice(0, -1).toLowerCase().replaceAll("_", "-")}`;
+}
+
 function plannedDatabase(
-  { objectives }: Pick<PreflightParts, "objectives">,
-  database: Database,
-  budget: Budget,
+  plan: DatabaseParts,
+  { instance, shares, used }: DatabaseBudget,
+  use: DatabaseUse,
   service: Service,
 ): PlannedDatabase {
-  const perInstance = connectionsPerInstance(service);
-  const via = service.database?.via ?? "private-ip";
+  const perInstance = connectionsOf([use]);
+  const { via } = use;
+  const pools = pooledLogins(
+    workloads(plan)
+      .flatMap(plan.databaseUses)
+      .filter((other) => other.instance === instance),
+  );
   return {
+    ...(instance.engine.id === "mysql" ? { engine: instance.engine.id } : {}),
     via: via === "socket" ? "socket" : "private-ip",
     ports: {
-      tcp: postgresPort(via),
+      tcp: portOf(instance, via),
       connector: cloudSqlLimits.connectorPort.value,
     },
     socketPathBytes: cloudSqlLimits.socketPathLength.value,
     queries: TIMED_QUERIES,
-    queryMilliseconds: objectives.databaseMilliseconds,
-    maxConnections: database.maxConnections,
-    shares: budget.shares,
-    needed: budget.used,
+    queryMilliseconds: plan.objectives.databaseMilliseconds,
+    maxConnections: instance.settings.maxConnections,
+    shares,
+    needed: used,
     perInstance,
     perRevision: Math.min(
       perInstance * service.instances.max,
-      via === "pooler" ? poolerConnections(database) : Number.POSITIVE_INFINITY,
+      via === "pooler" ? poolerConnections(instance.settings, pools) : Number.POSITIVE_INFINITY,
     ),
   };
 }

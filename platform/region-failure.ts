@@ -1,5 +1,6 @@
 import type { CapacityPath } from "./capacity-load.ts";
 import { pathsOfRegion, pathsToData } from "./capacity-plan.ts";
+import { usesDatabase } from "./databases.ts";
 import type { PlatformPlan } from "./plan.ts";
 import type { Service } from "./schema/environment.ts";
 
@@ -72,7 +73,7 @@ function lostWith(plan: Parts, rest: readonly Parts[], region: string): RegionFa
   const reasons = new Map<string, string>();
   for (const service of plan.services) {
     const data = [
-      ...(service.database === undefined ? [] : ["the database"]),
+      ...(usesDatabase(service) ? ["the database"] : []),
       ...(service.cache === undefined ? [] : ["the cache"]),
     ];
     if (region === plan.region && data.length > 0)

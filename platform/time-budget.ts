@@ -1,5 +1,6 @@
 import { cloudRunLimits } from "../resources/limits.ts";
 import type { ContainerProbe } from "./container-probe.ts";
+import { type DatabaseSections, usesDatabase, writtenDatabases } from "./databases.ts";
 import type { Issue, Path } from "./issue.ts";
 import { livenessProbe } from "./probes.ts";
 import type { Deadlines, Environment, Service, Workload } from "./schema/environment.ts";
@@ -42,28 +43,25 @@ const deadlinePath = (key: string): Path => ["deadlines", key];
 
 /** Every deadline of the platform, ordered so that each ends before the one that waits for it. */
 export function timeBudget(
-  environment: Pick<
-    Environment,
-    "deadlines" | "services" | "jobs" | "workerPools" | "network" | "database" | "cache"
-  >,
+  environment: Pick<Environment, "deadlines" | "services" | "jobs" | "workerPools" | "network" | "cache"> &
+    DatabaseSections,
 ): TimeBudget {
-  const { deadlines, services, network, database, cache } = environment;
+  const { deadlines, services, network, cache } = environment;
+  const hasDatabase = writtenDatabases(environment).length > 0;
   const initialization = seconds(deadlines.databaseInitialization * deadlines.initializationAttempts);
   const chain = [
-    ...(database === undefined
-      ? []
-      : databaseChain(deadlines, initialization, network.connector !== undefined)),
+    ...(hasDatabase ? databaseChain(deadlines, initialization, network.connector !== undefined) : []),
     ...platformChain(deadlines),
-    ...(database === undefined && cache === undefined ? [] : [idlePool(deadlines)]),
+    ...(hasDatabase || cache !== undefined ? [idlePool(deadlines)] : []),
     drain(deadlines),
     ...(services.some(isPublic) ? [uptimeCheck(deadlines)] : []),
     ...services.flatMap((service, index) =>
       serviceChain(deadlines, service, index).map((deadline) => ({ ...deadline, service: service.name })),
     ),
     ...(environment.jobs ?? []).flatMap((job, index) =>
-      job.database === undefined
-        ? []
-        : [{ ...statement(deadlines, job, job.timeout, ["jobs", index, "timeout"]), service: job.name }],
+      usesDatabase(job)
+        ? [{ ...statement(deadlines, job, job.timeout, ["jobs", index, "timeout"]), service: job.name }]
+        : [],
     ),
   ];
   return {
@@ -228,7 +226,7 @@ function serviceChain(deadlines: Deadlines, service: Service, index: number): De
     uses: [deadlinePath("startupWindow")],
     fix: "lower the period: the window is a whole number of periods",
   };
-  if (service.database === undefined) return [...probes, window];
+  if (!usesDatabase(service)) return [...probes, window];
   const request = statement(deadlines, service, service.requestTimeout, [...path, "requestTimeout"]);
   return [...probes, window, request];
 }

@@ -1,5 +1,5 @@
 import net from "node:net";
-import type { PreflightPlan } from "../platform/preflight.ts";
+import type { NamedDatabase, PreflightPlan } from "../platform/preflight.ts";
 import { isRecord } from "../values/is-record.ts";
 import type { Check, Context, ContractExpectation, SampledAddress } from "./check.ts";
 import { wrongUrls } from "./checks/dependencies.ts";
@@ -64,25 +64,50 @@ function isPlan(plan: Record<string, unknown>): boolean {
     ["connect", "ready", "statement", "request", "total"].every((key) => key in Object(plan.seconds)) &&
     isRecord(plan.certificateDays) &&
     isRecord(plan.settings) &&
+    isListOfDatabases(plan.databases) &&
     Array.isArray(plan.secrets) &&
     Array.isArray(plan.dependencies)
   );
 }
 
+function isListOfDatabases(databases: unknown): boolean {
+  if (databases === undefined) return true;
+  const fits = (each: unknown): boolean =>
+    isRecord(each) && typeof each.target === "string" && typeof each.prefix === "string";
+  return Array.isArray(databases) && databases.every(fits);
+}
+
 /** Plain variables without which nothing can be tried; secrets are judged by their own checks. */
 function required(plan: PreflightPlan): string[] {
   return [
-    ...(plan.database === undefined
-      ? []
-      : ["POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER"]),
+    ...databasesOf(plan).flatMap(({ prefix, ...database }) =>
+      variablesOf(database).map((name) => `${prefix}${name}`),
+    ),
     ...(plan.cache === undefined ? [] : ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"]),
     ...plan.dependencies.map(({ variable }) => variable),
   ];
 }
 
-function portsOf({ database, cache }: PreflightPlan): string[] {
+/** Each database, with what its variables start with. */
+function databasesOf({
+  database,
+  databases = [],
+}: PreflightPlan): Pick<NamedDatabase, "prefix" | "engine" | "via">[] {
+  return [...(database === undefined ? [] : [{ ...database, prefix: "" }]), ...databases];
+}
+
+function variablesOf({ engine, via }: Pick<NamedDatabase, "engine" | "via">): string[] {
+  if (engine !== "mysql") return ["POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER"];
+  const address = via === "socket" ? ["MYSQL_SOCKET"] : ["MYSQL_HOST", "MYSQL_PORT"];
+  return [...address, "MYSQL_DATABASE", "MYSQL_USER"];
+}
+
+function portsOf(plan: PreflightPlan): string[] {
+  const { cache } = plan;
   return [
-    ...(database === undefined ? [] : ["POSTGRES_PORT"]),
+    ...databasesOf(plan).flatMap(({ prefix, ...database }) =>
+      variablesOf(database).flatMap((name) => (name.endsWith("_PORT") ? [`${prefix}${name}`] : [])),
+    ),
     ...(cache === undefined ? [] : ["REDIS_PORT"]),
   ];
 }

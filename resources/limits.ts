@@ -221,6 +221,14 @@ export const cloudSqlLimits = {
     "CPUs",
     "https://docs.cloud.google.com/sql/docs/postgres/managed-connection-pooling",
   ),
+  mysqlMaxConnectionsLow: limit(10, "connections", "https://docs.cloud.google.com/sql/docs/mysql/flags"),
+  mysqlMaxConnectionsHigh: limit(
+    100_000,
+    "connections",
+    "https://docs.cloud.google.com/sql/docs/mysql/flags",
+  ),
+  /** Names of accounts of MySQL. */
+  mysqlUserLength: limit(32, "characters", "https://dev.mysql.com/doc/refman/8.0/en/user-names.html"),
   mysqlPort: limit(3306, "TCP port", "https://docs.cloud.google.com/sql/docs/mysql/instance-settings"),
   sqlServerPort: limit(
     1433,
@@ -625,6 +633,13 @@ export const googleAccessAddresses = limit<readonly string[]>(
 
 /** The least that one PostgreSQL connection takes of the instance's memory. */
 export const memoryOfConnection = limit(5, "MiB", "https://docs.cloud.google.com/sql/docs/postgres/flags");
+
+/** The least that one MySQL connection takes: the stack of its thread (thread_stack). */
+export const memoryOfMysqlConnection = limit(
+  1,
+  "MiB",
+  "https://dev.mysql.com/doc/refman/8.0/en/server-system-variables.html#sysvar_thread_stack",
+);
 
 /** Memory of the predefined ENTERPRISE_PLUS tiers, db-perf-optimized-N-<CPUs>, in MiB. */
 export const performanceTierMemory = limit<Readonly<Record<string, number>>>(

@@ -1,4 +1,4 @@
-import { type Budget, type ConnectionBudget, headroom } from "../platform/connection-budget.ts";
+import { type Budget, budgetName, type ConnectionBudget, headroom } from "../platform/connection-budget.ts";
 import { probeText } from "../platform/container-probe.ts";
 import type { Variable } from "../platform/contract.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
@@ -229,18 +229,22 @@ function bucketUse(
 }
 
 function contractText({
-  database,
+  databaseInstances,
   cache,
   services,
   jobs = [],
   subscriptions,
-}: Pick<PlatformPlan, "database" | "cache" | "services" | "jobs" | "workerPools" | "subscriptions">): string {
+}: Pick<
+  PlatformPlan,
+  "databaseInstances" | "cache" | "services" | "jobs" | "workerPools" | "subscriptions"
+>): string {
   const isMounted = [...services, ...jobs].some(({ buckets = [] }) =>
     buckets.some(({ mount }) => mount !== undefined),
   );
   const parts = [
-    ...(database === undefined && cache === undefined ? [] : [TLS]),
-    ...(database === undefined ? [] : [INITIALIZATION]),
+    ...(databaseInstances.length === 0 && cache === undefined ? [] : [TLS]),
+    ...(databaseInstances.length === 0 ? [] : [INITIALIZATION]),
+    ...([...services, ...jobs].some(({ databases = [] }) => databases.length > 0) ? [SEVERAL_DATABASES] : []),
     SHUTDOWN,
     ...(subscriptions.length === 0 ? [] : [MESSAGES]),
     ...(isMounted ? [MOUNTED] : []),
@@ -261,6 +265,9 @@ const TLS = `- **TLS to the database and Redis**: their certificates do not name
 const INITIALIZATION = `- **Initialization**: give up after \`DATABASE_INIT_TIMEOUT_SECONDS\`, try \`DATABASE_INIT_ATTEMPTS\` times, then exit; the start-up
   probe answers 200 only when the dependencies are reached.`;
 
+const SEVERAL_DATABASES = `- **Several databases**: the variables of each start with its name (\`ORDERS_POSTGRES_HOST\`, \`ORDERS_DATABASE_POOL_SIZE\`), the deadlines are the
+  same for all. \`/health/infrastructure\` reports the pools under these names, and each database as \`orders-postgres\`.`;
+
 const SHUTDOWN =
   "- **Shutdown**: on SIGTERM finish within `SHUTDOWN_GRACE_SECONDS`; Cloud Run kills after 10 s.";
 
@@ -279,7 +286,7 @@ const IN_FORCE = `- **What is in force**: \`GET /health/infrastructure\`, under 
   implementations to copy. \`npm run validate\` compares the answer with the numbers above.`;
 
 function budgets(
-  { database, cache, connector }: Partial<Pick<ConnectionBudget, "database" | "cache" | "connector">>,
+  { databases = [], cache, connector }: Partial<Pick<ConnectionBudget, "databases" | "cache" | "connector">>,
   where = "",
 ): string[][] {
   const rows = (what: string, budget: Budget | undefined): string[][] =>
@@ -290,7 +297,7 @@ function budgets(
           [what, "**used**", `**${budget.used}**`, `of ${budget.limit}: headroom ${headroom(budget)}`],
         ];
   return [
-    ...rows("PostgreSQL connections", database),
+    ...databases.flatMap((budget) => rows(`${budgetName(budget, databases)} connections`, budget)),
     ...rows("Redis clients", cache),
     ...rows(`connector${where} Mbit/s`, connector),
   ];

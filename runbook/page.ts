@@ -37,8 +37,7 @@ export interface RunbookContext extends PlatformPlan {
   readonly deployCommand: string;
   /** Where the numbers are written. */
   readonly file: string;
-  /** Services that use the database, in order of deployment. */
-  readonly databaseUsers: readonly Service[];
+  /** Services that use the cache, in order of deployment. */
   readonly cacheUsers: readonly Service[];
 }
 
@@ -58,7 +57,6 @@ export function runbookContext(plan: PlatformPlan): RunbookContext {
     driftCommand: `npm run drift -- ${environment}`,
     deployCommand: `npm run deploy -- ${environment}`,
     file: `environments/${environment}.ts`,
-    databaseUsers: services.filter(({ database }) => database !== undefined),
     cacheUsers: services.filter(({ cache }) => cache !== undefined),
   };
 }

@@ -6,10 +6,11 @@ import { type SymptomId, symptoms, symptomsOf } from "../platform/operations/sym
 import type { PlatformPlan } from "../platform/plan.ts";
 import { regionsText } from "../platform/region-rows.ts";
 import type { Service } from "../platform/schema/environment.ts";
+import { ofEach } from "./of-each.ts";
 import { type Page, type RunbookContext, runbookContext, type Step } from "./page.ts";
 import { certificatePages } from "./pages/certificate.ts";
 import { databasePages } from "./pages/database.ts";
-import { databaseSizePages } from "./pages/database-size.ts";
+import { databaseSizePages, transactionIdPages } from "./pages/database-size.ts";
 import { instancePages } from "./pages/instances.ts";
 import { jobPages } from "./pages/jobs.ts";
 import { messagingPages } from "./pages/messaging.ts";
@@ -26,7 +27,7 @@ export const RUNBOOK_INDEX = "docs/runbook.md";
 /** A page for every symptom that the environment can have; one that is missing does not compile. */
 export function runbookPages(context: RunbookContext): Readonly<Partial<Record<SymptomId, Page>>> {
   const {
-    database,
+    databaseInstances,
     cache,
     edge,
     jobs = [],
@@ -36,8 +37,15 @@ export function runbookPages(context: RunbookContext): Readonly<Partial<Record<S
   } = context;
   const optional = {
     ...(edge && certificatePages(context, domainsOf(edge))),
-    ...(database && budgets.database && databasePages(context, database, budgets.database)),
-    ...(database && databaseSizePages(context, database)),
+    ...ofEach(
+      budgets.databases.map((budget) => [budget.instance.instance, databasePages(context, budget)] as const),
+    ),
+    ...ofEach(databaseInstances.map((each) => [each.instance, databaseSizePages(context, each)] as const)),
+    ...ofEach(
+      databaseInstances
+        .filter(({ engine }) => engine.id === "postgres")
+        .map((each) => [each.instance, transactionIdPages(context, each)] as const),
+    ),
     ...(cache && budgets.cache && redisPages(context, cache, budgets.cache)),
     ...(jobs.length > 0 && jobPages(context, jobs)),
     ...(workerPools.length > 0 && workerPoolPages(context, workerPools)),
@@ -62,7 +70,7 @@ export function runbook(plan: PlatformPlan): string {
   const context = runbookContext(plan);
   const { alerts } = plan;
   const written = runbookPages(context);
-  const pages = symptoms.flatMap(({ id, title }) => {
+  const pages = symptomsOf(context).flatMap(({ id, title }) => {
     const body = written[id];
     if (body === undefined) return [];
     const first = body.first.filter(

@@ -1,12 +1,13 @@
 import type { Construct } from "constructs";
+import { MysqlDatabase } from "../constructs/mysql-database.ts";
 import { PostgresDatabase } from "../constructs/postgres-database.ts";
 import { PrivateDnsZone } from "../constructs/private-dns-zone.ts";
 import { RedisCache } from "../constructs/redis-cache.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
-/** Database, cache, and the private DNS names of both. */
+/** Databases, cache, and the private DNS names of all. */
 export class DataStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<"protection" | "database" | "cache">) {
+  constructor(scope: Construct, plan: StackPlan<"protection" | "databaseInstances" | "cache">) {
     super(scope, plan, "data");
     const { region, protection, labels } = plan;
     const common = {
@@ -16,14 +17,10 @@ export class DataStack extends PlatformStack {
       allocatedRange: this.names.privateServices,
     };
     const records: Record<string, string> = {};
-    if (plan.database !== undefined) {
-      const { resource } = new PostgresDatabase(this, "database", {
-        ...plan.database,
-        ...common,
-        name: this.names.database,
-        labels,
-      });
-      records.postgres = resource.privateIpAddress;
+    for (const { id, instance, record, settings, engine } of plan.databaseInstances) {
+      const Database = engine.id === "mysql" ? MysqlDatabase : PostgresDatabase;
+      const { resource } = new Database(this, id, { ...settings, ...common, name: instance, labels });
+      records[record] = resource.privateIpAddress;
     }
     if (plan.cache !== undefined) {
       const { resource } = new RedisCache(this, "cache", {

@@ -5,6 +5,7 @@ import { ProjectApis } from "../constructs/project-apis.ts";
 import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
 import { secretNames } from "../platform/contract.ts";
+import { connectsVia } from "../platform/databases.ts";
 import { receivesEvents } from "../platform/events.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { isService, kindOf, type Workload, workloads } from "../platform/schema/environment.ts";
@@ -13,7 +14,7 @@ import { sidecarVariables } from "../platform/sidecars.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 type ApiPart =
-  | "database"
+  | "databaseInstances"
   | "cache"
   | "edge"
   | "network"
@@ -26,8 +27,9 @@ type ApiPart =
 
 /** APIs that the other stacks use. Enabling them takes a minute, so that they are in a stack before all others. */
 export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
-  const { database, cache, edge, network, preflight, jobs = [], topics = [], buckets = [] } = plan;
-  const hasData = database !== undefined || cache !== undefined;
+  const { databaseInstances, cache, edge, network, preflight, jobs = [], topics = [], buckets = [] } = plan;
+  const hasDatabase = databaseInstances.length > 0;
+  const hasData = hasDatabase || cache !== undefined;
   const hasEvents = plan.services.some(({ events = [] }) => events.length > 0);
   const used: Readonly<Record<string, boolean>> = {
     artifactregistry: true,
@@ -47,7 +49,7 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
     run: true,
     secretmanager: true,
     servicenetworking: hasData || network.addresses.privateServices !== undefined,
-    sqladmin: database !== undefined,
+    sqladmin: hasDatabase,
     storage: buckets.length > 0,
     vpcaccess: network.connector !== undefined,
   };
@@ -93,7 +95,7 @@ export class FoundationStack extends PlatformStack {
       project,
       roles: [
         ...new Set([
-          ...(service.database?.via === "socket" ? ["roles/cloudsql.client"] : []),
+          ...(connectsVia(service, "socket") ? ["roles/cloudsql.client"] : []),
           ...(isService(service) && receivesEvents(service) ? ["roles/eventarc.eventReceiver"] : []),
           ...(service.roles ?? []),
         ]),

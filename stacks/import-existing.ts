@@ -1,6 +1,7 @@
 import { type App, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { ExistingKind } from "../platform/existing/kinds.ts";
+import type { Slot } from "../platform/existing/slots.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 
 /** Stack and construct of each kind; {} is the service, secret or position. */
@@ -15,6 +16,8 @@ const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, constru
   connector: ["network", "connector/Resource"],
   database: ["data", "database/Resource"],
   databaseName: ["data", "database/Database"],
+  databases: ["data", "database-{}/Resource"],
+  databaseNames: ["data", "{}"],
   cache: ["data", "cache/Resource"],
   privateZone: ["data", "names/Resource"],
   registry: ["foundation", "registry/Resource"],
@@ -32,20 +35,34 @@ const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, constru
  */
 export function importExisting(
   app: App,
-  { names, existingSlots }: Pick<PlatformPlan, "names" | "existingSlots">,
+  {
+    names,
+    existingSlots,
+    databaseInstances,
+  }: Pick<PlatformPlan, "names" | "existingSlots" | "databaseInstances">,
 ): void {
   const blocks = new Map<TerraformStack, { readonly to: string; readonly id: string }[]>();
   for (const slot of existingSlots) {
     if (slot.declared === undefined) continue;
-    const [part, construct] = CONSTRUCTS[slot.kind].map((text) => text.replaceAll("{}", slot.of));
-    const stack = app.node.tryFindChild(names.stack(part ?? ""));
+    const [stackPart, construct] = CONSTRUCTS[slot.kind].map((text) =>
+      text.replaceAll("{}", part(slot, databaseInstances)),
+    );
+    const stack = app.node.tryFindChild(names.stack(stackPart ?? ""));
     const resource = stack === undefined ? undefined : descendant(stack, construct ?? "");
     if (!TerraformStack.isStack(stack) || !(resource instanceof TerraformResource))
-      throw new Error(`${part}/${construct} is no resource, and ${slot.id} cannot be imported to it`);
+      throw new Error(`${stackPart}/${construct} is no resource, and ${slot.id} cannot be imported to it`);
     const to = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
     blocks.set(stack, [...(blocks.get(stack) ?? []), { to, id: slot.id }]);
   }
   for (const [stack, imports] of blocks) stack.addOverride("import", imports);
+}
+
+/** What stands for {}; of a database in an instance, the construct of both. */
+function part({ kind, of, name }: Slot, instances: PlatformPlan["databaseInstances"]): string {
+  if (kind !== "databaseNames") return of;
+  const instance = instances.find((each) => of === `${each.name}/${name}`);
+  const isMain = instance?.settings.databaseName === name;
+  return `${instance?.id}/Database${isMain ? "" : `-${name}`}`;
 }
 
 function descendant(scope: IConstruct, path: string): IConstruct | undefined {

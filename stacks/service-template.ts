@@ -18,14 +18,17 @@ export function templateVolumes(
 }
 
 /** The parts of a plan that a service template is made from. */
-export type TemplatePart = "names" | "region" | "contract" | "egressMode";
+export type TemplatePart = "names" | "region" | "contract" | "egressMode" | "databaseUses";
 
 /** Properties that a service, its preflight and a job share: identity, network path, secrets and variables. */
 export function serviceTemplate(
-  { names, region, contract, egressMode }: Pick<PlatformPlan, TemplatePart>,
+  { names, region, contract, egressMode, databaseUses }: Pick<PlatformPlan, TemplatePart>,
   service: Workload,
 ): Omit<CloudRunTemplateProps, "name" | "image" | "cpu" | "memory" | keyof WayIn> & WayIn {
   const variables = contract(service);
+  const sockets = databaseUses(service).flatMap(({ via, instance }) =>
+    via === "socket" ? [instance.connectionName] : [],
+  );
   const direct: EgressPath = { network: names.networkId, subnetwork: names.directEgressId };
   return {
     region,
@@ -34,7 +37,7 @@ export function serviceTemplate(
     egress: egressMode(service),
     ...(service.command === undefined ? {} : { command: service.command }),
     ...(service.args === undefined ? {} : { args: service.args }),
-    ...(service.database?.via === "socket" ? { cloudSqlInstance: names.connectionName } : {}),
+    ...(sockets.length === 0 ? {} : { cloudSqlInstance: [...new Set(sockets)] }),
     environment: plainVariables(variables),
     secrets: secretVariables(variables),
   };

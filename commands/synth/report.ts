@@ -1,4 +1,4 @@
-import { type Budget, headroom } from "../../platform/connection-budget.ts";
+import { type Budget, budgetName, headroom } from "../../platform/connection-budget.ts";
 import { messageRoutes } from "../../platform/messaging.ts";
 import { networkProject } from "../../platform/network-project.ts";
 import { networkRequirements } from "../../platform/network-requirements.ts";
@@ -155,11 +155,13 @@ function ofServices(chain: readonly Deadline[]): Deadline[] {
 }
 
 function budgetLines({
-  connectionBudget: { database, cache, connector },
+  connectionBudget: { databases, cache, connector },
   furtherRegions,
 }: Pick<PlatformPlan, "connectionBudget" | "furtherRegions">): string[] {
   return [
-    ...oneBudget("Connection budget: PostgreSQL (max_connections)", database, ""),
+    ...databases.flatMap((budget) =>
+      oneBudget(`Connection budget: ${budgetName(budget, databases)} (max_connections)`, budget, ""),
+    ),
     ...oneBudget("Connection budget: Redis clients", cache, ""),
     ...oneBudget("Connector throughput at full scale", connector, " Mbit/s"),
     ...furtherRegions.flatMap(({ region, connectionBudget }) =>

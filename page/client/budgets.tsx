@@ -1,6 +1,7 @@
 import { directEgressNeeded } from "../../platform/address-plan.ts";
 import {
   type Budget,
+  budgetName,
   headroom,
   instancesAtMost,
   type Share,
@@ -20,11 +21,11 @@ export interface NamedBudget {
 
 /** Everything with shares and a limit, at full scale while revisions overlap. */
 export function budgetsOf(plan: PlatformPlan): NamedBudget[] {
-  const { database, cache, connector } = plan.connectionBudget;
+  const { databases, cache, connector } = plan.connectionBudget;
   const named = (name: string, unit: string, budget: Budget | undefined): NamedBudget[] =>
     budget === undefined ? [] : [{ name, unit, budget }];
   return [
-    ...named("PostgreSQL", "connections", database),
+    ...databases.flatMap((budget) => named(budgetName(budget, databases), "connections", budget)),
     ...named("Redis", "clients", cache),
     ...named("Connector", "Mbit/s", connector),
     ...directEgress(plan),

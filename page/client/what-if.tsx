@@ -159,13 +159,14 @@ const TITLES: Readonly<Record<string, string>> = {
   network: "Network",
   regions: "Region",
   database: "PostgreSQL",
+  databases: "Database",
   cache: "Redis",
   deadlines: "Deadlines",
   objectives: "Objectives",
   rollout: "Rollout",
 };
 /** Every element of them is a group. */
-const LISTS = ["regions", "services", "jobs", "workerPools", "topics", "buckets"];
+const LISTS = ["regions", "services", "jobs", "workerPools", "topics", "buckets", "databases"];
 const ORDER = [
   "network",
   "regions",
@@ -175,6 +176,7 @@ const ORDER = [
   "topics",
   "buckets",
   "database",
+  "databases",
   "cache",
   "deadlines",
   "objectives",

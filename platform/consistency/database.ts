@@ -1,70 +1,82 @@
-import { cloudSqlLimits, memoryOfConnection, performanceTierMemory } from "../../resources/limits.ts";
+import { cloudSqlLimits, performanceTierMemory } from "../../resources/limits.ts";
 import { customTier, tierMemory } from "../../resources/tiers.ts";
+import type { DatabaseEngine } from "../database-engines.ts";
+import { type DatabaseSections, type WrittenDatabase, writtenDatabases } from "../databases.ts";
 import type { Issue, Path } from "../issue.ts";
-import { type Environment, pathOf, workloads } from "../schema/environment.ts";
-
-/** Flags whose value another setting states. */
-const OWNED_FLAGS = {
-  max_connections: "database.maxConnections",
-  statement_timeout: "deadlines.databaseStatement",
-  idle_session_timeout: "deadlines.poolIdle",
-} as const;
+import { type Database, type Environment, pathOf, workloads } from "../schema/environment.ts";
 
 /** Managed connection pooling, and who uses it. */
-export function poolers(plan: Pick<Environment, "database" | "services" | "jobs" | "workerPools">): Issue[] {
-  const { database } = plan;
-  if (database === undefined) return [];
-  const users = workloads(plan).filter((workload) => workload.database?.via === "pooler");
-  const uses: Path[] = [["database", "pooler"]];
-  if (database.pooler === undefined)
-    return users.map((workload) => ({
-      path: [...pathOf(plan, workload), "database", "via"],
-      value: '"pooler"',
-      allowed: "the database has no pooler",
-      fix: 'add database.pooler: { poolSize: 50 }, or write via: "private-ip"',
-      uses,
-    }));
-  return [
-    ...(database.edition === "ENTERPRISE_PLUS"
-      ? []
-      : [
-          {
-            path: ["database", "pooler"],
-            value: "set",
-            allowed: `edition is "${database.edition}", and managed connection pooling needs ENTERPRISE_PLUS`,
-            fix: 'remove it, or write edition: "ENTERPRISE_PLUS" with a tier like "db-perf-optimized-N-4"',
-            uses: [["database", "edition"]],
-          },
-        ]),
-    ...(users.length > 0
-      ? []
-      : [
-          {
-            path: ["database", "pooler"],
-            value: "set",
-            allowed: "nothing connects through it",
-            fix: 'write via: "pooler" at a service, or remove it',
-            uses: workloads(plan).map((workload) => pathOf(plan, workload)),
-          },
-        ]),
-  ];
+export function poolers(
+  plan: Pick<Environment, "services" | "jobs" | "workerPools"> & DatabaseSections,
+): Issue[] {
+  const written = writtenDatabases(plan);
+  const uses = workloads(plan).flatMap(({ database, databases = [] }) => [
+    ...(database === undefined ? [] : [database]),
+    ...databases,
+  ]);
+  return written.flatMap(({ name, path, settings, engine }): Issue[] => {
+    const { pooler, edition } = settings;
+    if (pooler === undefined) return [];
+    if (engine.id === "mysql")
+      return [
+        {
+          path: [...path, "pooler"],
+          value: "set",
+          allowed: `version is "${settings.version}", and the pooler of this platform is PostgreSQL's`,
+          fix: "remove it, and keep the pools of the services small",
+          uses: [[...path, "version"]],
+        },
+      ];
+    const isUsed = uses.some(
+      ({ via, instance = written.length === 1 ? name : "" }) => via === "pooler" && instance === name,
+    );
+    const own = { path: [...path, "pooler"], value: "set" };
+    return [
+      ...(edition === "ENTERPRISE_PLUS"
+        ? []
+        : [
+            {
+              ...own,
+              allowed: `edition is "${edition}", and managed connection pooling needs ENTERPRISE_PLUS`,
+              fix: 'remove it, or write edition: "ENTERPRISE_PLUS" with a tier like "db-perf-optimized-N-4"',
+              uses: [[...path, "edition"]],
+            },
+          ]),
+      ...(isUsed
+        ? []
+        : [
+            {
+              ...own,
+              allowed: "nothing connects through it",
+              fix: 'write via: "pooler" at a service, or remove it',
+              uses: workloads(plan).map((workload) => pathOf(plan, workload)),
+            },
+          ]),
+    ];
+  });
 }
 
 /** Combinations of edition, tier and backups that Cloud SQL rejects. */
-export function databaseSizes({ database }: Pick<Environment, "database">): Issue[] {
-  if (database === undefined) return [];
-  const issues: Issue[] = [];
+export function databaseSizes(plan: DatabaseSections): Issue[] {
+  return writtenDatabases(plan).flatMap(sizesOf);
+}
+
+function sizesOf({ path, key, settings: database, engine }: WrittenDatabase): Issue[] {
+  const issues: Issue[] = [
+    ...connectionBounds(path, database, engine),
+    ...mysqlNames(path, database, engine),
+  ];
   const performance = database.tier.startsWith("db-perf-optimized-");
   if (performance !== (database.edition === "ENTERPRISE_PLUS")) {
     issues.push({
-      path: ["database", "tier"],
+      path: [...path, "tier"],
       value: `"${database.tier}"`,
       allowed: `edition ${database.edition} takes ${database.edition === "ENTERPRISE_PLUS" ? "db-perf-optimized-N-* tiers" : "db-custom-* and shared-core tiers"} only`,
       fix:
         database.edition === "ENTERPRISE_PLUS"
           ? 'write for example "db-perf-optimized-N-4"'
           : 'write for example "db-custom-4-15360"',
-      uses: [["database", "edition"]],
+      uses: [[...path, "edition"]],
     });
   }
   const custom = customTier(database.tier);
@@ -91,7 +103,7 @@ export function databaseSizes({ database }: Pick<Environment, "database">): Issu
     ].filter(Boolean);
     if (invalid.length > 0) {
       issues.push({
-        path: ["database", "tier"],
+        path: [...path, "tier"],
         value: `"${database.tier}"`,
         allowed: invalid.join("; "),
         fix: 'write for example "db-custom-4-15360"',
@@ -103,46 +115,47 @@ export function databaseSizes({ database }: Pick<Environment, "database">): Issu
     database.backups.logRetentionDays > cloudSqlLimits.logRetentionHigh.value
   ) {
     issues.push({
-      path: ["database", "backups", "logRetentionDays"],
+      path: [...path, "backups", "logRetentionDays"],
       value: String(database.backups.logRetentionDays),
-      allowed: `edition ENTERPRISE keeps the write-ahead log for 1 to ${cloudSqlLimits.logRetentionHigh.value} days`,
+      allowed: `edition ENTERPRISE keeps the ${engine.id === "mysql" ? "binary" : "write-ahead"} log for 1 to ${cloudSqlLimits.logRetentionHigh.value} days`,
       fix: `write at most ${cloudSqlLimits.logRetentionHigh.value}, or choose ENTERPRISE_PLUS`,
-      uses: [["database", "edition"]],
+      uses: [[...path, "edition"]],
     });
   }
   if (database.backups.retained < database.backups.logRetentionDays) {
     issues.push({
-      path: ["database", "backups", "retained"],
+      path: [...path, "backups", "retained"],
       value: String(database.backups.retained),
       allowed: `fewer backups than the ${database.backups.logRetentionDays} days of log (logRetentionDays) do not cover its beginning`,
       fix: "keep at least as many backups as days of log",
-      uses: [["database", "backups", "logRetentionDays"]],
+      uses: [[...path, "backups", "logRetentionDays"]],
     });
   }
   const tiers = Object.keys(performanceTierMemory.value);
   if (performance && !tiers.includes(database.tier)) {
     issues.push({
-      path: ["database", "tier"],
+      path: [...path, "tier"],
       value: `"${database.tier}"`,
       allowed: `there are the tiers ${tiers.join(", ")}`,
       fix: 'write for example "db-perf-optimized-N-4"',
     });
   }
   const memory = tierMemory(database.tier);
-  const needed = database.maxConnections * memoryOfConnection.value;
+  const needed = database.maxConnections * engine.connectionMemory;
   if (memory !== undefined && needed > memory) {
     issues.push({
-      path: ["database", "maxConnections"],
+      path: [...path, "maxConnections"],
       value: String(database.maxConnections),
-      allowed: `these connections take at least ${needed} MiB (${memoryOfConnection.value} each), and ${database.tier} has ${memory} MiB`,
+      allowed: `these connections take at least ${needed} MiB (${engine.connectionMemory} each), and ${database.tier} has ${memory} MiB`,
       fix: "choose a tier with more memory, or lower maxConnections",
-      uses: [["database", "tier"]],
+      uses: [[...path, "tier"]],
     });
   }
-  for (const [flag, owner] of Object.entries(OWNED_FLAGS)) {
+  for (const [flag, setting] of Object.entries(engine.ownedFlags)) {
+    const owner = setting.includes(".") ? setting : `${key}.${setting}`;
     if (flag in database.flags) {
       issues.push({
-        path: ["database", "flags", flag],
+        path: [...path, "flags", flag],
         value: `"${database.flags[flag]}"`,
         allowed: `${owner} states this number`,
         fix: `remove it and write ${owner}`,
@@ -150,4 +163,75 @@ export function databaseSizes({ database }: Pick<Environment, "database">): Issu
     }
   }
   return issues;
+}
+
+/** How many connections an engine takes at all. */
+function connectionBounds(path: Path, { maxConnections }: Database, engine: DatabaseEngine): Issue[] {
+  const { low, high } = engine.connections;
+  // The widest bounds of any engine are checked where it is written.
+  const { mysqlMaxConnectionsLow, mysqlMaxConnectionsHigh } = cloudSqlLimits;
+  if (maxConnections >= low && maxConnections <= high) return [];
+  if (maxConnections < mysqlMaxConnectionsLow.value || maxConnections > mysqlMaxConnectionsHigh.value)
+    return [];
+  return [
+    {
+      path: [...path, "maxConnections"],
+      value: String(maxConnections),
+      allowed: `allowed of ${engine.label} is a whole number from ${low} to ${high}`,
+      fix: `write a value from ${low} to ${high}`,
+      uses: [[...path, "version"]],
+    },
+  ];
+}
+
+/** Databases that MySQL keeps for itself. */
+const MYSQL_SCHEMAS = ["mysql", "sys", "information_schema", "performance_schema"];
+
+function mysqlNames(path: Path, database: Database, engine: DatabaseEngine): Issue[] {
+  if (engine.id !== "mysql") return [];
+  const { databaseName, furtherDatabases = [], user, furtherUsers = [] } = database;
+  const longest = cloudSqlLimits.mysqlUserLength.value;
+  const databases: [Path, string][] = [
+    [[...path, "databaseName"], databaseName],
+    ...furtherDatabases.map((name, index): [Path, string] => [[...path, "furtherDatabases", index], name]),
+  ];
+  const users: [Path, string][] = [
+    [[...path, "user"], user],
+    ...furtherUsers.map((login, index): [Path, string] => [
+      [...path, "furtherUsers", index, "user"],
+      login.user,
+    ]),
+  ];
+  return [
+    ...databases.flatMap(([at, name]): Issue[] =>
+      MYSQL_SCHEMAS.includes(name)
+        ? [
+            {
+              path: at,
+              value: `"${name}"`,
+              allowed: "MySQL keeps this database for itself",
+              fix: "choose another name",
+            },
+          ]
+        : [],
+    ),
+    ...users.flatMap(([at, name]): Issue[] =>
+      name.length > longest || name === "root"
+        ? [
+            {
+              path: at,
+              value: `"${name}"`,
+              allowed:
+                name === "root"
+                  ? "it is the administrator of MySQL"
+                  : `it has ${name.length} characters, and MySQL allows ${longest}`,
+              fix:
+                name === "root"
+                  ? "choose a login of the services' own"
+                  : `shorten it by ${name.length - longest}`,
+            },
+          ]
+        : [],
+    ),
+  ];
 }

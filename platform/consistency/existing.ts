@@ -20,12 +20,15 @@ export function existingResources(
   ];
 }
 
-type Sections = Pick<PlatformPlan, "existing" | "network" | "natAddresses" | "database" | "cache">;
+type Sections = Pick<
+  PlatformPlan,
+  "existing" | "network" | "natAddresses" | "database" | "databaseInstances" | "cache"
+>;
 
 function unknownDeclarations(
   plan: Pick<Environment, "services" | "jobs" | "workerPools" | "buckets" | "secrets"> & Sections,
 ): Issue[] {
-  const { existing, network, natAddresses, database, cache, services, secrets } = plan;
+  const { existing, network, natAddresses, database, databaseInstances, cache, services, secrets } = plan;
   const issues: Issue[] = [];
   const unknown = (
     path: Issue["path"],
@@ -36,7 +39,7 @@ function unknownDeclarations(
   ): void => {
     issues.push({ path, value: JSON.stringify(value), allowed, fix, uses });
   };
-  const data = database ?? cache;
+  const data = databaseInstances[0] ?? cache;
   const { privateServices } = network.addresses;
   const nat = natAddresses > 0 ? natAddresses : undefined;
   // With a network that others manage, imports of its parts are refused for that reason.
@@ -92,6 +95,30 @@ function unknownDeclarations(
       unknown(["existing", kind, name], value, why, suggestion(name, known));
     }
   }
+  const instances = databaseInstances.filter(({ path }) => path[0] === "databases").map(({ name }) => name);
+  for (const [name, value] of Object.entries(existing.databases ?? {})) {
+    if (instances.includes(name)) continue;
+    unknown(
+      ["existing", "databases", name],
+      value,
+      "databases has no instance of this name",
+      suggestion(name, instances),
+      [["databases"]],
+    );
+  }
+  const within = databaseInstances.flatMap(({ name, path, settings }) => [
+    ...(path[0] === "databases" ? [`${name}/${settings.databaseName}`] : []),
+    ...(settings.furtherDatabases ?? []).map((database) => `${name}/${database}`),
+  ]);
+  (existing.databaseNames ?? []).forEach((name, index) => {
+    if (within.includes(name)) return;
+    unknown(
+      ["existing", "databaseNames", index],
+      name,
+      "no instance has this database",
+      suggestion(name, within),
+    );
+  });
   const ids = secrets.map(({ name }) => name);
   existing.secrets.forEach((name, index) => {
     if (ids.includes(name)) return;
@@ -129,7 +156,8 @@ function invalidId({ project, region }: Pick<Environment, "project" | "region">,
       "Terraform cannot move it: correct the id or project, or leave it out and create a new one",
     );
   }
-  const itsRegion = found.region ?? (kind === "database" ? declared.split(":").at(-2) : undefined);
+  const itsRegion =
+    found.region ?? (kind === "database" || kind === "databases" ? declared.split(":").at(-2) : undefined);
   if (itsRegion !== undefined && itsRegion !== region) {
     return issue(
       `it is in region "${itsRegion}", and this environment in "${region}"`,
@@ -146,6 +174,7 @@ function invalidId({ project, region }: Pick<Environment, "project" | "region">,
 }
 
 function missingParent(declared: readonly Slot[], slot: Slot): Issue[] {
+  if (slot.kind === "databaseNames") return missingInstance(declared, slot);
   const home = PART_OF[slot.kind];
   if (home === undefined || declared.some(({ kind }) => kind === home)) return [];
   return [
@@ -154,6 +183,21 @@ function missingParent(declared: readonly Slot[], slot: Slot): Issue[] {
       value: JSON.stringify(slot.declared),
       allowed: `existing.${home} does not state its ${labelOf(home)}, so that Terraform would replace it in a new one`,
       fix: `add ${home}: true to existing, or its name`,
+    },
+  ];
+}
+
+/** The instance of a database within one: that of `database`, or one of `databases`. */
+function missingInstance(declared: readonly Slot[], slot: Slot): Issue[] {
+  const [instance = ""] = slot.of.split("/");
+  if (declared.some(({ kind, of }) => kind === "database" || (kind === "databases" && of === instance)))
+    return [];
+  return [
+    {
+      path: slot.path,
+      value: JSON.stringify(slot.of),
+      allowed: `existing does not state the instance "${instance}", so that Terraform would replace the database in a new one`,
+      fix: `add databases: { ${JSON.stringify(instance)}: true } to existing, or its name`,
     },
   ];
 }

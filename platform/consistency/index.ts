@@ -4,6 +4,7 @@ import { workloads } from "../schema/environment.ts";
 import { addressIssues } from "../service-address.ts";
 import { caches } from "./cdn.ts";
 import { databaseSizes, poolers } from "./database.ts";
+import { databaseUsesFit } from "./database-uses.ts";
 import { deliveries } from "./delivery.ts";
 import { domains } from "./domains.ts";
 import { events } from "./events.ts";
@@ -41,6 +42,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...workloads(plan).flatMap((workload) => workloadSizes(plan, workload)),
     ...databaseSizes(plan),
     ...poolers(plan),
+    ...databaseUsesFit(plan),
     ...hosts(plan),
     ...domains(plan),
     ...caches(plan),

@@ -6,7 +6,7 @@ import {
   redisLimits,
 } from "../../resources/limits.ts";
 import { domainsOf } from "../domains.ts";
-import type { Issue } from "../issue.ts";
+import type { Issue, Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { checkedServices } from "../preflight.ts";
@@ -20,6 +20,7 @@ export function duplicates(
     | "workerPools"
     | "topics"
     | "buckets"
+    | "databases"
     | "secrets"
     | "externalDependencies"
     | "notifications"
@@ -32,6 +33,7 @@ export function duplicates(
     workerPools = [],
     topics = [],
     buckets = [],
+    databases = [],
     secrets,
     externalDependencies,
     notifications,
@@ -43,6 +45,7 @@ export function duplicates(
     ["workerPools", workerPools],
     ["topics", topics],
     ["buckets", buckets],
+    ["databases", databases],
     ["secrets", secrets],
     ["externalDependencies", externalDependencies],
     ["notifications", notifications],
@@ -69,10 +72,10 @@ export function duplicates(
 export function nameLengths(
   plan: Pick<
     PlatformPlan,
-    "services" | "jobs" | "workerPools" | "database" | "cache" | "edge" | "preflight" | "names"
+    "services" | "jobs" | "workerPools" | "databaseInstances" | "cache" | "edge" | "preflight" | "names"
   >,
 ): Issue[] {
-  const { services, database, cache, edge, names } = plan;
+  const { services, databaseInstances, cache, edge, names } = plan;
   const issues: Issue[] = [];
   const checked = checkedServices(plan);
   for (const workload of workloads(plan)) {
@@ -98,11 +101,12 @@ export function nameLengths(
       });
     }
   });
-  const socket = `${names.socketDirectory}/.s.PGSQL.5432`;
-  if (database !== undefined && socket.length > cloudSqlLimits.socketPathLength.value) {
+  for (const { name, path, socketDirectory, engine } of databaseInstances) {
+    const socket = `${socketDirectory}${engine.socketFile}`;
+    if (socket.length <= cloudSqlLimits.socketPathLength.value) continue;
     issues.push({
-      path: ["database", "name"],
-      value: `"${database.name}"`,
+      path: [...path, "name"],
+      value: `"${name}"`,
       allowed: `the socket path "${socket}" has ${socket.length} characters, and Linux allows ${cloudSqlLimits.socketPathLength.value}`,
       fix: "shorten the name",
     });
@@ -133,7 +137,14 @@ export function nameLengths(
 export function collidingNames(
   plan: Pick<
     PlatformPlan,
-    "services" | "jobs" | "workerPools" | "externalDependencies" | "secrets" | "database" | "cache" | "names"
+    | "services"
+    | "jobs"
+    | "workerPools"
+    | "externalDependencies"
+    | "secrets"
+    | "databaseInstances"
+    | "cache"
+    | "names"
   >,
 ): Issue[] {
   const {
@@ -142,7 +153,7 @@ export function collidingNames(
     workerPools = [],
     externalDependencies,
     secrets,
-    database,
+    databaseInstances,
     cache,
     names,
   } = plan;
@@ -209,20 +220,27 @@ export function collidingNames(
       },
     ];
   });
-  const uses: [string[], string | undefined][] = [
-    [["database", "passwordSecret"], database?.passwordSecret],
-    [["database", "caSecret"], database?.caSecret],
-    [["cache", "authSecret"], cache?.auth ? cache.authSecret : undefined],
-    [["cache", "caSecret"], cache?.tls ? cache.caSecret : undefined],
+  const uses: [path: Path, owner: string, secret: string | undefined][] = [
+    ...databaseInstances.flatMap(({ path, key, settings }): typeof uses => [
+      [[...path, "passwordSecret"], `${key}.passwordSecret`, settings.passwordSecret],
+      ...(settings.furtherUsers ?? []).map(({ user, passwordSecret }, index): (typeof uses)[number] => [
+        [...path, "furtherUsers", index, "passwordSecret"],
+        `${key}.furtherUsers (${user})`,
+        passwordSecret,
+      ]),
+      [[...path, "caSecret"], `${key}.caSecret`, settings.caSecret],
+    ]),
+    [["cache", "authSecret"], "cache.authSecret", cache?.auth ? cache.authSecret : undefined],
+    [["cache", "caSecret"], "cache.caSecret", cache?.tls ? cache.caSecret : undefined],
   ];
-  const shared = uses.flatMap(([path, name], index): Issue[] => {
-    const earlier = uses.slice(0, index).find(([, other]) => name !== undefined && other === name);
+  const shared = uses.flatMap(([path, , name], index): Issue[] => {
+    const earlier = uses.slice(0, index).find(([, , other]) => name !== undefined && other === name);
     if (earlier === undefined) return [];
     return [
       {
         path,
         value: `"${name}"`,
-        allowed: `${earlier[0].join(".")} uses this secret, too, and a secret has one value`,
+        allowed: `${earlier[1]} uses this secret, too, and a secret has one value`,
         fix: "declare a secret for each",
       },
     ];

@@ -1,40 +1,18 @@
 import { suggestion } from "../../values/nearest.ts";
+import { type DatabaseSections, type WrittenDatabase, writtenDatabases } from "../databases.ts";
 import type { Issue, Path } from "../issue.ts";
-import {
-  type Environment,
-  isService,
-  pathOf,
-  type Service,
-  type Workload,
-  workloads,
-} from "../schema/environment.ts";
+import { type Environment, isService, pathOf, type Service, workloads } from "../schema/environment.ts";
 import { nearestOrNew } from "./undeclared.ts";
 
 /** Names of secrets, services, sections and external dependencies that are not declared. */
 export function unknownReferences(
   plan: Pick<
     Environment,
-    | "project"
-    | "services"
-    | "jobs"
-    | "workerPools"
-    | "secrets"
-    | "externalDependencies"
-    | "database"
-    | "cache"
-    | "edge"
-  >,
+    "project" | "services" | "jobs" | "workerPools" | "secrets" | "externalDependencies" | "cache" | "edge"
+  > &
+    DatabaseSections,
 ): Issue[] {
-  const {
-    project,
-    services,
-    jobs = [],
-    workerPools = [],
-    secrets,
-    externalDependencies,
-    database,
-    cache,
-  } = plan;
+  const { project, services, jobs = [], workerPools = [], secrets, externalDependencies, cache } = plan;
   const secretNames = secrets.map(({ name }) => name);
   const dependencies = [...services, ...externalDependencies].map(({ name }) => name);
   const missingSecret = (name: string, path: Path): Issue[] => {
@@ -49,10 +27,19 @@ export function unknownReferences(
     ];
   };
   return [
-    ...(database === undefined ? [] : missingSecret(database.passwordSecret, ["database", "passwordSecret"])),
-    ...(database?.caSecret === undefined
-      ? missingServerCa(database, workloads(plan))
-      : missingSecret(database.caSecret, ["database", "caSecret"])),
+    ...writtenDatabases(plan).flatMap((written) => {
+      const { path, settings } = written;
+      const { passwordSecret, furtherUsers = [], caSecret } = settings;
+      return [
+        ...missingSecret(passwordSecret, [...path, "passwordSecret"]),
+        ...furtherUsers.flatMap((login, index) =>
+          missingSecret(login.passwordSecret, [...path, "furtherUsers", index, "passwordSecret"]),
+        ),
+        ...(caSecret === undefined
+          ? missingServerCa(plan, written)
+          : missingSecret(caSecret, [...path, "caSecret"])),
+      ];
+    }),
     ...(cache?.auth ? missingSecret(cache.authSecret, ["cache", "authSecret"]) : []),
     ...(cache?.tls ? missingSecret(cache.caSecret, ["cache", "caSecret"]) : []),
     ...missingSections(plan),
@@ -113,7 +100,7 @@ export function unknownReferences(
 
 /** What a service uses of the environment, and the environment does not have. */
 function missingSections(
-  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "buckets" | "database" | "cache" | "edge">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "buckets" | "cache" | "edge">,
 ): Issue[] {
   return [...bucketsWithoutEdge(plan), ...ofWorkloads(plan)];
 }
@@ -135,14 +122,10 @@ function bucketsWithoutEdge({ buckets = [], edge }: Pick<Environment, "buckets" 
 }
 
 function ofWorkloads(
-  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "database" | "cache" | "edge">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "cache" | "edge">,
 ): Issue[] {
   return workloads(plan).flatMap((service) => {
-    const missing = (
-      key: "database" | "cache" | "exposure",
-      section: "database" | "cache" | "edge",
-      what: string,
-    ): Issue[] =>
+    const missing = (key: "cache" | "exposure", section: "cache" | "edge", what: string): Issue[] =>
       plan[section] === undefined
         ? [
             {
@@ -155,7 +138,6 @@ function ofWorkloads(
           ]
         : [];
     return [
-      ...(service.database === undefined ? [] : missing("database", "database", "PostgreSQL")),
       ...(service.cache === undefined ? [] : missing("cache", "cache", "Redis")),
       ...(!isService(service) || service.exposure.length === 0
         ? []
@@ -165,15 +147,26 @@ function ofWorkloads(
 }
 
 /** Over TCP a client needs the server's CA to verify it; the socket verifies by itself. */
-function missingServerCa(database: Environment["database"], services: readonly Workload[]): Issue[] {
-  const service = services.find((each) => each.database !== undefined && each.database.via !== "socket");
-  if (database === undefined || service === undefined) return [];
+function missingServerCa(
+  plan: Pick<Environment, "services" | "jobs" | "workerPools"> & DatabaseSections,
+  { name, path, key }: WrittenDatabase,
+): Issue[] {
+  const isOnly = writtenDatabases(plan).length === 1;
+  const service = workloads(plan).find(({ database, databases = [] }) =>
+    [...(database === undefined ? [] : [database]), ...databases].some(
+      ({ via, instance = isOnly ? name : "" }) => via !== "socket" && instance === name,
+    ),
+  );
+  if (service === undefined) return [];
   return [
     {
-      path: ["database", "caSecret"],
+      path: [...path, "caSecret"],
       value: "missing",
       allowed: `${service.name} connects to the database's private address, and cannot verify the server without its CA`,
-      fix: 'add caSecret: "postgres-ca", and { name: "postgres-ca" } to secrets',
+      fix:
+        key === "database"
+          ? 'add caSecret: "postgres-ca", and { name: "postgres-ca" } to secrets'
+          : `add caSecret: "${name}-ca", and { name: "${name}-ca" } to secrets`,
     },
   ];
 }

@@ -16,7 +16,7 @@ import { type Mebibytes, memoryQuantity } from "../units.ts";
 
 /** Variables that Cloud Run or the contract sets. */
 const RESERVED_VARIABLES =
-  /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|CLOUD_RUN_\w+|POSTGRES_(HOST|PORT|DB|USER|PASSWORD)|DATABASE_(POOL_SIZE|MAX_OVERFLOW|\w+_SECONDS|INIT_ATTEMPTS)|REDIS_(HOST|PORT|TLS|POOL_SIZE|PASSWORD)|CLOUD_SQL_INSTANCE)$/;
+  /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|CLOUD_RUN_\w+|POSTGRES_(HOST|PORT|DB|USER|PASSWORD)|MYSQL_(HOST|PORT|SOCKET|DATABASE|USER|PASSWORD)|DATABASE_(POOL_SIZE|MAX_OVERFLOW|\w+_SECONDS|INIT_ATTEMPTS)|REDIS_(HOST|PORT|TLS|POOL_SIZE|PASSWORD)|CLOUD_SQL_INSTANCE)$/;
 
 /** Sizes and variables of one service or job that are invalid together. */
 export function workloadSizes(plan: ContractParts, workload: Workload): Issue[] {

@@ -12,6 +12,8 @@ const types = {
   connector: "google_vpc_access_connector",
   database: "google_sql_database_instance",
   databaseName: "google_sql_database",
+  databases: "google_sql_database_instance",
+  databaseNames: "google_sql_database",
   cache: "google_redis_instance",
   privateZone: "google_dns_managed_zone",
   registry: "google_artifact_registry_repository",

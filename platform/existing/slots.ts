@@ -1,4 +1,5 @@
 import { importId } from "../../resources/import-id.ts";
+import type { DatabaseInstance } from "../databases.ts";
 import type { Path } from "../issue.ts";
 import type { Named, PlatformNames } from "../names.ts";
 import { hostPlan } from "../routes.ts";
@@ -25,18 +26,59 @@ export interface Slot {
 export type SlotSettings = Named &
   Pick<Environment, "network" | "services" | "jobs" | "workerPools" | "buckets" | "secrets"> & {
     readonly natAddresses: number;
+    readonly databaseInstances: readonly DatabaseInstance[];
   };
+
+type MakeSlot = (
+  kind: ExistingKind,
+  name: string,
+  declared: Existing | boolean | undefined,
+  at?: { readonly of?: string; readonly step?: string | number; readonly parent?: string },
+) => Slot;
+
+/** An instance and its databases: the one of `database`, or one of `databases` by its name. */
+function databaseSlots(
+  { existing }: Pick<Named, "existing">,
+  slot: MakeSlot,
+  { name, path, instance, settings }: DatabaseInstance,
+): Slot[] {
+  const { databases = {}, databaseNames = [] } = existing;
+  const { databaseName, furtherDatabases = [] } = settings;
+  const isOnly = path[0] === "database";
+  const within = (database: string): Slot => {
+    const of = `${name}/${database}`;
+    const step = databaseNames.indexOf(of);
+    return slot("databaseNames", database, step >= 0, { of, step: Math.max(step, 0), parent: instance });
+  };
+  return [
+    isOnly
+      ? slot("database", instance, existing.database)
+      : slot("databases", instance, Object.hasOwn(databases, name) ? databases[name] : undefined, {
+          of: name,
+          step: name,
+        }),
+    isOnly
+      ? slot("databaseName", databaseName, existing.databaseName, { parent: instance })
+      : within(databaseName),
+    ...furtherDatabases.map(within),
+  ];
+}
 
 /** Every resource of the environment that could be imported instead, in the order of `existing`. */
 export function existingSlots(plan: SlotSettings & { readonly names: PlatformNames }): Slot[] {
-  const { project, region, existing, network, services, secrets, database, cache, names, natAddresses } =
-    plan;
-  const slot = (
-    kind: ExistingKind,
-    name: string,
-    declared: Existing | boolean | undefined,
-    at: { readonly of?: string; readonly step?: string | number; readonly parent?: string } = {},
-  ): Slot => ({
+  const {
+    project,
+    region,
+    existing,
+    network,
+    services,
+    secrets,
+    databaseInstances,
+    cache,
+    names,
+    natAddresses,
+  } = plan;
+  const slot: MakeSlot = (kind, name, declared, at = {}) => ({
     kind,
     of: at.of ?? "",
     path: ["existing", kind, ...(at.step === undefined ? [] : [at.step])],
@@ -76,14 +118,9 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
   ];
   return [
     ...(network.unmanaged === undefined ? ofNetwork() : []),
-    ...(database === undefined
-      ? []
-      : [
-          slot("database", names.database, existing.database),
-          slot("databaseName", database.databaseName, existing.databaseName, { parent: names.database }),
-        ]),
+    ...databaseInstances.flatMap((instance) => databaseSlots(plan, slot, instance)),
     ...(cache === undefined ? [] : [slot("cache", names.redis, existing.cache)]),
-    ...(database === undefined && cache === undefined
+    ...(databaseInstances.length === 0 && cache === undefined
       ? []
       : [slot("privateZone", names.privateZone, existing.privateZone)]),
     slot("registry", names.registry, existing.registry),

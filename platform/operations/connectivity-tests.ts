@@ -1,10 +1,11 @@
 import { cloudSqlLimits, wellKnownPorts } from "../../resources/limits.ts";
 import { formatAddress, parseRange } from "../../values/ranges.ts";
-import { postgresPort, redisPort } from "../contract.ts";
+import { redisPort } from "../contract.ts";
+import { type DatabaseInstance, type DatabaseUse, portOf } from "../databases.ts";
 import type { EgressMode } from "../egress.ts";
 import type { PlatformNames } from "../names.ts";
 import { inFurther, regionalName } from "../regions.ts";
-import type { Environment, Service } from "../schema/environment.ts";
+import type { Environment, Service, Workload } from "../schema/environment.ts";
 
 /** A connection path that the address plan promises; Network Intelligence analyses it on request. */
 export interface ConnectivityTest {
@@ -31,6 +32,8 @@ interface Parts
   extends Pick<Environment, "prefix" | "project" | "region" | "main" | "services" | "network" | "cache"> {
   readonly names: PlatformNames;
   readonly egressMode: (service: Service) => EgressMode;
+  readonly databaseInstances: readonly DatabaseInstance[];
+  readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
 }
 
 export function connectivityTests(plan: Parts): ConnectivityTest[] {
@@ -63,23 +66,26 @@ export function shortRegion(region: string): string {
   return `${area.slice(0, 2)}-${directions}`;
 }
 
+const DATABASE_WAYS = [
+  { via: "socket", part: "-socket" },
+  { via: "private-ip", part: "" },
+  { via: "pooler", part: "-pooler" },
+] as const;
+
 function destinations(
-  { project, cache, names, egressMode }: Parts,
+  { project, cache, names, egressMode, databaseInstances, databaseUses }: Parts,
   services: readonly Service[],
 ): Pick<ConnectivityTest, "id" | "destination" | "port">[] {
-  const database = { cloudSqlInstance: `projects/${project}/instances/${names.database}` };
-  const through = (via: "socket" | "private-ip" | "pooler"): boolean =>
-    services.some((service) => service.database?.via === via);
   return [
-    ...(through("socket")
-      ? [{ id: "database-socket", destination: database, port: cloudSqlLimits.connectorPort.value }]
-      : []),
-    ...(through("private-ip")
-      ? [{ id: "database", destination: database, port: postgresPort("private-ip") }]
-      : []),
-    ...(through("pooler")
-      ? [{ id: "database-pooler", destination: database, port: postgresPort("pooler") }]
-      : []),
+    ...databaseInstances.flatMap((instance) => {
+      const destination = { cloudSqlInstance: `projects/${project}/instances/${instance.instance}` };
+      const used = services.flatMap(databaseUses).filter((use) => use.instance === instance);
+      return DATABASE_WAYS.filter(({ via }) => used.some((use) => use.via === via)).map(({ via, part }) => ({
+        id: `${instance.id}${part}`,
+        destination,
+        port: via === "socket" ? cloudSqlLimits.connectorPort.value : portOf(instance, via),
+      }));
+    }),
     ...(cache !== undefined && services.some((service) => service.cache !== undefined)
       ? [
           {

@@ -1,8 +1,9 @@
 import { cloudRunLimits, monitoringLimits } from "../../resources/limits.ts";
 import type { ConnectionBudget } from "../connection-budget.ts";
+import type { DatabaseInstance, DatabaseUse } from "../databases.ts";
 import type { Subscription } from "../messaging.ts";
 import type { PlatformNames } from "../names.ts";
-import type { Environment } from "../schema/environment.ts";
+import type { Environment, Workload } from "../schema/environment.ts";
 import type { TimeBudget } from "../time-budget.ts";
 import { type Seconds, seconds } from "../units.ts";
 import type { Alert } from "./alert.ts";
@@ -25,7 +26,6 @@ export interface OperationsContext
     | "jobs"
     | "workerPools"
     | "network"
-    | "database"
     | "cache"
     | "preflight"
     | "edge"
@@ -39,6 +39,8 @@ export interface OperationsContext
   readonly subscriptions: readonly Subscription[];
   readonly timeBudget: TimeBudget;
   readonly connectionBudget: ConnectionBudget;
+  readonly databaseInstances: readonly DatabaseInstance[];
+  readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
   readonly alertWindows: AlertWindows;
   readonly serviceObjectives: readonly Objective[];
   readonly logMetrics: LogMetrics;

@@ -1,3 +1,4 @@
+import type { DatabaseInstance } from "../databases.ts";
 import type { PlatformNames } from "../names.ts";
 import { checkedServices } from "../preflight.ts";
 import type { Environment } from "../schema/environment.ts";
@@ -28,11 +29,13 @@ export type LogMetrics = Readonly<Partial<Record<LogMetricId, LogMetric>> & Reco
 
 /** Log messages of the incidents, and the log entries of the platform's own programs. */
 export function logMetrics(
-  plan: Pick<Environment, "name" | "prefix" | "project" | "services" | "database" | "cache" | "preflight"> & {
+  plan: Pick<Environment, "name" | "prefix" | "project" | "services" | "cache" | "preflight"> & {
     readonly names: PlatformNames;
+    readonly databaseInstances: readonly DatabaseInstance[];
   },
 ): LogMetrics {
-  const { name: environment, prefix, project, services, names } = plan;
+  const { name: environment, prefix, project, services, names, databaseInstances } = plan;
+  const [databaseId, ...others] = databaseInstances.map((instance) => `"${instance.databaseId}"`);
   const metric = (
     id: LogMetricId,
     title: string,
@@ -47,6 +50,10 @@ export function logMetrics(
     filter: [`resource.type="${resource}"`, ...conditions].join(" AND "),
     labels,
   });
+  const hasPostgres = databaseInstances.some(({ engine }) => engine.id === "postgres");
+  const hasMysql = databaseInstances.some(({ engine }) => engine.id === "mysql");
+  const engines = [...new Set(databaseInstances.map(({ engine }) => engine.label))].join(" or ");
+  const isMysql = hasMysql && !hasPostgres;
   const serviceNames = services.map(({ name }) => `"${names.service(name)}"`);
   const ours = `resource.labels.service_name=(${serviceNames.join(" OR ")})`;
   // Another environment in the same project has its own alerts.
@@ -72,11 +79,16 @@ export function logMetrics(
   const database = {
     "connection-slots-reserved": metric(
       "connection-slots-reserved",
-      'PostgreSQL logs "remaining connection slots are reserved"',
+      `${engines} logs "${isMysql ? "Too many connections" : "remaining connection slots are reserved"}"`,
       "cloudsql_database",
       [
-        `resource.labels.database_id="${names.databaseId}"`,
-        text("remaining connection slots are reserved", "too many clients already"),
+        others.length === 0
+          ? `resource.labels.database_id=${databaseId}`
+          : `resource.labels.database_id=(${[databaseId, ...others].join(" OR ")})`,
+        text(
+          ...(hasPostgres ? ["remaining connection slots are reserved", "too many clients already"] : []),
+          ...(hasMysql ? ["Too many connections"] : []),
+        ),
       ],
     ),
   };
@@ -96,8 +108,8 @@ export function logMetrics(
   };
   return {
     ...(plan.cache === undefined || services.length === 0 ? {} : redis),
-    ...(plan.database === undefined || services.length === 0 ? {} : databaseUsers),
-    ...(plan.database === undefined ? {} : database),
+    ...(databaseInstances.length === 0 || services.length === 0 ? {} : databaseUsers),
+    ...(databaseInstances.length === 0 ? {} : database),
     drift: metric("drift", "differences between the platform and its code", "global", [
       `logName="projects/${project}/logs/${DRIFT_LOG}"`,
       `jsonPayload.drift.environment="${environment}"`,

@@ -1,3 +1,5 @@
+import type { DatabaseEngine } from "../database-engines.ts";
+
 /** What an operator notices first. Each has a page in the runbook that alerts and failed checks link to. */
 export const symptoms = [
   { id: "503-with-healthy-containers", title: "503 with healthy containers", of: "services" },
@@ -5,13 +7,17 @@ export const symptoms = [
   { id: "requests-slow", title: "Requests are slow", of: "services" },
   { id: "error-budget-burning", title: "The error budget burns too fast", of: "services" },
   { id: "connector-at-its-maximum", title: "The connector is at its maximum", of: "connector" },
-  { id: "connection-slots-exhausted", title: "Connection slots of PostgreSQL are exhausted", of: "database" },
-  { id: "socket-connection-failed", title: "Socket connection failed", of: "database" },
-  { id: "database-down", title: "The database does not answer", of: "database" },
-  { id: "database-overloaded", title: "The database is overloaded", of: "database" },
-  { id: "disk-full", title: "The database's disk fills up", of: "database" },
-  { id: "replication", title: "The database has no standby to fail over to", of: "database" },
-  { id: "transaction-ids", title: "Transaction ids of PostgreSQL run out", of: "database" },
+  {
+    id: "connection-slots-exhausted",
+    title: "Connection slots of PostgreSQL are exhausted",
+    of: "databaseInstances",
+  },
+  { id: "socket-connection-failed", title: "Socket connection failed", of: "databaseInstances" },
+  { id: "database-down", title: "The database does not answer", of: "databaseInstances" },
+  { id: "database-overloaded", title: "The database is overloaded", of: "databaseInstances" },
+  { id: "disk-full", title: "The database's disk fills up", of: "databaseInstances" },
+  { id: "replication", title: "The database has no standby to fail over to", of: "databaseInstances" },
+  { id: "transaction-ids", title: "Transaction ids of PostgreSQL run out", of: "postgres" },
   { id: "redis-error-3", title: "Redis error -3", of: "cache" },
   { id: "redis-full", title: "Redis is full", of: "cache" },
   { id: "start-up-timeouts", title: "Containers do not start in time", of: "services" },
@@ -35,12 +41,13 @@ export interface Symptom {
   readonly of?: Part;
 }
 
-type Part = keyof Lists | "connector" | "nat" | "database" | "cache" | "edge";
+type Part = keyof Lists | "connector" | "nat" | "postgres" | "cache" | "edge";
 
 interface Lists {
   readonly services: readonly unknown[];
   readonly jobs?: readonly unknown[] | undefined;
   readonly workerPools?: readonly unknown[] | undefined;
+  readonly databaseInstances: readonly { readonly engine: Pick<DatabaseEngine, "id" | "label"> }[];
   readonly subscriptions: readonly unknown[];
   readonly uptimeChecks: readonly unknown[];
   readonly scheduledProbes: readonly unknown[];
@@ -52,7 +59,6 @@ export interface SymptomParts extends Lists {
   readonly network: { readonly connector?: unknown };
   readonly natAddresses: number;
   readonly furtherRegions: readonly Pick<SymptomParts, "network" | "natAddresses">[];
-  readonly database?: unknown;
   readonly cache?: unknown;
   readonly edge?: unknown;
 }
@@ -62,22 +68,30 @@ export type SymptomId = (typeof symptoms)[number]["id"];
 /** Those that can occur in an environment. */
 export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly id: SymptomId })[] {
   const all: readonly (Symptom & { readonly id: SymptomId })[] = symptoms;
-  const { furtherRegions, database, cache, edge } = parts;
+  const { furtherRegions, cache, edge } = parts;
   const places = [parts, ...furtherRegions];
   const hasSome = (list: keyof Lists): boolean => (parts[list] ?? []).length > 0;
   const isThere: Readonly<Record<Part, boolean>> = {
     connector: places.some(({ network }) => network.connector !== undefined),
     nat: places.some(({ natAddresses }) => natAddresses > 0),
-    database: database !== undefined,
+    postgres: parts.databaseInstances.some(({ engine }) => engine.id === "postgres"),
     cache: cache !== undefined,
     edge: edge !== undefined,
     services: hasSome("services"),
     jobs: hasSome("jobs"),
     workerPools: hasSome("workerPools"),
+    databaseInstances: hasSome("databaseInstances"),
     subscriptions: hasSome("subscriptions"),
     uptimeChecks: hasSome("uptimeChecks"),
     scheduledProbes: hasSome("scheduledProbes"),
     furtherRegions: hasSome("furtherRegions"),
   };
-  return all.filter(({ of }) => of === undefined || isThere[of]);
+  const engines = [...new Set(parts.databaseInstances.map(({ engine }) => engine.label))].join(" or ");
+  return all
+    .filter(({ of }) => of === undefined || isThere[of])
+    .map((symptom) =>
+      symptom.of === "databaseInstances"
+        ? { ...symptom, title: symptom.title.replace("PostgreSQL", engines) }
+        : symptom,
+    );
 }

@@ -1,15 +1,27 @@
+import { z } from "zod";
+import { cloudSqlLimits } from "../../resources/limits.ts";
 import { choice, count, flag, text, texts } from "./leaf.ts";
 import { identifier, name, secretName } from "./names.ts";
 import { section } from "./section.ts";
 
-/** More connections mostly cost PostgreSQL context switches: use a pooler. */
-export const MOST_CONNECTIONS = 4000;
-
+/** A Cloud SQL instance. */
 export const database = section({
   /** Instance name after the environment's prefix. Google blocks a deleted name for a week: to rebuild, choose a new one. */
   name: name("shared-postgres"),
-  /** PostgreSQL major version. From 16 on Google defaults to ENTERPRISE_PLUS, which is why `edition` is always written. */
-  version: choice(["POSTGRES_13", "POSTGRES_14", "POSTGRES_15", "POSTGRES_16", "POSTGRES_17", "POSTGRES_18"]),
+  /**
+   * Version of PostgreSQL or MySQL. Google defaults to ENTERPRISE_PLUS from PostgreSQL 16 on, which is why `edition` is
+   * always written.
+   */
+  version: choice([
+    "POSTGRES_13",
+    "POSTGRES_14",
+    "POSTGRES_15",
+    "POSTGRES_16",
+    "POSTGRES_17",
+    "POSTGRES_18",
+    "MYSQL_8_0",
+    "MYSQL_8_4",
+  ]),
   edition: choice(["ENTERPRISE", "ENTERPRISE_PLUS"]),
   /** db-custom-<cpus>-<MiB> with ENTERPRISE, db-perf-optimized-N-<cpus> with ENTERPRISE_PLUS. */
   tier: text({
@@ -19,20 +31,23 @@ export const database = section({
     placeholder: "db-custom-2-7680",
     isSize: true,
   }),
-  /** The `max_connections` flag, always explicit so that a change of tier does not change it. A change restarts the database. */
+  /**
+   * The `max_connections` flag, always explicit so that a change of tier does not change it: 25 to 4,000 of PostgreSQL, 10 to
+   * 100,000 of MySQL. A change restarts PostgreSQL.
+   */
   maxConnections: count({
-    from: 25,
-    to: MOST_CONNECTIONS,
+    from: cloudSqlLimits.mysqlMaxConnectionsLow.value,
+    to: cloudSqlLimits.mysqlMaxConnectionsHigh.value,
     because: "explicit, so that a change of tier does not change it",
     unit: "connections",
   }),
   /**
-   * Managed connection pooling, for services with via "pooler"; ENTERPRISE_PLUS only. There is one pooler for each 4 CPUs.
+   * Managed connection pooling of PostgreSQL, for services with via "pooler"; ENTERPRISE_PLUS only. There is one pooler for each 4 CPUs.
    * Enabling it restarts the database. @default none
    */
   pooler: section({
     /** Connections to PostgreSQL that each pooler keeps at most for the services' login (max_pool_size). */
-    poolSize: count({ from: 1, to: MOST_CONNECTIONS, unit: "connections" }),
+    poolSize: count({ from: 1, to: 4000, unit: "connections" }),
   }).optional(),
   /** Connections reserved for people and Cloud SQL's agents, in addition to the 3 of PostgreSQL's superuser. @default 10 */
   reservedConnections: count({ from: 2, to: 200, unit: "connections" }).default(10),
@@ -47,7 +62,7 @@ export const database = section({
     startHour: count({ from: 0, to: 23, isName: true }).default(3),
     /** How many daily backups are kept. @default 14 */
     retained: count({ from: 7, to: 365, unit: "backups" }).default(14),
-    /** Days of write-ahead log kept for point-in-time recovery: 1 to 7 with ENTERPRISE, to 35 with ENTERPRISE_PLUS. @default 7 */
+    /** Days of write-ahead log, or binary log, kept for point-in-time recovery: 1 to 7 with ENTERPRISE, to 35 with ENTERPRISE_PLUS. @default 7 */
     logRetentionDays: count({ from: 1, to: 35, unit: "days" }).default(7),
   }).default({ startHour: 3, retained: 14, logRetentionDays: 7 }),
   maintenance: section({
@@ -60,13 +75,25 @@ export const database = section({
   databaseName: identifier("app"),
   /** Login of the services. A person creates it, so that its password is never in code or state. */
   user: identifier("app"),
-  /** Secret that holds the login's password; services get it as POSTGRES_PASSWORD. */
+  /** Secret that holds the login's password; services get it as POSTGRES_PASSWORD or MYSQL_PASSWORD. */
   passwordSecret: secretName,
-  /** Secret that holds the server's CA certificate (PEM), for services with via "private-ip" or "pooler": POSTGRES_CA_CERTIFICATE. */
+  /** Secret that holds the server's CA certificate (PEM), for services with via "private-ip" or "pooler": POSTGRES_CA_CERTIFICATE or MYSQL_CA_CERTIFICATE. */
   caSecret: secretName.optional(),
+  /** Further databases of the instance, for services that name one. @default none */
+  furtherDatabases: z.array(identifier("reports")).optional(),
+  /** Further logins, each with its own password, for services that name one. A person creates them, too. @default none */
+  furtherUsers: z
+    .array(
+      section({
+        user: identifier("reports"),
+        /** Secret that holds its password. */
+        passwordSecret: secretName,
+      }),
+    )
+    .optional(),
   /** Keep query insights on. @default true */
   insights: flag().default(true),
-  /** Further PostgreSQL flags. `max_connections` has its own key. @default none */
+  /** Further flags of the engine. `max_connections` has its own key. @default none */
   flags: texts({
     what: "texts by the name of the flag",
     fix: 'write for example { log_min_duration_statement: "1000" }',

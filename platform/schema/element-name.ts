@@ -1,8 +1,8 @@
 /** Keys that tell an element of a list from the others, in the order in which they are looked for. */
-const KEYS = ["name", "topic", "bucket", "region"] as const;
+const KEYS = ["name", "topic", "bucket", "instance", "region"] as const;
 
-/** What tells an element of a list from the others, with its key: its name, the topic of a subscription, the bucket it uses,
- * or the region it is in. */
+/** What tells an element of a list from the others, with its key: its name, the topic of a subscription, the bucket or database
+ * instance it uses, or the region it is in. */
 export function elementName(
   element: unknown,
 ): readonly [key: (typeof KEYS)[number], value: string] | undefined {

@@ -49,8 +49,10 @@ export const environmentSchema = section({
    * the main one. @default none
    */
   regions: z.array(furtherRegion).optional(),
-  /** PostgreSQL. Leave out where no service uses one. */
+  /** The one Cloud SQL instance. Leave out where no service uses one. */
   database: database.optional(),
+  /** Several Cloud SQL instances in place of `database`; services say which (`instance`). @default none */
+  databases: z.array(database).optional(),
   /** Redis. Leave out where no service uses one. */
   cache: cache.optional(),
   /** Every secret of the environment, by name: values are added by a person and are never in code or state. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, leaf } from "./leaf.ts";
+import { flag, leaf, text } from "./leaf.ts";
 import { secretName } from "./names.ts";
 import { section } from "./section.ts";
 
@@ -26,10 +26,13 @@ const existingOne = (example: string): z.ZodType<Existing, Existing> =>
           },
   });
 
-/** By the name of the service. */
-const existingByService = (example: string): z.ZodType<Record<string, Existing>, Record<string, Existing>> =>
+/** By the name of the service, or of the database instance. */
+const existingByName = (
+  of: string,
+  example: string,
+): z.ZodType<Record<string, Existing>, Record<string, Existing>> =>
   leaf<Record<string, Existing>>({
-    allowed: `allowed is, for each service by its name, ${ALLOWED}`,
+    allowed: `allowed is, for each ${of} by its name, ${ALLOWED}`,
     placeholder: {},
     check: (value) => {
       const isFine =
@@ -37,7 +40,7 @@ const existingByService = (example: string): z.ZodType<Record<string, Existing>,
         value !== null &&
         !Array.isArray(value) &&
         Object.values(value).every(isExisting);
-      return isFine ? undefined : { fix: `write for example { backend: "${example}" }`, usable: false };
+      return isFine ? undefined : { fix: `write for example { ${example} }`, usable: false };
     },
   });
 
@@ -62,6 +65,18 @@ export const existing = section({
   database: existingOne("acme-staging:us-central1:legacy-postgres").optional(),
   /** The database within the instance (database.databaseName). */
   databaseName: flag().optional(),
+  /** Cloud SQL instances of `databases`, by their names there; each name replaces the computed one. @default none */
+  databases: existingByName("database instance", 'orders: "legacy-orders"').optional(),
+  /** Databases within instances, further ones of `database` among them: ["orders/app"], instance and database. @default none */
+  databaseNames: z
+    .array(
+      text({
+        pattern: /^[a-z][a-z0-9-]*\/[a-z_][a-z0-9_-]*$/,
+        allowed: "the name of an instance, a slash and the name of a database in it",
+        fix: 'write for example "orders/app"',
+      }),
+    )
+    .optional(),
   /** Redis instance; its name replaces the one made from cache.name. */
   cache: existingOne("legacy-redis").optional(),
   /** Private DNS zone. Its domain cannot change: it must be the one that the platform computes. */
@@ -69,9 +84,12 @@ export const existing = section({
   /** Artifact Registry repository of the images. */
   registry: existingOne("legacy-images").optional(),
   /** Cloud Run services by their names here. @default none */
-  services: existingByService("legacy-backend").default({}),
+  services: existingByName("service", 'backend: "legacy-backend"').default({}),
   /** Service accounts by the names of their services and jobs: account id or e-mail. @default none */
-  serviceAccounts: existingByService("backend@acme-staging.iam.gserviceaccount.com").default({}),
+  serviceAccounts: existingByName(
+    "service",
+    'backend: "backend@acme-staging.iam.gserviceaccount.com"',
+  ).default({}),
   /** Secrets by their names, which are those of the environment's secrets. @default none */
   secrets: z.array(secretName).default([]),
   /** External address of the load balancer, which DNS records point to. */

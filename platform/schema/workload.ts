@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { megabitsPerSecond } from "../units.ts";
 import { bucketAccess, inMemoryVolume } from "./bucket.ts";
+import { databaseUse, namedDatabaseUse } from "./database-use.ts";
 import { imageByDigest } from "./image.ts";
 import { choice, count, memory, text, texts, throughput } from "./leaf.ts";
 import { name, secretName } from "./names.ts";
@@ -55,23 +56,13 @@ export const networkPath = {
 };
 
 export const dependencies = {
-  /** PostgreSQL; leave out where the service does not use it. */
-  database: section({
-    /** Size of the connection pool. */
-    pool: count({
-      from: 1,
-      to: 500,
-      because: "a pool without connections cannot serve",
-      unit: "connections",
-    }),
-    /** Connections beyond the pool under load. */
-    overflow: count({ from: 0, to: 500, unit: "connections" }),
-    /**
-     * "socket": the built-in Cloud SQL connector under /cloudsql (port 3307); "private-ip": TLS to port 5432; "pooler": TLS
-     * to port 6432, where the managed pooler (database.pooler) shares its connections between transactions.
-     */
-    via: choice(["socket", "private-ip", "pooler"]),
-  }).optional(),
+  /** Its database; leave out where the service does not use one. */
+  database: databaseUse.optional(),
+  /**
+   * Several databases in place of `database`: each has the variables of one, with the name of its instance before them
+   * (ORDERS_POSTGRES_HOST). @default none
+   */
+  databases: z.array(namedDatabaseUse).optional(),
   /** Redis; leave out where the service does not use it. */
   cache: section({
     /** Connections that one instance opens. */

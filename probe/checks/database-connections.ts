@@ -1,34 +1,35 @@
 import type { Client } from "pg";
-import type { PlannedDatabase } from "../../platform/preflight.ts";
-import { advised, type Check, type Context, failed, type Outcome, passed } from "../check.ts";
+import { advised, type Check, failed, type Outcome, passed } from "../check.ts";
 import { endSession, openSession, type Session } from "../clients/postgres.ts";
+import type { DatabaseContext } from "../database-context.ts";
 import type { Place } from "../why/network.ts";
 import { budget, postgresFailure } from "../why/postgres.ts";
 
 /** `max_connections` in force, what is taken of it, and whether one instance gets all that it may open. */
 export function databaseConnections(
-  context: Context,
-  database: PlannedDatabase,
+  context: DatabaseContext,
   place: Place,
   check: (name: string, needs: string, seconds: number, run: Session) => Check,
 ): Check[] {
   const { connect, statement } = context.plan.seconds;
+  const { target } = context.database;
   return [
-    check("max-connections", "database/connect", connect + statement, maxConnections(context, database)),
-    check("connections-left", "database/connect", connect + statement, connectionsLeft(database)),
+    check("max-connections", `${target}/connect`, connect + statement, maxConnections(context)),
+    check("connections-left", `${target}/connect`, connect + statement, connectionsLeft(context)),
     {
-      name: "database/pool",
+      name: `${target}/pool`,
       category: "database",
       // A slow server is not burdened further.
-      needs: ["database/connections-left", "database/query", "database/statement-timeout"],
-      after: ["database/writable", "database/max-connections"],
+      needs: [`${target}/connections-left`, `${target}/query`, `${target}/statement-timeout`],
+      after: [`${target}/writable`, `${target}/max-connections`],
       seconds: 2 * connect,
-      run: (signal) => fillPool(context, database, place, signal),
+      run: (signal) => fillPool(context, place, signal),
     },
   ];
 }
 
-function maxConnections(context: Context, { maxConnections: written, needed }: PlannedDatabase): Session {
+function maxConnections(context: DatabaseContext): Session {
+  const { maxConnections: written, needed } = context.database;
   return async (client) => {
     const { rows } = await client.query<{ value: string }>(
       "SELECT current_setting('max_connections') AS value",
@@ -59,7 +60,7 @@ const COUNTED = `
            WHERE datid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'
              AND application_name IS DISTINCT FROM 'preflight')::int AS used`;
 
-function connectionsLeft({ perInstance, perRevision }: PlannedDatabase): Session {
+function connectionsLeft({ database: { perInstance, perRevision } }: DatabaseContext): Session {
   return async (client) => {
     const { rows } = await client.query<{ most: number; reserved: number; used: number }>(COUNTED);
     const { most = 0, reserved = 0, used = 0 } = rows[0] ?? {};
@@ -81,12 +82,8 @@ function connectionsLeft({ perInstance, perRevision }: PlannedDatabase): Session
   };
 }
 
-async function fillPool(
-  context: Context,
-  { perInstance }: PlannedDatabase,
-  place: Place,
-  signal: AbortSignal,
-): Promise<Outcome> {
+async function fillPool(context: DatabaseContext, place: Place, signal: AbortSignal): Promise<Outcome> {
+  const { perInstance } = context.database;
   const attempts = await Promise.allSettled(
     Array.from({ length: perInstance }, () => openSession(context, signal)),
   );

@@ -1,7 +1,7 @@
 import type net from "node:net";
-import type { PlannedDatabase } from "../../platform/preflight.ts";
-import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
+import { type Check, failed, type Outcome, passed } from "../check.ts";
 import { connectSocket, untilReady } from "../clients/connection.ts";
+import { type DatabaseContext, variableName, variableOf } from "../database-context.ts";
 import { within } from "../time.ts";
 import type { Place } from "../why/network.ts";
 import { postgresFailure } from "../why/postgres.ts";
@@ -14,26 +14,27 @@ interface Way {
   readonly place: Place;
 }
 
-export function wayToDatabase(context: Context, database: PlannedDatabase): Way {
-  return database.via === "socket" ? throughSocket(context, database) : overNetwork(context, database);
+export function wayToDatabase(context: DatabaseContext): Way {
+  return context.database.via === "socket" ? throughSocket(context) : overNetwork(context);
 }
 
-function overNetwork(context: Context, database: PlannedDatabase): Way {
-  const { plan, variables } = context;
-  const ca = variables.POSTGRES_CA_CERTIFICATE || undefined;
+function overNetwork(context: DatabaseContext): Way {
+  const { plan, database } = context;
+  const authorityFrom = variableName(context, "POSTGRES_CA_CERTIFICATE");
+  const ca = variableOf(context, "POSTGRES_CA_CERTIFICATE") || undefined;
   const endpoint: Endpoint = {
-    target: "database",
-    host: variables.POSTGRES_HOST ?? "",
-    port: Number(variables.POSTGRES_PORT),
+    target: database.target,
+    host: variableOf(context, "POSTGRES_HOST"),
+    port: Number(variableOf(context, "POSTGRES_PORT")),
     reach: "private",
     listens: `PostgreSQL listens on ${database.ports.tcp}; is the instance stopped?`,
     ...(ca === undefined
       ? {}
       : {
           tls: {
-            identity: { host: undefined, authority: "the CA in POSTGRES_CA_CERTIFICATE" },
+            identity: { host: undefined, authority: `the CA in ${authorityFrom}` },
             ca,
-            authorityFrom: "POSTGRES_CA_CERTIFICATE",
+            authorityFrom,
             plain: `PostgreSQL listens on ${database.ports.tcp}`,
             prelude: (socket, signal) => askForTls(socket, endpoint, plan.seconds.connect, signal),
           },
@@ -77,14 +78,14 @@ async function askForTls(
   );
 }
 
-function throughSocket(context: Context, database: PlannedDatabase): Way {
-  const { plan, variables, started } = context;
-  const path = `${variables.POSTGRES_HOST}/.s.PGSQL.${variables.POSTGRES_PORT}`;
+function throughSocket(context: DatabaseContext): Way {
+  const { plan, database, started } = context;
+  const path = `${variableOf(context, "POSTGRES_HOST")}/.s.PGSQL.${variableOf(context, "POSTGRES_PORT")}`;
   const { connect, ready } = plan.seconds;
   const listens = `Cloud Run makes the socket, and its connector goes to port ${database.ports.connector} of the instance`;
   const place: Place = { where: path, reach: "private", listens };
   const check: Check = {
-    name: "database/socket",
+    name: `${database.target}/socket`,
     category: "network",
     needs: [],
     seconds: ready + connect,
@@ -106,5 +107,5 @@ function throughSocket(context: Context, database: PlannedDatabase): Way {
       }
     },
   };
-  return { checks: [check], needs: "database/socket", place };
+  return { checks: [check], needs: check.name, place };
 }

@@ -1,50 +1,56 @@
 import type { Client } from "pg";
 import { percentile } from "../../platform/percentile.ts";
-import type { PlannedDatabase } from "../../platform/preflight.ts";
 import { advised, type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { endSession, openSession, type Session } from "../clients/postgres.ts";
+import { type DatabaseContext, databaseContexts, variableName, variableOf } from "../database-context.ts";
 import { milliseconds } from "../time.ts";
 import type { Place } from "../why/network.ts";
 import { postgresFailure } from "../why/postgres.ts";
 import { databaseConnections } from "./database-connections.ts";
 import { wayToDatabase } from "./database-way.ts";
+import { mysqlChecks } from "./mysql.ts";
 import { secretCheck } from "./secrets.ts";
 
-/** PostgreSQL from its name to a full pool. */
+/** Each database from its name to a full pool. */
 export function databaseChecks(context: Context): Check[] {
-  const { plan } = context;
-  const { database } = plan;
-  if (database === undefined) return [];
-  const way = wayToDatabase(context, database);
+  return databaseContexts(context).flatMap((each) =>
+    each.database.engine === "mysql" ? mysqlChecks(each) : postgresChecks(each),
+  );
+}
+
+function postgresChecks(context: DatabaseContext): Check[] {
+  const { plan, database } = context;
+  const { target } = database;
+  const way = wayToDatabase(context);
   const { connect, statement } = plan.seconds;
   // One session at a time until the pool: no more are open at once than an instance of the service may have.
   const before: string[] = [];
   const check = (name: string, needs: string, seconds: number, run: Session): Check => ({
-    name: `database/${name}`,
+    name: `${target}/${name}`,
     category: "database",
     needs: [needs],
-    after: before.splice(0, 1, `database/${name}`),
+    after: before.splice(0, 1, `${target}/${name}`),
     seconds,
     run: (signal) => inSession(context, way.place, signal, run),
   });
   return [
     ...way.checks,
     {
-      name: "database/connect",
+      name: `${target}/connect`,
       category: "database",
-      needs: [way.needs, secretCheck("POSTGRES_PASSWORD")],
+      needs: [way.needs, secretCheck(variableName(context, "POSTGRES_PASSWORD"))],
       seconds: connect + statement,
       run: (signal) => connects(context, way.place, signal),
     },
-    check("writable", "database/connect", connect + statement, takesWrites(way.place)),
-    check("query", "database/connect", connect + 2 * statement, benchmark(database)),
-    check("statement-timeout", "database/connect", connect + 2 * statement, cancels(context)),
-    ...databaseConnections(context, database, way.place, check),
+    check("writable", `${target}/connect`, connect + statement, takesWrites(way.place)),
+    check("query", `${target}/connect`, connect + 2 * statement, benchmark(context)),
+    check("statement-timeout", `${target}/connect`, connect + 2 * statement, cancels(context)),
+    ...databaseConnections(context, way.place, check),
   ];
 }
 
 async function inSession(
-  context: Context,
+  context: DatabaseContext,
   place: Place,
   signal: AbortSignal,
   run: Session,
@@ -60,7 +66,7 @@ async function inSession(
   }
 }
 
-async function connects(context: Context, place: Place, signal: AbortSignal): Promise<Outcome> {
+async function connects(context: DatabaseContext, place: Place, signal: AbortSignal): Promise<Outcome> {
   const { connect } = context.plan.seconds;
   const startedAt = performance.now();
   return inSession(context, place, signal, async (client) => {
@@ -76,7 +82,7 @@ async function connects(context: Context, place: Place, signal: AbortSignal): Pr
         measured,
       );
     return passed(
-      `${place.where}: a session of "${context.variables.POSTGRES_USER}" on PostgreSQL ${rows[0]?.version} in ${took} ms (limit ${connect} s)`,
+      `${place.where}: a session of "${variableOf(context, "POSTGRES_USER")}" on PostgreSQL ${rows[0]?.version} in ${took} ms (limit ${connect} s)`,
       measured,
     );
   });
@@ -100,7 +106,7 @@ function takesWrites({ where }: Place): Session {
   };
 }
 
-function benchmark(database: PlannedDatabase): Session {
+function benchmark({ database }: DatabaseContext): Session {
   return async (client) => {
     const sample: number[] = [];
     for (let query = 0; query < database.queries; query++) {

@@ -1,7 +1,8 @@
 import type { EventEmitter } from "node:events";
 import type net from "node:net";
 import { Client } from "pg";
-import type { Context, Outcome } from "../check.ts";
+import type { Outcome } from "../check.ts";
+import { type DatabaseContext, variableOf } from "../database-context.ts";
 import { boundReceived } from "./connection.ts";
 
 /** What a check does with an open session. */
@@ -15,16 +16,17 @@ export class Unverifiable extends Error {}
  *
  * @throws Unverifiable without a CA: a server that nobody verifies may ask for the password in clear text
  */
-export async function openSession({ plan, variables }: Context, signal: AbortSignal): Promise<Client> {
-  const ca = variables.POSTGRES_CA_CERTIFICATE || undefined;
-  const isSocket = plan.database?.via === "socket";
+export async function openSession(context: DatabaseContext, signal: AbortSignal): Promise<Client> {
+  const { plan, database } = context;
+  const ca = variableOf(context, "POSTGRES_CA_CERTIFICATE") || undefined;
+  const isSocket = database.via === "socket";
   if (!isSocket && ca === undefined) throw new Unverifiable();
   const client = new Client({
-    host: variables.POSTGRES_HOST ?? "",
-    port: Number(variables.POSTGRES_PORT),
-    database: variables.POSTGRES_DB ?? "",
-    user: variables.POSTGRES_USER ?? "",
-    password: variables.POSTGRES_PASSWORD ?? "",
+    host: variableOf(context, "POSTGRES_HOST"),
+    port: Number(variableOf(context, "POSTGRES_PORT")),
+    database: variableOf(context, "POSTGRES_DB"),
+    user: variableOf(context, "POSTGRES_USER"),
+    password: variableOf(context, "POSTGRES_PASSWORD"),
     application_name: "preflight",
     connectionTimeoutMillis: plan.seconds.connect * 1000,
     // A server that stops answering must not hold the preflight longer than a statement may last.

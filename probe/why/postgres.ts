@@ -1,32 +1,33 @@
 import type { Share } from "../../platform/connection-budget.ts";
-import { type Context, type Failure, failed } from "../check.ts";
+import { type Failure, failed } from "../check.ts";
 import { secretOf } from "../checks/secrets.ts";
 import { codeOf } from "../clients/connection.ts";
 import { Unverifiable } from "../clients/postgres.ts";
+import { type DatabaseContext, variableName, variableOf } from "../database-context.ts";
 import { networkFailure, type Place } from "./network.ts";
 import { unexpected } from "./unexpected.ts";
 
 /** Why a session could not be opened, or a query failed; SQLSTATE codes are PostgreSQL's. */
-export function postgresFailure(error: unknown, context: Context, place: Place): Failure {
-  const { plan, variables } = context;
-  const login = variables.POSTGRES_USER ?? "";
+export function postgresFailure(error: unknown, context: DatabaseContext, place: Place): Failure {
+  const { plan, database } = context;
+  const login = variableOf(context, "POSTGRES_USER");
   const words = error instanceof Error ? error.message : String(error);
   if (error instanceof Unverifiable)
     return failed(
       "infrastructure",
-      `${place.where}: nobody can verify the server, because POSTGRES_CA_CERTIFICATE is missing, so no password was sent: add the CA as database.caSecret (npm run secrets -- ${plan.environment})`,
+      `${place.where}: nobody can verify the server, because ${variableName(context, "POSTGRES_CA_CERTIFICATE")} is missing, so no password was sent: add the CA as database.caSecret (npm run secrets -- ${plan.environment})`,
     );
   switch (codeOf(error)) {
     case "28P01":
       return told(
-        `password of "${login}" refused: ${secretOf(context, "POSTGRES_PASSWORD")} is not the login's password, or the login does not exist or has expired`,
+        `password of "${login}" refused: ${secretOf(context, variableName(context, "POSTGRES_PASSWORD"))} is not the login's password, or the login does not exist or has expired`,
       );
     case "28000":
       return told(
         `login "${login}" refused (${firstLine(words)}): it does not exist, may not log in, or the server does not let it in from here`,
       );
     case "3D000":
-      return told(`database "${variables.POSTGRES_DB}" does not exist on this instance`);
+      return told(`database "${variableOf(context, "POSTGRES_DB")}" does not exist on this instance`);
     case "42501":
       return told(`login "${login}" lacks the permission: ${firstLine(words)}`);
     case "53300":
@@ -49,7 +50,7 @@ export function postgresFailure(error: unknown, context: Context, place: Place):
       return told(`a query was cancelled by a statement timeout below ${plan.seconds.statement} s`);
     case "ENOENT":
       return told(
-        `no such socket: the job does not mount the Cloud SQL instance ${variables.CLOUD_SQL_INSTANCE}, or its name is wrong`,
+        `no such socket: the job does not mount the Cloud SQL instance ${variableOf(context, "CLOUD_SQL_INSTANCE")}, or its name is wrong`,
       );
   }
   if (/timeout expired|timeout exceeded|Query read timeout/i.test(words))
@@ -68,7 +69,7 @@ export function postgresFailure(error: unknown, context: Context, place: Place):
     ["ECONNRESET", "EPIPE"].includes(codeOf(error))
   )
     return told(
-      plan.database?.via === "socket"
+      database.via === "socket"
         ? "the Cloud SQL connector closed the connection: the identity lacks roles/cloudsql.client, the Cloud SQL Admin API is off, or the instance is stopped"
         : "the server closed the connection: it is stopped or restarted",
     );
@@ -80,8 +81,7 @@ export function postgresFailure(error: unknown, context: Context, place: Place):
 }
 
 /** "1,138 of 1,250: auth 120 (6 instances × ...) + ..." */
-export function budget({ plan }: Context): string {
-  const { needed = 0, maxConnections = 0, shares = [] } = plan.database ?? {};
+export function budget({ database: { needed, maxConnections, shares } }: DatabaseContext): string {
   const parts = shares.map(({ owner, connections, sum }: Share) => `${owner} ${connections} (${sum})`);
   return `${needed} of ${maxConnections}: ${parts.join(" + ")}`;
 }

@@ -50,6 +50,8 @@ export function adoptionOf(
     | "natAddresses"
     | "network"
     | "database"
+    | "databases"
+    | "databaseInstances"
     | "cache"
     | "services"
     | "secrets"

@@ -1,4 +1,5 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
+import type { DatabaseInstance } from "../../platform/databases.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Service } from "../../platform/schema/environment.ts";
 import { memoryQuantity } from "../../platform/units.ts";
@@ -16,7 +17,7 @@ const REVISION = "a new revision";
 export function numbersOf(
   plan: Pick<
     PlatformPlan,
-    "cache" | "contract" | "database" | "names" | "natAddresses" | "network" | "services"
+    "cache" | "contract" | "databaseInstances" | "names" | "natAddresses" | "network" | "services"
   >,
   match: Match,
 ): NumberToCompare[] {
@@ -39,7 +40,10 @@ export function numbersOf(
     case "nat":
       return nat(plan, resource);
     case "database":
-      return database(plan, resource);
+    case "databases": {
+      const instance = plan.databaseInstances.find((each) => each.instance === slot.name);
+      return instance === undefined ? [] : database(instance, resource);
+    }
     case "cache":
       return cache(plan, resource);
     case "privateZone":
@@ -125,14 +129,13 @@ function nat(plan: Pick<PlatformPlan, "natAddresses">, resource: Resource): Numb
   ];
 }
 
-function database(plan: Pick<PlatformPlan, "database">, resource: Resource): NumberToCompare[] {
-  const { database: stated } = plan;
-  if (stated === undefined) return [];
+function database(instance: DatabaseInstance, resource: Resource): NumberToCompare[] {
+  const { settings: stated, key: section } = instance;
   const flag = resource
     .blocks("settings.database_flags")
     .find((block) => block.string("name") === "max_connections");
   const at = (key: string, value: Plain, attribute: string, effect: string): NumberToCompare => ({
-    path: `database.${key}`,
+    path: `${section}.${key}`,
     stated: value,
     found: resource.get(attribute),
     effect,
@@ -172,7 +175,7 @@ function database(plan: Pick<PlatformPlan, "database">, resource: Resource): Num
     },
     at("tier", stated.tier, "settings.tier", RESTART),
     {
-      path: "database.maxConnections",
+      path: `${section}.maxConnections`,
       stated: stated.maxConnections,
       found: flag?.get("value"),
       effect: RESTART,

@@ -1,3 +1,4 @@
+import { type DatabaseSections, databaseInstances } from "../../platform/databases.ts";
 import { PART_OF } from "../../platform/existing/kinds.ts";
 import { existingSlots, type Slot, type SlotSettings } from "../../platform/existing/slots.ts";
 import { platformNames } from "../../platform/names.ts";
@@ -16,10 +17,12 @@ export interface Proposal {
  * The section `existing` for what was found: true where the platform computes the same name, otherwise the name.
  * It is valid TypeScript.
  */
-export function proposalOf(plan: SlotSettings, matches: readonly Match[]): Proposal {
+export function proposalOf(plan: SlotSettings & DatabaseSections, matches: readonly Match[]): Proposal {
   const fresh = { ...plan, existing: { natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] } };
   const computed = new Map(
-    existingSlots({ ...fresh, names: platformNames(fresh) }).map((slot) => [keyOf(slot), slot.name]),
+    existingSlots({ ...fresh, names: platformNames(fresh), databaseInstances: databaseInstances(fresh) }).map(
+      (slot) => [keyOf(slot), slot.name],
+    ),
   );
   const kinds = new Set(matches.map(({ slot }) => slot.kind));
   const withoutParent = matches.filter(({ slot: { kind } }) => {
@@ -28,16 +31,17 @@ export function proposalOf(plan: SlotSettings, matches: readonly Match[]): Propo
     return false;
   });
   const declarations: Record<string, Existing | Existing[] | Record<string, Existing> | string[]> = {};
-  const byName = (kind: "services" | "serviceAccounts", of: string, value: Existing): void => {
+  const byName = (kind: "services" | "serviceAccounts" | "databases", of: string, value: Existing): void => {
     declarations[kind] = { ...(declarations[kind] as Record<string, Existing> | undefined), [of]: value };
   };
   for (const match of matches) {
     if (withoutParent.includes(match)) continue;
     const { slot, name } = match;
     const value: Existing = name === computed.get(keyOf(slot)) ? true : name;
-    if (slot.kind === "services" || slot.kind === "serviceAccounts") byName(slot.kind, slot.of, value);
-    else if (slot.kind === "secrets")
-      declarations.secrets = [...((declarations.secrets as string[] | undefined) ?? []), slot.of];
+    if (slot.kind === "services" || slot.kind === "serviceAccounts" || slot.kind === "databases")
+      byName(slot.kind, slot.of, value);
+    else if (slot.kind === "secrets" || slot.kind === "databaseNames")
+      declarations[slot.kind] = [...((declarations[slot.kind] as string[] | undefined) ?? []), slot.of];
     else if (slot.kind === "natAddresses")
       declarations.natAddresses = [...((declarations.natAddresses as Existing[] | undefined) ?? []), name];
     else if (slot.kind === "databaseName" || slot.kind === "privateServicesConnection")

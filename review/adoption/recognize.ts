@@ -31,7 +31,7 @@ const ALSO: Partial<Record<ExistingKind, readonly string[]>> = { services: ["goo
 
 /** Finds the resources of the slots of an environment: by name, else by their purpose. */
 export function recognize(
-  plan: Pick<PlatformPlan, "existingSlots" | "names" | "network">,
+  plan: Pick<PlatformPlan, "existingSlots" | "names" | "network" | "databaseInstances">,
   graph: Graph,
 ): Recognition {
   const slots = plan.existingSlots;
@@ -42,9 +42,14 @@ export function recognize(
     taken.add(resource);
   };
   const free = (slot: Slot): Resource[] =>
-    graph.all(typeOf(slot.kind), ...(ALSO[slot.kind] ?? [])).filter((resource) => !taken.has(resource));
+    graph
+      .all(typeOf(slot.kind), ...(ALSO[slot.kind] ?? []))
+      .filter((resource) => !taken.has(resource) && hasEngine(plan, slot, resource));
   for (const slot of slots) {
-    const named = free(slot).find((resource) => nameIn(slot.kind, resource) === slot.name);
+    const named = free(slot).find(
+      (resource) =>
+        nameIn(slot.kind, resource) === slot.name && isInItsInstance(graph, slot, resource, slots),
+    );
     if (named !== undefined && hasRole(slot.kind, named)) take(slot, named, "name");
   }
   const ambiguous: { slot: Slot; candidates: Resource[] }[] = [];
@@ -80,14 +85,34 @@ function hasRole(kind: ExistingKind, resource: Resource): boolean {
     return resource.string("purpose") !== "VPC_PEERING" && resource.string("address_type") !== "INTERNAL";
   if (kind === "natAddresses") return resource.string("address_type") !== "INTERNAL";
   if (kind === "privateZone") return resource.string("visibility") === "private";
-  if (kind === "database") return isPrimaryPostgres(resource);
+  if (kind === "database" || kind === "databases") return isPrimary(resource);
   return true;
 }
 
-/** A replica, or MySQL, can never become the platform's database. */
-function isPrimaryPostgres(resource: Resource): boolean {
-  const version = resource.string("database_version") ?? "POSTGRES";
-  return version.startsWith("POSTGRES") && (resource.get("master_instance_name") ?? "") === "";
+/** A replica can never become the platform's database. */
+function isPrimary(resource: Resource): boolean {
+  return (resource.get("master_instance_name") ?? "") === "";
+}
+
+/** An instance of another engine can never become one of this. What is not known does not rule it out. */
+function hasEngine(plan: Pick<PlatformPlan, "databaseInstances">, slot: Slot, resource: Resource): boolean {
+  if (slot.kind !== "database" && slot.kind !== "databases") return true;
+  const stated = plan.databaseInstances.find(({ instance }) => instance === slot.name);
+  const [found = ""] = (resource.string("database_version") ?? "").split("_");
+  return stated === undefined || stated.settings.version.startsWith(found);
+}
+
+/** Two instances may each have a database of one name. What is not known of its instance does not rule it out. */
+function isInItsInstance(graph: Graph, slot: Slot, resource: Resource, slots: readonly Slot[]): boolean {
+  if (slot.kind !== "databaseNames") return true;
+  const [of = ""] = slot.of.split("/");
+  const instance = slots.find(
+    ({ kind, of: other }) => kind === "database" || (kind === "databases" && other === of),
+  );
+  const written = resource.string("instance");
+  const target = graph.target(resource.get("instance"), ["google_sql_database_instance"], resource);
+  const found = target.kind === "resource" ? target.resource.string("name") : written;
+  return found === undefined || instance === undefined || found === instance.name;
 }
 
 /** Whether a resource of the right type serves the purpose of the slot, under any name. */
@@ -103,7 +128,10 @@ function servesPurpose(
     // Named by the environment: another name is another resource.
     case "secrets":
     case "databaseName":
+    case "databaseNames":
       return false;
+    case "databases":
+      return wordsOf(resource.string("name")).includes(slot.of);
     case "directEgress":
       return (
         resource.string("ip_cidr_range") === plan.network.addresses.directEgress ||

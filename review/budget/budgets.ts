@@ -1,7 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { workloads } from "../../platform/schema/environment.ts";
-import { cloudSqlLimits } from "../../resources/limits.ts";
 import { type Share, sumText, total } from "../../rules/capacity/budget.ts";
 import {
   MIN_THROUGHPUT_PER_INSTANCE,
@@ -17,7 +16,7 @@ import type { Reading } from "./reading.ts";
 import { startupBudgets } from "./startup.ts";
 
 /** The parts of an environment that Terraform does not hold, and its budgets count. */
-type Declared = Pick<PlatformPlan, "names" | "services" | "jobs" | "workerPools" | "database">;
+type Declared = Pick<PlatformPlan, "names" | "services" | "jobs" | "workerPools" | "databaseInstances">;
 
 /**
  * Every budget known on at least one side, with the arithmetic of the rule book.
@@ -83,10 +82,10 @@ function databases(graph: Graph, declared: Declared | undefined): Reading[] {
     })
     .map(([database, shares]) => {
       const ceiling = ceilingOf(database);
-      const own = declared?.names.database === database.string("name") ? declared?.database : undefined;
+      const own = declared?.databaseInstances.find(({ instance }) => instance === database.string("name"));
       if (own !== undefined && ceiling !== undefined && shares.length > 0) {
-        const superuser = cloudSqlLimits.superuserReservedConnections.value;
-        const { jobConnections, reservedConnections } = own;
+        const superuser = own.engine.superuserConnections;
+        const { jobConnections, reservedConnections } = own.settings;
         return {
           key: keyOf("1 database", database),
           name: `Connections to database ${nameOf(database)}`,

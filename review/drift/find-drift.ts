@@ -131,7 +131,7 @@ function driftsOf({ name, refreshed, plan }: CheckedStack): Difference[] {
           path: attribute.path,
           before: attribute.before,
           after: attribute.after,
-          statedBy: statedBy(name, type, attribute.path),
+          statedBy: statedBy(name, type, attribute.path, address),
           isFirstRead: firstReads.has(objectOf(item), attribute),
         }));
     if (!isDeleted && attributes.length === 0) return [];

@@ -4,8 +4,9 @@ import { poolersOf } from "../../resources/tiers.ts";
 import { plural } from "../../values/words.ts";
 import { flagOf } from "../data/flags.ts";
 import { namesPort } from "../reachability/port-variable.ts";
+import { textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
+import { variables, type Workload, workloads } from "../workload/index.ts";
 import { exceeding, type Share, sumText } from "./budget.ts";
 import { ceilingOf } from "./max-connections.ts";
 import { databasesOf, hasSqlPool, sharesByDatabase } from "./pools.ts";
@@ -15,7 +16,7 @@ export const databaseConnections: Rule = {
   id: "capacity/database-connections",
   why: "Pool sizes, instance maxima and max_connections are in three places; at full scale their product is what PostgreSQL refuses.",
   limit:
-    "sum of max instances x 2 revisions x worker processes x (pool + overflow), plus jobs, <= max_connections less the superuser's; with managed pooling poolers (one for each 4 CPUs) x max_pool_size in place of their clients",
+    "sum of max instances x 2 revisions x worker processes x (pool + overflow), plus jobs, <= max_connections less the superuser's; with managed pooling poolers (one for each 4 CPUs) x logins x max_pool_size in place of their clients",
   fix: "Lower the pool, the overflow or the maximum of instances, or raise max_connections with a tier that carries it.",
   source: cloudSqlLimits.superuserReservedConnections.source,
   *check(graph) {
@@ -62,20 +63,36 @@ export function sharesOfPoolers(
   );
   const poolers = poolersOf(database.string("settings.tier") ?? "");
   if (poolers === undefined || !(size > 0)) return undefined;
+  const clients = workloads(graph).filter((workload) =>
+    shares.some(({ resource }) => resource === workload.resource),
+  );
+  const direct = clients.filter((workload) => namesPort(workload, cloudSqlLimits.postgresPort.value));
+  const logins = Math.max(1, loginsOf(clients.filter((workload) => !direct.includes(workload))));
   const pooled: Share = {
     resource: database,
-    amount: poolers * size,
-    sum: `${plural(poolers, "pooler")} x ${size}`,
+    amount: poolers * logins * size,
+    sum: `${plural(poolers, "pooler")} x ${logins === 1 ? "" : `${logins} logins x `}${size}`,
     certain: true,
   };
-  const direct = workloads(graph).filter((workload) =>
-    namesPort(workload, cloudSqlLimits.postgresPort.value),
-  );
   return [
     pooled,
     ...shares.filter(({ resource }) => direct.some((workload) => workload.resource === resource)),
   ];
 }
+
+/** A pooler keeps a pool for each login to each database: those whose names are known. */
+function loginsOf(clients: readonly Workload[]): number {
+  const logins = clients.flatMap((client) => {
+    const value = (name: RegExp): string | undefined =>
+      textOf(variables(client).find((variable) => name.test(variable.name))?.value);
+    const [database, user] = [value(DATABASE_NAME), value(LOGIN_NAME)];
+    return database === undefined || user === undefined ? [] : [`${user}@${database}`];
+  });
+  return new Set(logins).size;
+}
+
+const DATABASE_NAME = /^(POSTGRES_DB|PGDATABASE|POSTGRES_DATABASE|DB_NAME|DATABASE_NAME|DB_DATABASE)$/;
+const LOGIN_NAME = /^(POSTGRES_USER|PGUSER|DB_USER|DATABASE_USER|DB_USERNAME|DATABASE_USERNAME)$/;
 
 function unknown(resource: Resource, why: string): Violation {
   return { resource, severity: "unknown", message: `${why}.` };

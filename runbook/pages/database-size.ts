@@ -1,24 +1,28 @@
-import type { Database } from "../../platform/schema/environment.ts";
+import type { DatabaseInstance } from "../../platform/databases.ts";
 import type { Page, RunbookContext } from "../page.ts";
 import { databaseContext } from "./database-context.ts";
+import { queries } from "./database-queries.ts";
 
 /** Cloud SQL: what it runs short of, and what it needs to survive. */
-export function databaseSizePages(context: RunbookContext, database: Database) {
+export function databaseSizePages(context: RunbookContext, written: DatabaseInstance) {
   const { names, locationFlags, projectFlag } = context;
-  const { describe, operations, studio, section } = databaseContext(context);
+  const { instance, key, settings: database } = written;
+  const { describe, operations, studio, users, section } = databaseContext(context, written);
+  const { label, id: engine } = written.engine;
+  const { running, cancel, disk, surprise } = queries[engine];
   const regional = database.availability === "REGIONAL";
-  const users = context.databaseUsers;
   return {
     "database-overloaded": {
-      means: `Tier ${database.tier} is short of CPU or memory. Queries queue up; when memory ends, PostgreSQL is killed and all connections with it.`,
+      means: `Tier ${database.tier} is short of CPU or memory. Queries queue up; when memory ends, ${label} is killed and all connections with it.`,
       first: [
         {
           say: `What runs, and for how long? In ${studio}:`,
-          run: [
-            "select pid, usename, now() - query_start as duration, wait_event_type, left(query, 120) from pg_stat_activity where state <> 'idle' order by duration desc limit 20;",
-          ],
+          run: [running],
         },
-        { say: "End the one query that does the harm, by its pid.", run: ["select pg_cancel_backend(PID);"] },
+        {
+          say: `End the one query that does the harm, by its ${engine === "mysql" ? "id" : "pid"}.`,
+          run: [cancel],
+        },
         {
           say: "Did it begin with a deployment? Roll back (below).",
           run: users.map(
@@ -29,7 +33,7 @@ export function databaseSizePages(context: RunbookContext, database: Database) {
       ],
       fix: [
         "An index or a better query: Query Insights in the console names the expensive ones.",
-        "`database.tier`: it restarts the database for about a minute; docs/capacity.md says which tier carries which load.",
+        `\`${key}.tier\`: it restarts the database for about a minute; docs/capacity.md says which tier carries which load.`,
         "Fewer connections take less memory: `services.<name>.database.pool`.",
       ],
       rollback: users,
@@ -43,19 +47,16 @@ export function databaseSizePages(context: RunbookContext, database: Database) {
       first: [
         { say: "How large is it, and is it growing?", run: [describe, operations] },
         {
-          say: `What takes the room? Write-ahead log that an abandoned slot holds back is the usual surprise. In ${studio}:`,
-          run: [
-            "select slot_name, active, pg_size_pretty(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)) from pg_replication_slots;",
-            "select datname, pg_size_pretty(pg_database_size(datname)) from pg_database order by pg_database_size(datname) desc;",
-          ],
+          say: `What takes the room? ${surprise} In ${studio}:`,
+          run: disk,
         },
         {
           say: "Give it room now; a disk never gets smaller again. SIZE in GB, about a quarter more than it has.",
-          run: [`gcloud sql instances patch ${names.database} --storage-size=SIZE ${projectFlag}`],
+          run: [`gcloud sql instances patch ${instance} --storage-size=SIZE ${projectFlag}`],
         },
       ],
       fix: [
-        `\`database.diskGibibytes\` is where it began (${database.diskGibibytes}); a disk that has grown is left as it is.`,
+        `\`${key}.diskGibibytes\` is where it began (${database.diskGibibytes}); a disk that has grown is left as it is.`,
         "Delete or move unneeded data, and set a limit to what grows.",
       ],
       rules: ["data/sql-disk", "data/replacement"],
@@ -74,17 +75,25 @@ export function databaseSizePages(context: RunbookContext, database: Database) {
         },
         {
           say: "Is there a recent backup?",
-          run: [`gcloud sql backups list --instance=${names.database} --limit=5 ${projectFlag}`],
+          run: [`gcloud sql backups list --instance=${instance} --limit=5 ${projectFlag}`],
         },
       ],
       fix: [
         "Only Google can fix it. Do not restart or fail over until then.",
-        '`database.availability` must be "REGIONAL".',
+        `\`${key}.availability\` must be "REGIONAL".`,
       ],
       rules: ["data/sql-backups", "data/sql-plus"],
       escalate: "Longer than an hour without an operation that explains it: a support case for Cloud SQL.",
       section,
     },
+  } satisfies Record<string, Page>;
+}
+
+/** Of PostgreSQL alone. */
+export function transactionIdPages(context: RunbookContext, written: DatabaseInstance) {
+  const { key } = written;
+  const { studio, section } = databaseContext(context, written);
+  return {
     "transaction-ids": {
       means:
         "Vacuum does not get through, and PostgreSQL runs out of transaction ids. At the end it refuses every write; there are days left, not minutes.",
@@ -109,7 +118,7 @@ export function databaseSizePages(context: RunbookContext, database: Database) {
         },
       ],
       fix: [
-        "`database.flags`: `idle_in_transaction_session_timeout` ends what was forgotten.",
+        `\`${key}.flags\`: \`idle_in_transaction_session_timeout\` ends what was forgotten.`,
         "A client that holds transactions open for hours: its owners.",
       ],
       rules: ["data/sql-flags", "time/database-deadlines"],

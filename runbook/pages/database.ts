@@ -1,17 +1,19 @@
-import { type Budget, headroom } from "../../platform/connection-budget.ts";
-import type { Database } from "../../platform/schema/environment.ts";
+import { type DatabaseBudget, headroom } from "../../platform/connection-budget.ts";
 import type { Page, RunbookContext } from "../page.ts";
 import { databaseContext } from "./database-context.ts";
+import { queries } from "./database-queries.ts";
 
 /** Cloud SQL: connections first, because they end first. */
-export function databasePages(context: RunbookContext, database: Database, budget: Budget) {
+export function databasePages(context: RunbookContext, budget: DatabaseBudget) {
   const { names, locationFlags, projectFlag } = context;
-  const { describe, operations, errors, studio, section } = databaseContext(context);
+  const { instance, key, settings: database, connectionName } = budget.instance;
+  const { describe, operations, errors, studio, users, section } = databaseContext(context, budget.instance);
+  const { label, id: engine } = budget.instance.engine;
+  const { sessions, endIdle } = queries[engine];
   const regional = database.availability === "REGIONAL";
-  const users = context.databaseUsers;
   return {
     "connection-slots-exhausted": {
-      means: `PostgreSQL has no slot left for services, or nearly none: ${database.maxConnections} in all. Containers that start now cannot initialize and end. It is nearly always instances × revisions × pool.`,
+      means: `${label} has no slot left for services, or nearly none: ${database.maxConnections} in all. Containers that start now cannot initialize and end. It is nearly always instances × revisions × pool.`,
       first: [
         {
           say: "How many revisions run? A rollout keeps two, and each takes its pools: one too many is the quickest to free. Delete an old one that serves nothing; Cloud Run refuses to delete one that serves.",
@@ -25,25 +27,21 @@ export function databasePages(context: RunbookContext, database: Database, budge
         },
         {
           say: `Who holds the connections? Run the query in ${studio}, which needs no network access, but one connection slot:`,
-          run: [
-            "select usename, application_name, client_addr, state, count(*) from pg_stat_activity group by 1, 2, 3, 4 order by 5 desc;",
-          ],
+          run: [sessions],
         },
         {
-          say: "Free slots now: end what has been idle for ten minutes. No active session is cut.",
-          run: [
-            "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle' and state_change < now() - interval '10 minutes' and pid <> pg_backend_pid();",
-          ],
+          say: `Free slots now: end what has been idle for ten minutes${engine === "mysql" ? ", by the statements that this prints" : ""}. No active session is cut.`,
+          run: [endIdle],
         },
         {
           say: "No connection succeeds, and no revision is superfluous: restart it. All connections are cut for about a minute.",
-          run: [`gcloud sql instances restart ${names.database} ${projectFlag}`],
+          run: [`gcloud sql instances restart ${instance} ${projectFlag}`],
         },
       ],
       fix: [
         `Budgeted are ${budget.used} of ${budget.limit}, headroom ${headroom(budget)}. More are open: an application does not use its \`DATABASE_POOL_SIZE\` and \`DATABASE_MAX_OVERFLOW\`; \`${context.validateCommand}\` compares.`,
         "Lower `services.<name>.database.pool` or `overflow`, or `instances.max`.",
-        "Raise `database.maxConnections`, with a `database.tier` whose memory carries it: both restart the database for about a minute.",
+        `Raise \`${key}.maxConnections\`, with a \`${key}.tier\` whose memory carries it: both restart the database for about a minute.`,
       ],
       rollback: users,
       rules: ["capacity/database-connections", "capacity/connector-connections", "data/sql-flags"],
@@ -76,7 +74,7 @@ export function databasePages(context: RunbookContext, database: Database, budge
       ],
       fix: [
         "No slots: the page on connection slots. Database down: the page on that.",
-        `The instance is \`${names.connectionName}\` everywhere: it comes from \`database.name\`, and nobody else writes it.`,
+        `The instance is \`${connectionName}\` everywhere: it comes from \`${key}.name\`, and nobody else writes it.`,
         '`services.<name>.database.via` to "private-ip" saves the hop through the socket and its limit of 100 connections for each instance.',
       ],
       rollback: users,
@@ -105,16 +103,16 @@ export function databasePages(context: RunbookContext, database: Database, budge
         regional
           ? {
               say: "State RUNNABLE and no answer for five minutes: fail over.",
-              run: [`gcloud sql instances failover ${names.database} ${projectFlag}`],
+              run: [`gcloud sql instances failover ${instance} ${projectFlag}`],
             }
           : {
               say: "State RUNNABLE and no answer for five minutes: restart it.",
-              run: [`gcloud sql instances restart ${names.database} ${projectFlag}`],
+              run: [`gcloud sql instances restart ${instance} ${projectFlag}`],
             },
       ],
       fix: [
-        ...(regional ? [] : ['`database.availability` to "REGIONAL" keeps a standby in another zone.']),
-        `If it is lost: restore into a new instance, give it to the environment as \`database.name\`, and deploy. Google blocks the old name for a week. \`gcloud sql instances clone ${names.database} NEW_NAME --point-in-time=2026-01-31T02:45:00Z ${projectFlag}\` (the time before the damage, UTC).`,
+        ...(regional ? [] : [`\`${key}.availability\` to "REGIONAL" keeps a standby in another zone.`]),
+        `If it is lost: restore into a new instance, give it to the environment as \`${key}.name\`, and deploy. Google blocks the old name for a week. \`gcloud sql instances clone ${instance} NEW_NAME --point-in-time=2026-01-31T02:45:00Z ${projectFlag}\` (the time before the damage, UTC).`,
       ],
       rules: [
         "data/protection",

@@ -1,3 +1,4 @@
+import { usesDatabase } from "../../platform/databases.ts";
 import { DAYS_OF_DEAD_LETTERS, type Subscription } from "../../platform/messaging.ts";
 import { deliveryLimits } from "../../resources/limits.ts";
 import type { Page, RunbookContext } from "../page.ts";
@@ -8,7 +9,7 @@ export function messagingPages(context: RunbookContext, subscriptions: readonly 
   const subscribers = context.services.filter(({ name }) =>
     subscriptions.some(({ service }) => service === name),
   );
-  const proof = subscribers.some(({ database }) => database !== undefined)
+  const proof = subscribers.some(usesDatabase)
     ? "; `npm start` proves that the database takes the connections"
     : "";
   const topics = [...new Set(subscriptions.map(({ topic }) => topic))];

@@ -104,14 +104,15 @@ export function requestPages(context: RunbookContext) {
           say: "Measure database and Redis from inside the network: the preflight compares both with their targets.",
           run: [context.preflightCommand],
         },
-        ...(context.database === undefined
+        ...(context.databaseInstances.length === 0
           ? []
           : [
               {
                 say: "Slow queries stand in Query Insights of the database.",
-                run: [
-                  `gcloud sql instances describe ${names.database} --format="value(state,settings.tier)" ${projectFlag}`,
-                ],
+                run: context.databaseInstances.map(
+                  ({ instance }) =>
+                    `gcloud sql instances describe ${instance} --format="value(state,settings.tier)" ${projectFlag}`,
+                ),
               },
             ]),
       ],

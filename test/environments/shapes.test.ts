@@ -81,7 +81,8 @@ describe.each(environments)("the platform $name", (environment) => {
       ["edge", "google_compute_url_map", /certificate-manager|url_map_name|edge-lb/],
       ["preflight", "terraform_data", /npm run preflight|preflight-silent/],
     ] as const) {
-      const isThere = environment[section] !== undefined;
+      const several = section === "database" ? environment.databases : undefined;
+      const isThere = (environment[section] ?? several) !== undefined;
       expect([section, types.includes(type)]).toEqual([section, isThere]);
       if (!isThere) expect([section, words.exec(text)?.[0]]).toEqual([section, undefined]);
     }
@@ -123,7 +124,7 @@ test("an internal service admits each service and job that calls it, at an addre
 test("the connections of jobs are in the budget that is printed and proven", () => {
   const plan = platformPlan(environments.find(({ name }) => name === "nightly") as Environment);
   expect(
-    plan.connectionBudget.database?.shares.map(({ owner, connections }) => [owner, connections]),
+    plan.connectionBudget.databases[0]?.shares.map(({ owner, connections }) => [owner, connections]),
   ).toEqual([
     ["report", 10],
     ["migrate", 10],

@@ -11,6 +11,7 @@ import { get } from "../../probe/clients/https.ts";
 import { openSession } from "../../probe/clients/postgres.ts";
 import { command, openRedis } from "../../probe/clients/redis.ts";
 import { roundTrip } from "../../probe/clients/web-socket.ts";
+import { databaseContexts } from "../../probe/database-context.ts";
 import { postgresFailure } from "../../probe/why/postgres.ts";
 import { redisFailure } from "../../probe/why/redis.ts";
 import { probePlan } from "../support/probe.ts";
@@ -31,10 +32,12 @@ describe("a server in place of the database", () => {
     ends.push(() => server.close());
     const { port } = server.address() as AddressInfo;
     const plan = probePlan();
-    const context = {
+    const whole = {
       plan: { ...plan, database: plan.database && { ...plan.database, via: "private-ip" } },
       variables: { POSTGRES_HOST: "127.0.0.1", POSTGRES_PORT: String(port), POSTGRES_PASSWORD: "secret" },
     } as unknown as Context;
+    const [context] = databaseContexts(whole);
+    if (context === undefined) throw new Error("the plan has no database");
     const error = await openSession(context, signal).catch((reason: unknown) => reason);
     expect(connections).toBe(0);
     const place = { where: "127.0.0.1:5432", reach: "private", listens: "" } as const;
@@ -89,7 +92,8 @@ describe("an answer without end is given up, and fills no memory", () => {
     ends.push(() => rmSync(folder, { recursive: true }));
     const row = Buffer.from([0x44, 0x3f, 0xff, 0xff, 0xff]);
     await endless(row, path.join(folder, ".s.PGSQL.5432"));
-    const given = context({ POSTGRES_HOST: folder, POSTGRES_PORT: "5432" });
+    const [given] = databaseContexts(context({ POSTGRES_HOST: folder, POSTGRES_PORT: "5432" }));
+    if (given === undefined) throw new Error("the plan has no database");
     const error = await openSession(given, signal).catch((reason: unknown) => reason);
     expect(postgresFailure(error, given, place).why).toBe(why);
   });

@@ -95,7 +95,7 @@ function requireBudget(budget: Budget | undefined): Budget {
 
 describe("connection budget", () => {
   test("staging: two overlapping revisions fit", () => {
-    const database = requireBudget(platformPlan(environment()).connectionBudget.database);
+    const database = requireBudget(platformPlan(environment()).connectionBudget.databases[0]);
     expect(database.shares.map(({ owner, connections }) => [owner, connections])).toEqual([
       ["auth", 120],
       ["backend", 1000],
@@ -134,7 +134,10 @@ describe("connection budget", () => {
   });
 
   test("every preflight opens what one instance may, and all run beside full scale", () => {
-    const { database, cache } = platformPlan(environment()).connectionBudget;
+    const {
+      databases: [database],
+      cache,
+    } = platformPlan(environment()).connectionBudget;
     const preflight = (budget: Budget | undefined) =>
       budget?.shares.find(({ owner }) => owner === "preflight jobs");
     expect(preflight(database)).toEqual({
@@ -146,7 +149,10 @@ describe("connection budget", () => {
   });
 
   test("production has headroom too, and nothing on its standby connector", () => {
-    const { database, connector } = platformPlan(production()).connectionBudget;
+    const {
+      databases: [database],
+      connector,
+    } = platformPlan(production()).connectionBudget;
     expect(headroom(requireBudget(database))).toBeGreaterThan(0);
     expect(connector?.used).toBe(0);
   });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { givenName } from "../../platform/existing/given-name.ts";
 import { existingKinds, typeOf } from "../../platform/existing/kinds.ts";
 import { platformNames } from "../../platform/names.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { importId, importSource, readImportId } from "../../resources/import-id.ts";
 import { type Draft, environment, issues } from "../support/environments.ts";
 
@@ -13,16 +14,20 @@ const existing = (value: unknown): string[] =>
   });
 
 describe("names", () => {
-  const names = (value: Draft) =>
-    platformNames(
-      environment((draft) => {
-        draft.existing = value;
-      }),
-    );
+  const names = (value: Draft) => {
+    const changed = environment((draft) => {
+      draft.existing = value;
+    });
+    return { ...platformNames(changed), databases: platformPlan(changed).databaseInstances };
+  };
 
   test("true keeps the name that the platform computes", () => {
-    const { network, database, redis } = names({ network: true, database: true, cache: true });
-    expect([network, database, redis]).toEqual(["staging-vpc", "staging-shared-postgres", "staging-redis"]);
+    const { network, databases, redis } = names({ network: true, database: true, cache: true });
+    expect([network, databases[0]?.instance, redis]).toEqual([
+      "staging-vpc",
+      "staging-shared-postgres",
+      "staging-redis",
+    ]);
   });
 
   test("a given name is used everywhere, and so are the ids made of it", () => {
@@ -37,7 +42,7 @@ describe("names", () => {
     expect(found.connectorId).toBe(
       "projects/netra-staging/locations/us-central1/connectors/legacy-connector",
     );
-    expect(found.connectionName).toBe("netra-staging:us-central1:netra-staging-db");
+    expect(found.databases[0]?.connectionName).toBe("netra-staging:us-central1:netra-staging-db");
     expect(found.service("backend")).toBe("netra-backend-staging");
     expect(found.service("auth")).toBe("staging-auth");
     expect(found.serviceAccountEmail("auth")).toBe("auth-account@netra-staging.iam.gserviceaccount.com");

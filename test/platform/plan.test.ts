@@ -20,7 +20,9 @@ describe("the plan of an environment", () => {
 
   test("holds the settings and what is derived from them", () => {
     expect(plan.project).toBe(staging.project);
-    expect(plan.names.connectionName).toBe("netra-staging:us-central1:staging-shared-postgres");
+    expect(plan.databaseInstances[0]?.connectionName).toBe(
+      "netra-staging:us-central1:staging-shared-postgres",
+    );
     expect(plan.timeBudget.readiness).toBe(plan.timeBudget.initialization + staging.deadlines.startupWindow);
     expect(plan.locationFlags).toBe("--region=us-central1 --project=netra-staging");
   });
@@ -35,8 +37,8 @@ describe("the plan of an environment", () => {
 
   test("of a changed environment is another one", () => {
     const other = environment((draft) => (draft.database.maxConnections = 1500));
-    expect(platformPlan(other).connectionBudget.database?.limit).toBe(1500);
-    expect(plan.connectionBudget.database?.limit).toBe(staging.database?.maxConnections);
+    expect(platformPlan(other).connectionBudget.databases[0]?.limit).toBe(1500);
+    expect(plan.connectionBudget.databases[0]?.limit).toBe(staging.database?.maxConnections);
   });
 });
 

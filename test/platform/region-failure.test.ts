@@ -85,7 +85,7 @@ describe("the capacity page", () => {
 
   test("counts data with the instances of all regions, and a network with those of its own", () => {
     const today = new Map(capacityPlan(two.plan()).map((path) => [path.name, path.needed(1)]));
-    expect(today.get("PostgreSQL")).toBe(two.plan().connectionBudget.database?.used);
+    expect(today.get("PostgreSQL")).toBe(two.plan().connectionBudget.databases[0]?.used);
     expect(today.get("direct egress in us-central1")).toBe(48);
   });
 

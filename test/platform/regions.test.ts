@@ -181,12 +181,12 @@ describe("the plan of a further region", () => {
   test("counts addresses of its own, and the database with everybody", () => {
     expect(there.addressPlan.directEgress).toEqual({ needed: directEgressNeeded(there), usable: 252 });
     expect(there.addressPlan.directEgress.needed).toBe(32 + 16);
-    expect(there.connectionBudget.database).toBe(plan.connectionBudget.database);
-    expect(plan.connectionBudget.database?.used).toBe(188);
+    expect(there.connectionBudget.databases).toBe(plan.connectionBudget.databases);
+    expect(plan.connectionBudget.databases[0]?.used).toBe(188);
   });
 
   test("names data by its own region, and network and services by this one", () => {
-    expect(there.names.connectionName).toBe("acme-web:europe-west1:two-postgres");
+    expect(there.databaseInstances[0]?.connectionName).toBe("acme-web:europe-west1:two-postgres");
     expect(there.names.directEgressId).toBe(
       "projects/acme-web/regions/us-central1/subnetworks/two-direct-egress",
     );

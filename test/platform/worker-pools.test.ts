@@ -15,7 +15,9 @@ const kafka = (draft: Draft) => draft.workerPools[0];
 
 describe("a worker pool counts in every budget, with the instances of overlapping revisions", () => {
   test("in connections", () => {
-    const { database } = plan().connectionBudget;
+    const {
+      databases: [database],
+    } = plan().connectionBudget;
     expect(database?.shares.find(({ owner }) => owner === "kafka")).toEqual({
       owner: "kafka",
       connections: 60,

@@ -511,7 +511,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
       delete d.existing.database;
       delete d.existing.databaseName;
     },
-    "services.backend.database is set: this environment has no PostgreSQL",
+    "services.backend.database is set: this environment has no database",
   ],
   [
     "services that use a section that is missing: a load balancer",

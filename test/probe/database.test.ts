@@ -117,6 +117,53 @@ describeWith(["postgres", "initdb"], "the probe and a real PostgreSQL", () => {
     expect(probed.code).toBe(0);
   });
 
+  test("each of several databases is checked by its own variables, and told by its name", async () => {
+    const probed = await probe({
+      plan: (draft) => {
+        const { database } = draft;
+        draft.database = undefined;
+        draft.databases = [
+          { ...database, target: "database-orders", prefix: "ORDERS_" },
+          { ...database, target: "database-audit", prefix: "AUDIT_" },
+        ];
+        draft.secrets = [
+          { variable: "AUDIT_POSTGRES_PASSWORD", secret: "audit-password", version: 2, holds: "text" },
+        ];
+      },
+      variables: Object.fromEntries(
+        ["ORDERS", "AUDIT"].flatMap((name) => [
+          [`${name}_POSTGRES_HOST`, "localhost"],
+          [`${name}_POSTGRES_PORT`, String(server.port)],
+          [`${name}_POSTGRES_DB`, "postgres"],
+          [`${name}_POSTGRES_USER`, "admin"],
+          [`${name}_POSTGRES_PASSWORD`, name === "AUDIT" ? "wrong-secret-91c2" : PASSWORD],
+          [`${name}_POSTGRES_CA_CERTIFICATE`, ca.certificate],
+        ]),
+      ),
+    });
+    const passed = probed.results.filter(({ status }) => status === "passed").map(({ check }) => check);
+    expect(passed.filter((check) => check.startsWith("database-orders/"))).toHaveLength(11);
+    expect(probed.result("database-audit/tls").status).toBe("passed");
+    expect(probed.result("database-audit/connect")).toMatchObject({
+      status: "failed",
+      why: expect.stringContaining("secret audit-password version 2 is not the login's password"),
+    });
+    expect(probed.result("database-audit/pool").status).toBe("skipped");
+    expect(probed.code).toBe(15);
+  });
+
+  test("a database whose variables are not set is refused by their names", async () => {
+    const probed = await probe({
+      plan: (draft) => {
+        draft.databases = [{ ...draft.database, target: "database-audit", prefix: "AUDIT_" }];
+      },
+    });
+    expect(probed.code).toBe(2);
+    expect(probed.stdout + probed.stderr).toContain(
+      "AUDIT_POSTGRES_HOST, AUDIT_POSTGRES_PORT, AUDIT_POSTGRES_DB, AUDIT_POSTGRES_USER are not set",
+    );
+  });
+
   test("a socket that is not mounted is told once, and what needs it is skipped", async () => {
     const probed = await probe({
       plan: (plan) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { databaseContexts } from "../../probe/database-context.ts";
 import { redactor } from "../../probe/redact.ts";
 import { TimedOut } from "../../probe/time.ts";
 import { networkFailure } from "../../probe/why/network.ts";
@@ -56,6 +57,8 @@ describe("why", () => {
     contracts: [],
     samples: [],
   };
+  const [database] = databaseContexts(context);
+  if (database === undefined) throw new Error("the plan has no database");
 
   test.each([
     ["57P03", "the database system is starting up", "the server starts up or shuts down"],
@@ -75,7 +78,7 @@ describe("why", () => {
     ["42501", "permission denied for view x", 'login "netra" lacks the permission'],
   ])("PostgreSQL's %s", (code, message, why) => {
     const error = Object.assign(new Error(message), { code });
-    expect(postgresFailure(error, context, place("private")).why).toContain(why);
+    expect(postgresFailure(error, database, place("private")).why).toContain(why);
   });
 
   test.each([
@@ -83,7 +86,7 @@ describe("why", () => {
     systemError("ECONNRESET"),
     systemError("EPIPE"),
   ])("a socket that Cloud Run's connector closes names the permission: %s", (error) => {
-    expect(postgresFailure(error, context, place("private")).why).toContain("roles/cloudsql.client");
+    expect(postgresFailure(error, database, place("private")).why).toContain("roles/cloudsql.client");
   });
 
   test.each([

@@ -227,11 +227,11 @@ test("whatever the names are, the proposal is accepted as pasted and keeps every
             draft.existing = section;
           };
           expect(issues(change)).toEqual([]);
-          const found = platformPlan(environment(change)).names;
+          const { names: found, databaseInstances } = platformPlan(environment(change));
           expect([
             found.network,
             found.connector,
-            found.database,
+            databaseInstances[0]?.instance,
             found.redis,
             found.service("backend"),
           ]).toEqual([names.network, names.connector, names.database, names.cache, backend]);

@@ -44,7 +44,7 @@ describe("managed connection pooling", () => {
 
   test("the budget counts the poolers instead of the pools of the services", () => {
     const { connectionBudget, preflightPlan, services } = platformPlan(environment);
-    expect(connectionBudget.database).toMatchObject({
+    expect(connectionBudget.databases[0]).toMatchObject({
       shares: [
         { owner: "connection poolers", connections: 200, sum: "4 poolers × 50" },
         { owner: "migration jobs" },
@@ -60,7 +60,7 @@ describe("managed connection pooling", () => {
     const mixed = pooled((draft) => {
       draft.services[0].database.via = "private-ip";
     });
-    const shares = mixed.ok ? platformPlan(mixed.environment).connectionBudget.database?.shares : [];
+    const shares = mixed.ok ? platformPlan(mixed.environment).connectionBudget.databases[0]?.shares : [];
     expect(shares?.map(({ owner, connections }) => `${owner} ${connections}`)).toEqual([
       "auth 400",
       "connection poolers 200",

@@ -93,7 +93,7 @@ describe("the stack of a worker pool", () => {
 /** The kind: a number that is printed, and another one that is proven. */
 test("the connections that are printed are those that the rule book counts", () => {
   const [shares] = [...sharesByDatabase(synthesisOf(subject).graph(subject)).values()];
-  const printed = platformPlan(subject).connectionBudget.database?.shares.find(
+  const printed = platformPlan(subject).connectionBudget.databases[0]?.shares.find(
     ({ owner }) => owner === "kafka",
   );
   expect(shares?.map(({ amount }) => amount)).toEqual([printed?.connections]);

@@ -16,6 +16,7 @@ const PROGRAMS = {
   postgres: { remedy: "apt-get install postgresql", beside: postgresFolders, alias: [] },
   initdb: { remedy: "apt-get install postgresql", beside: postgresFolders, alias: [] },
   "redis-server": { remedy: "apt-get install redis-server", beside: none, alias: [] },
+  mariadbd: { remedy: "apt-get install mariadb-server", beside: sbin, alias: [] },
   terraform: {
     remedy: "install Terraform from https://developer.hashicorp.com/terraform/install",
     beside: none,
@@ -35,6 +36,11 @@ function postgresFolders(): string[] {
   return readdirSync(root)
     .sort((a, b) => Number(b) - Number(a))
     .map((version) => path.join(root, version, "bin"));
+}
+
+/** Debian keeps it off the PATH of most people. */
+function sbin(): string[] {
+  return ["/usr/sbin"];
 }
 
 function none(): string[] {

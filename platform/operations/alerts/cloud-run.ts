@@ -1,5 +1,5 @@
-import { connectionsPerInstance } from "../../connection-budget.ts";
 import { probeText } from "../../container-probe.ts";
+import { connectionsOf } from "../../databases.ts";
 import { livenessProbe } from "../../probes.ts";
 import { instancesSetting, regionLabels } from "../../regions.ts";
 import type { Service } from "../../schema/environment.ts";
@@ -21,7 +21,7 @@ export function cloudRunAlerts(context: Parts): Alert[] {
 }
 
 type Parts = AlertContext<
-  "services" | "network" | "deadlines" | "objectives" | "overlappingRevisions" | "timeBudget"
+  "services" | "network" | "deadlines" | "objectives" | "overlappingRevisions" | "timeBudget" | "databaseUses"
 >;
 
 function commandsOf({ names, locationFlags, projectFlag }: Parts, service: Service): Alert["commands"] {
@@ -178,7 +178,7 @@ function startupAlerts(context: Parts, service: Service): Alert[] {
   const name = names.service(service.name);
   const window = `start-up window ${startupWindow} s (deadlines.startupWindow)`;
   const initialization =
-    service.database === undefined
+    context.databaseUses(service).length === 0
       ? []
       : [
           `database initialization ${databaseInitialization} s × ${initializationAttempts} attempts = ${timeBudget.initialization} s`,
@@ -241,7 +241,8 @@ function startupAlerts(context: Parts, service: Service): Alert[] {
       ],
     },
   ];
-  if (service.database?.via !== "socket") return alerts;
+  const sockets = context.databaseUses(service).filter(({ via }) => via === "socket");
+  if (sockets.length === 0) return alerts;
   return [
     ...alerts,
     {
@@ -263,7 +264,7 @@ function startupAlerts(context: Parts, service: Service): Alert[] {
             reducer: "REDUCE_SUM",
             groupBy: BY_SERVICE,
           },
-          threshold: connectionsPerInstance(service),
+          threshold: connectionsOf(sockets),
         }),
       ],
     },

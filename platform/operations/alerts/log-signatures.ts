@@ -8,7 +8,15 @@ import type { PromqlTerm } from "../promql.ts";
 /** Log messages that announce an outage: each is in the logs long before anybody looks. */
 export function logSignatureAlerts(
   context: AlertContext<
-    "services" | "jobs" | "workerPools" | "network" | "deadlines" | "connectionBudget" | "logMetrics"
+    | "services"
+    | "jobs"
+    | "workerPools"
+    | "network"
+    | "deadlines"
+    | "connectionBudget"
+    | "databaseInstances"
+    | "databaseUses"
+    | "logMetrics"
   >,
 ): Alert[] {
   const { deadlines, names, connectionBudget, logMetrics: metrics, alertWindows } = context;
@@ -16,6 +24,7 @@ export function logSignatureAlerts(
   const read = (metric: LogMetric): string =>
     `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 ${context.projectFlag}`;
   const { inside } = context.checkCommands;
+  const describeDatabase = describeDatabases(context);
   const signature = (
     id: keyof LogMetrics,
     alert: (metric: LogMetric) => Omit<Alert, "id" | "severity">,
@@ -49,11 +58,7 @@ export function logSignatureAlerts(
         `${largest.connections} connections: the pool of ${largest.name} with its overflow`,
         `socket connect ${deadlines.socketConnect} s, initialization ${deadlines.databaseInitialization} s`,
       ],
-      commands: [
-        read(metric),
-        `gcloud sql instances describe ${names.database} ${context.projectFlag}`,
-        inside,
-      ],
+      commands: [read(metric), describeDatabase, inside],
       conditions: [
         logged(context, metric, largest.connections + 1, alertWindows.sustained, ["service_name"]),
       ],
@@ -72,19 +77,25 @@ export function logSignatureAlerts(
     })),
     ...signature("connection-slots-reserved", (metric) => ({
       symptom: "connection-slots-exhausted",
-      title: "PostgreSQL refuses connections for want of slots",
+      title: `${[...new Set(context.databaseInstances.map(({ engine }) => engine.label))].join(" or ")} refuses connections for want of slots`,
       meaning: "Every slot that is not reserved is taken. Containers that start now cannot initialize.",
-      numbers: [
-        `max_connections ${connectionBudget.database?.limit}, budgeted ${connectionBudget.database?.used} (database.maxConnections)`,
-      ],
-      commands: [
-        read(metric),
-        `gcloud sql instances describe ${names.database} ${context.projectFlag}`,
-        `gcloud run revisions list ${context.locationFlags}`,
-      ],
+      numbers: connectionBudget.databases.map(
+        ({ instance, limit, used }) =>
+          `max_connections ${limit}, budgeted ${used} (${instance.key}.maxConnections)`,
+      ),
+      commands: [read(metric), describeDatabase, `gcloud run revisions list ${context.locationFlags}`],
       conditions: [logged(context, metric, 1, alertWindows.sustained, ["database_id"])],
     })),
   ];
+}
+
+/** One instance in full, several in a table. */
+function describeDatabases({
+  databaseInstances: [first, ...more],
+  projectFlag,
+}: Pick<OperationsContext, "databaseInstances" | "projectFlag">): string {
+  if (first === undefined || more.length > 0) return `gcloud sql instances list ${projectFlag}`;
+  return `gcloud sql instances describe ${first.instance} ${projectFlag}`;
 }
 
 /** Fires at a number of entries within the window; half an entry below it, because PromQL extrapolates its counts. */

@@ -1,37 +1,40 @@
+import type { DatabaseBudget } from "../../connection-budget.ts";
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { Chart, Section } from "./widget.ts";
 
-export function databaseSection(parts: DashboardParts): Section {
-  const { database } = parts.connectionBudget;
+/** One section for each instance. */
+export function databaseSections(parts: DashboardParts): Section[] {
+  return parts.connectionBudget.databases.map((budget) => databaseSection(parts, budget));
+}
+
+function databaseSection(parts: DashboardParts, { instance, limit }: DatabaseBudget): Section {
+  const { id } = instance;
   return {
-    title: `PostgreSQL: ${parts.names.database}`,
+    title: `${instance.engine.label}: ${instance.instance}`,
     subtitle: "Connections first: they run out long before CPU does",
     widgets: [
       ...alertCharts(parts, {
         title: "Connections",
         unit: "connections",
-        alerts: ["database-connections", "database-connections-exhausted"],
+        alerts: [`${id}-connections`, `${id}-connections-exhausted`],
         legend: "open",
-        budgets:
-          database === undefined
-            ? []
-            : [{ value: database.limit, label: `max_connections ${database.limit}` }],
+        budgets: [{ value: limit, label: `max_connections ${limit}` }],
       }),
       ...alertCharts(parts, {
         title: "Attempts to connect that failed",
         unit: "attempts",
-        alerts: ["database-logins-failed"],
+        alerts: [`${id}-logins-failed`],
         legend: "failed",
       }),
       ...alertCharts(parts, {
         title: "Answers (1) or not (0)",
         unit: "up",
-        alerts: ["database-down", "database-standby"],
+        alerts: [`${id}-down`, `${id}-standby`],
       }),
-      ...share(parts, "CPU", ["database-cpu"]),
-      ...share(parts, "Memory, without the page cache", ["database-memory"]),
-      ...share(parts, "Disk", ["database-disk", "database-disk-full"]),
-      ...share(parts, "Transaction ids used up", ["database-transaction-ids"]),
+      ...share(parts, "CPU", [`${id}-cpu`]),
+      ...share(parts, "Memory, without the page cache", [`${id}-memory`]),
+      ...share(parts, "Disk", [`${id}-disk`, `${id}-disk-full`]),
+      ...share(parts, "Transaction ids used up", [`${id}-transaction-ids`]),
     ],
   };
 }

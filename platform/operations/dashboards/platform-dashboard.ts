@@ -1,7 +1,7 @@
 import type { Service } from "../../schema/environment.ts";
 import { latencyOf } from "../objectives.ts";
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
-import { databaseSection, redisSection } from "./data-sections.ts";
+import { databaseSections, redisSection } from "./data-sections.ts";
 import { dependenciesSection } from "./dependencies-section.ts";
 import { guideText } from "./guide.ts";
 import { networkSection } from "./network-section.ts";
@@ -23,7 +23,7 @@ export function platformDashboard(parts: DashboardParts): Dashboard {
         edge(parts),
         services(parts),
         networkSection(parts),
-        databaseSection(parts),
+        ...databaseSections(parts),
         redisSection(parts),
         dependenciesSection(parts),
         jobs(parts),

@@ -28,16 +28,19 @@ export function serviceDependencies(parts: DashboardParts, service: Service): Se
   };
 }
 
-/** PostgreSQL counts connections by database, not by client: the service's budget is shown with those of all. */
+/** Cloud SQL counts connections by database, not by client: the service's budget is shown with those of all. */
 function databaseConnections(parts: DashboardParts, service: Service): Chart[] {
-  const share = parts.connectionBudget.database?.shares.find(({ owner }) => owner === service.name);
-  if (share === undefined) return [];
-  return alertCharts(parts, {
-    title: "Connections to PostgreSQL, of all services",
-    unit: "connections",
-    alerts: ["database-connections", "database-connections-exhausted"],
-    legend: "all services",
-    budgets: [{ value: share.connections, label: `${service.name} alone: ${share.sum}` }],
+  return parts.connectionBudget.databases.flatMap(({ instance, shares }) => {
+    const share = shares.find(({ owner }) => owner === service.name);
+    if (share === undefined) return [];
+    const which = parts.databaseInstances.length === 1 ? instance.engine.label : instance.instance;
+    return alertCharts(parts, {
+      title: `Connections to ${which}, of all services`,
+      unit: "connections",
+      alerts: [`${instance.id}-connections`, `${instance.id}-connections-exhausted`],
+      legend: "all services",
+      budgets: [{ value: share.connections, label: `${service.name} alone: ${share.sum}` }],
+    });
   });
 }
 

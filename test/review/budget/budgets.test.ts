@@ -28,7 +28,11 @@ test.each([environment(), production()])(
         { unit, ...after },
       ]),
     );
-    const { database, cache, connector } = plan.connectionBudget;
+    const {
+      databases: [database],
+      cache,
+      connector,
+    } = plan.connectionBudget;
     for (const [name, unit, budget] of [
       ["Connections", "connections", database],
       ["Clients", "clients", cache],

@@ -16,3 +16,10 @@ test("numbers of a subscription are at the service whose stack it is in, those o
     "topics.retention",
   );
 });
+
+test("numbers of one of several databases are at its name, those of the only one at the section", () => {
+  const tier = (address: string) =>
+    statedBy("acme-data", "google_sql_database_instance", "settings.0.tier", address);
+  expect(tier("google_sql_database_instance.database-orders_EBDE4557")).toBe("databases.orders.tier");
+  expect(tier("google_sql_database_instance.database_EBDE4557")).toBe("database.tier");
+});

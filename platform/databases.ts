@@ -1,0 +1,167 @@
+import { cloudSqlLimits } from "../resources/limits.ts";
+import { type DatabaseEngine, engineOf } from "./database-engines.ts";
+import { givenName, givenNameOf } from "./existing/given-name.ts";
+import type { Path } from "./issue.ts";
+import { secretVariable } from "./names.ts";
+import type { Database, Environment, Workload } from "./schema/environment.ts";
+
+/** The settings of an instance, and where they are written. */
+export interface WrittenDatabase {
+  /** Name by which services refer to it. */
+  readonly name: string;
+  readonly path: Path;
+  /** As sentences write it: "database", "databases.orders". */
+  readonly key: string;
+  readonly settings: Database;
+  readonly engine: DatabaseEngine;
+}
+
+/** A Cloud SQL instance of an environment, with its names. */
+export interface DatabaseInstance extends WrittenDatabase {
+  /** What ids of its alerts, constructs and checks start with: "database", or "database-orders" where there may be several. */
+  readonly id: string;
+  /** Name in Google Cloud. */
+  readonly instance: string;
+  /** project:region:instance. */
+  readonly connectionName: string;
+  /** Directory of the instance's Unix socket in a container. */
+  readonly socketDirectory: string;
+  /** Label database_id of the instance's metrics and logs. */
+  readonly databaseId: string;
+  /** Label of its record in the private zone. */
+  readonly record: string;
+  /** Private DNS name. */
+  readonly host: string;
+}
+
+/** One database that a service or a job uses. */
+export interface DatabaseUse {
+  readonly instance: DatabaseInstance;
+  /** Where it is written, within the service: ["database"]. */
+  readonly path: Path;
+  /** Starts the names of its variables: "", or "ORDERS_". */
+  readonly prefix: string;
+  readonly database: string;
+  readonly user: string;
+  /** Secret with the password of the login. */
+  readonly passwordSecret: string;
+  readonly pool: number;
+  readonly overflow: number;
+  readonly via: NonNullable<Workload["database"]>["via"];
+}
+
+export type DatabaseSections = Pick<Environment, "database" | "databases">;
+type Named = DatabaseSections & Pick<Environment, "project" | "region" | "main" | "prefix" | "existing">;
+
+/** Every instance that is written: the one of `database`, or those of `databases`. */
+export function writtenDatabases({ database, databases = [] }: DatabaseSections): WrittenDatabase[] {
+  return [
+    ...(database === undefined
+      ? []
+      : [
+          {
+            name: database.name,
+            path: ["database"],
+            key: "database",
+            settings: database,
+            engine: engineOf(database),
+          },
+        ]),
+    ...databases.map((settings, index) => ({
+      name: settings.name,
+      path: ["databases", index],
+      key: `databases.${settings.name}`,
+      settings,
+      engine: engineOf(settings),
+    })),
+  ];
+}
+
+/** Every Cloud SQL instance, with the names that follow from the environment; an existing one keeps its own. */
+export function databaseInstances(environment: Named): DatabaseInstance[] {
+  const { project, main, prefix, existing } = environment;
+  const region = main?.region ?? environment.region;
+  return writtenDatabases(environment).map((written) => {
+    const isOnly = written.path[0] === "database";
+    const { name, engine } = written;
+    const given = isOnly ? givenName(existing.database) : givenNameOf(existing.databases ?? {}, name);
+    const instance = given ?? `${prefix}-${name}`;
+    const connectionName = `${project}:${region}:${instance}`;
+    const record = isOnly ? engine.id : `${engine.id}-${name}`;
+    return {
+      ...written,
+      id: isOnly ? "database" : `database-${name}`,
+      instance,
+      connectionName,
+      socketDirectory: `/cloudsql/${connectionName}`,
+      databaseId: `${project}:${instance}`,
+      record,
+      host: `${record}.${prefix}.internal`,
+    };
+  });
+}
+
+/** The databases that a service or a job uses; one of an instance that is not declared is left out. */
+export function databaseUses(
+  instances: readonly DatabaseInstance[],
+  workload: Pick<Workload, "database" | "databases">,
+): DatabaseUse[] {
+  const { database, databases = [] } = workload;
+  const one = instances.length === 1 ? instances[0]?.name : undefined;
+  const all = [
+    ...(database === undefined
+      ? []
+      : [{ ...database, instance: database.instance ?? one, path: ["database"], prefix: "" }]),
+    ...databases.map((use, index) => ({
+      ...use,
+      path: ["databases", index],
+      prefix: `${secretVariable(use.as ?? use.instance)}_`,
+    })),
+  ];
+  return all.flatMap((use): DatabaseUse[] => {
+    const instance = instances.find(({ name }) => name === use.instance);
+    if (instance === undefined) return [];
+    const { path, prefix, pool, overflow, via } = use;
+    const { databaseName, user, passwordSecret, furtherUsers = [] } = instance.settings;
+    const further = furtherUsers.find((other) => other.user === use.user);
+    return [
+      {
+        instance,
+        path,
+        prefix,
+        database: use.database ?? databaseName,
+        user: use.user ?? user,
+        passwordSecret: further?.passwordSecret ?? passwordSecret,
+        pool,
+        overflow,
+        via,
+      },
+    ];
+  });
+}
+
+/** The port that a client connects to; through a socket of PostgreSQL it is part of the file's name. */
+export function portOf({ engine }: Pick<WrittenDatabase, "engine">, via: DatabaseUse["via"]): number {
+  return via === "pooler" ? cloudSqlLimits.poolerPort.value : engine.port;
+}
+
+/** Connections that one instance of a service, or one task of a job, opens through these. */
+export function connectionsOf(uses: readonly Pick<DatabaseUse, "pool" | "overflow">[]): number {
+  return uses.reduce((sum, { pool, overflow }) => sum + pool + overflow, 0);
+}
+
+/** Whether a service or a job uses any database. */
+export function usesDatabase({
+  database,
+  databases = [],
+}: Pick<Workload, "database" | "databases">): boolean {
+  return database !== undefined || databases.length > 0;
+}
+
+/** Whether a service or a job connects to any database in this way. */
+export function connectsVia(
+  { database, databases = [] }: Pick<Workload, "database" | "databases">,
+  via: DatabaseUse["via"],
+): boolean {
+  return database?.via === via || databases.some((use) => use.via === via);
+}
