@@ -218,6 +218,7 @@ import { ports } from "./service/ports.ts";
 import { sqlProxy } from "./service/sql-proxy.ts";
 import { traffic } from "./service/traffic.ts";
 import { volumes } from "./service/volumes.ts";
+import { workflowSource } from "./service/workflow.ts";
 import { callChain } from "./time/call-chain.ts";
 import { connectorPressure } from "./time/connector-pressure.ts";
 import { cron } from "./time/cron.ts";
@@ -454,6 +455,7 @@ export const crossResourceRules: readonly Rule[] = [
   sqlProxy,
   traffic,
   volumes,
+  workflowSource,
   callChain,
   connectorPressure,
   cron,

@@ -1,8 +1,9 @@
+import { nameAttributeOf } from "../../resources/index.ts";
 import { isLiteral, type Scope } from "../expression/evaluate.ts";
 import { isList, isMap, mapOf, without } from "../expression/values.ts";
 import { listOf, objectOf, own } from "../json.ts";
 import { type Block, Resource } from "../resource.ts";
-import { Unknown, unevaluated, type Value } from "../value.ts";
+import { isUnknown, Unknown, unevaluated, type Value } from "../value.ts";
 import { asWritten, dynamicBlocks, evaluateWritten, withGenerated } from "./body.ts";
 import { computedAttribute, isProvided } from "./computed.ts";
 import { Cell, type Evaluation, REFERS_TO_ITSELF, type Referable } from "./evaluation.ts";
@@ -78,6 +79,9 @@ export class ResourceNode implements Referable {
 
   attribute(name: string): Value {
     const written = this.#written(name);
+    // Half a name, with a random suffix, leads nowhere; the reference to its resource does.
+    if (isUnknown(written) && written.cause === "apply" && name === nameAttributeOf(this.declared.type))
+      return new Unknown([{ address: this.address, attribute: name }], written.why);
     return written ?? this.#unwritten(name);
   }
 

@@ -1,4 +1,5 @@
 import type { Attributes } from "../attributes.ts";
+import { runTemplate } from "../cloud-run-template.ts";
 import { choice, custom, form, range } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 import { missingFilters } from "./eventarc-trigger.ts";
@@ -96,6 +97,7 @@ export const cloudRunServices: readonly ResourceType[] = [
     },
     deleteImpact,
     fieldRules: [
+      runTemplate("template"),
       {
         id: "capacity/instances",
         source: "https://docs.cloud.google.com/run/docs/configuring/min-instances",
@@ -128,6 +130,7 @@ export const cloudRunServices: readonly ResourceType[] = [
     importId: "projects/{project}/locations/{region}/workerPools/{name}",
     requiredRole: "roles/run.admin",
     encryptionKey: { attribute: "template.encryption_key", agent: "serverless-robot-prod" },
+    fieldRules: [runTemplate("template")],
     deleteImpact: {
       destroyed: "its work stops; all its revisions are deleted, so there is nothing to roll back to",
       replaced: "its work stops until the new one exists; all its revisions are deleted",

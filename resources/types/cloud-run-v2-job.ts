@@ -1,4 +1,5 @@
 import { type Attributes, isSet } from "../attributes.ts";
+import { runTemplate } from "../cloud-run-template.ts";
 import { custom, range } from "../constraints/index.ts";
 import { cloudRunLimits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
@@ -13,6 +14,7 @@ export const cloudRunJob: ResourceType = {
   requiredRole: "roles/run.admin",
   deleteImpact: { safe: "runs when it is started; what starts it is judged itself" },
   fieldRules: [
+    runTemplate("template.template"),
     {
       id: "capacity/job",
       why: "The provider checks none of the numbers of a job; Cloud Run rejects those out of bounds.",

@@ -2,6 +2,7 @@ import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
 import { follow } from "../follow.ts";
+import { references } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
 import {
   elements,
@@ -29,6 +30,8 @@ export const proxyCertificates: Rule = {
       yield* some(proxy, rules);
       yield* list(graph, proxy);
       yield* map(proxy);
+      const internal = rules.find((rule) => schemeOf(rule) === "INTERNAL_MANAGED");
+      if (internal !== undefined) yield* ofInternal(graph, proxy, internal);
       const external = rules.find((rule) => isExternal(schemeOf(rule)));
       const global = proxy.type === "google_compute_target_https_proxy";
       if (global && external !== undefined && holds(proxy, "certificate_manager_certificates"))
@@ -40,6 +43,35 @@ export const proxyCertificates: Rule = {
     }
   },
 };
+
+/** Google proves and places certificates for the internet; inside they are of Certificate Manager, or one's own. */
+function* ofInternal(graph: Graph, proxy: Resource, rule: Resource): Iterable<Violation> {
+  const is = `${rule.address} is INTERNAL_MANAGED`;
+  for (const value of elements(proxy.get("ssl_certificates")) ?? []) {
+    const classic = follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy);
+    if (classic !== undefined)
+      yield {
+        resource: proxy,
+        message: `ssl_certificates contains ${classic.address} and ${is}; rejected by the API: classic managed certificates are for external load balancers.`,
+        fix: "Use a google_certificate_manager_certificate in certificate_manager_certificates.",
+      };
+  }
+  if (proxy.type !== "google_compute_target_https_proxy") return;
+  for (const value of elements(proxy.get("certificate_manager_certificates")) ?? []) {
+    const [found] = references(value)
+      .map(({ address }) => graph.at(address, proxy))
+      .filter((resource) => resource?.type === "google_certificate_manager_certificate");
+    const scope = found?.get("scope") ?? "DEFAULT";
+    if (found !== undefined && typeof scope === "string" && scope !== "ALL_REGIONS")
+      yield {
+        resource: proxy,
+        message: `certificate_manager_certificates contains ${found.address} of scope ${scope} and ${is}; rejected by the API: an internal load balancer across regions takes scope ALL_REGIONS.`,
+        fix: `Set scope = "ALL_REGIONS" on ${found.address}.`,
+        source:
+          "https://docs.cloud.google.com/load-balancing/docs/l7-internal/setting-up-l7-cross-reg-internal",
+      };
+  }
+}
 
 function holds(proxy: Resource, name: string): boolean {
   return (elements(proxy.get(name)) ?? []).length > 0;

@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { frontEnds, schemeOf } from "./load-balancer.ts";
+import { forwardingRuleTypes, frontEnds, schemeOf } from "./load-balancer.ts";
 
 const REGIONAL = ["REGIONAL_MANAGED_PROXY", "INTERNAL_HTTPS_LOAD_BALANCER"];
 /** Of an internal load balancer across regions, whose rules are global and have subnets. */
@@ -12,11 +12,21 @@ export const proxySubnet: Rule = {
   id: "edge/proxy-subnet",
   why: "The proxies of a regional load balancer take their addresses from a proxy-only subnet; without one the API rejects the forwarding rule.",
   limit:
-    "one subnet of purpose REGIONAL_MANAGED_PROXY per network and region; GLOBAL_MANAGED_PROXY for an internal load balancer across regions",
+    "one subnet of purpose REGIONAL_MANAGED_PROXY per network and region; GLOBAL_MANAGED_PROXY for an internal load balancer across regions; the address of a rule is in another one",
   fix: 'Add a google_compute_subnetwork with purpose = "REGIONAL_MANAGED_PROXY" and role = "ACTIVE" in the network and region.',
   source: "https://docs.cloud.google.com/load-balancing/docs/proxy-only-subnets",
   *check(graph) {
     const subnets = subnetsByNetwork(graph);
+    for (const rule of graph.all(...forwardingRuleTypes)) {
+      const subnet = follow(graph, rule.get("subnetwork"), ["google_compute_subnetwork"], rule);
+      const purpose = subnet?.string("purpose") ?? "";
+      if (subnet !== undefined && /MANAGED_PROXY$|^PRIVATE_SERVICE_CONNECT$/.test(purpose))
+        yield {
+          resource: rule,
+          message: `subnetwork is ${subnet.address} of purpose ${purpose}; rejected by the API: no forwarding rule has its address in one.`,
+          fix: "Name a subnet of purpose PRIVATE, the default, in the same network and region.",
+        };
+    }
     for (const { rule, proxy } of frontEnds(graph)) {
       if (proxy === undefined) continue;
       const isGlobal = rule.type === "google_compute_global_forwarding_rule";

@@ -4,6 +4,7 @@ import { memoize } from "../memoize.ts";
 import { scheduledJob } from "../reachability/job-target.ts";
 import { references } from "../reachability/text.ts";
 import { serviceTypes, variables, workloads } from "../workload/index.ts";
+import { pieceAt, workflowCalls } from "../workload/workflow.ts";
 
 /** One resource that sends requests to a Cloud Run service of the input, or runs a job of it. */
 export interface Call {
@@ -40,6 +41,11 @@ const PUSHERS = [
   },
 ] as const;
 
+/** The place of a request of a workflow. */
+export function placeOf(step: string): string {
+  return `the step ${step}`;
+}
+
 /** Every call that the input shows. */
 export const calls = memoize((graph: Graph): readonly Call[] => [
   ...PUSHERS.flatMap(({ type, block, url, account }) =>
@@ -62,6 +68,13 @@ export const calls = memoize((graph: Graph): readonly Call[] => [
         : [{ caller, service: job, account, place: "http_target", certain: true }];
     }),
   ),
+  ...workflowCalls(graph).flatMap(({ workflow, step, url }): Call[] => {
+    const service = called(graph, pieceAt(workflow, url), workflow);
+    const account = workflow.get("service_account");
+    return service === undefined
+      ? []
+      : [{ caller: workflow, service, account, place: placeOf(step), certain: true }];
+  }),
   ...workloads(graph).flatMap(({ resource, serviceAccount, ...workload }) =>
     variables({ resource, serviceAccount, ...workload }).flatMap(({ name, value }): Call[] => {
       const service = called(graph, value, resource);

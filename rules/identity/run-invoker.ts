@@ -51,7 +51,8 @@ function* behindProxy(graph: Graph): Iterable<Violation> {
 function* evaluate(graph: Graph, { caller, service, account, place, certain }: Call): Iterable<Violation> {
   const label = `"${nameOf(service) ?? service.address}" (${service.address})`;
   // The default account of a workload or a trigger may have rights that the input does not show.
-  if (account === undefined && (!certain || caller.type === "google_eventarc_trigger")) return;
+  const runsByDefault = /^google_(eventarc_trigger|workflows_workflow)$/.test(caller.type);
+  if (account === undefined && (!certain || runsByDefault)) return;
   if (account === undefined) {
     const block = place.split(".")[0] ?? place;
     if (isUnknown(caller.get(`${block}.oidc_token`)) || !graph.complete) return;
@@ -95,7 +96,7 @@ function hasGrant(graph: Graph, service: Resource): boolean {
   return grants(graph).some((grant) => !isAbove(grant) && targetOf(graph, grant, service) === "yes");
 }
 
-function isPublic(graph: Graph, service: Resource): boolean {
+export function isPublic(graph: Graph, service: Resource): boolean {
   const disabled = service.get("invoker_iam_disabled");
   if (
     service.boolean("invoker_iam_disabled") === true ||

@@ -27,9 +27,12 @@ export const healthCheckSource: Rule = {
   *check(graph) {
     for (const service of graph.all(...backendServiceTypes)) {
       if (isPassthrough(service)) continue;
-      const ports = list(service.get("health_checks")).flatMap((check) => portOf(graph, check, service));
+      const checks = list(service.get("health_checks"));
+      const written = checks.flatMap((check) => portOf(graph, check, service));
+      const isServing = checks.some((check) => isOfServingPort(graph, check, service));
       for (const { manager, template } of instanceGroupsOf(graph, service)) {
         if (template === undefined) continue;
+        const ports = [...written, ...(isServing ? namedPort(service, manager) : [])];
         for (const port of new Set(ports)) yield* keptOut(graph, { service, manager, template, port });
       }
     }
@@ -50,6 +53,22 @@ function portOf(graph: Graph, check: Value, from: Resource): number[] {
   );
   const written = (block: Block) => block.number("port");
   return [resource, ...blocks].flatMap((block) => written(block) ?? []);
+}
+
+/** Checked where requests are sent, at the port of the group that has the name of the backend service. */
+function isOfServingPort(graph: Graph, check: Value, from: Resource): boolean {
+  const resource = follow(graph, check, CHECKS, from);
+  return ["http", "https", "http2", "tcp", "ssl", "grpc"].some(
+    (kind) => resource?.string(`${kind}_health_check.port_specification`) === "USE_SERVING_PORT",
+  );
+}
+
+function namedPort(service: Resource, manager: Resource): number[] {
+  const name = service.string("port_name");
+  return manager
+    .blocks("named_port")
+    .filter((block) => name !== undefined && block.string("name") === name)
+    .flatMap((block) => block.number("port") ?? []);
 }
 
 function isSource(range: Range): boolean {

@@ -1,7 +1,8 @@
-import type { Graph, Resource } from "../../graph/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { pscLimits } from "../../resources/limits.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
 import { follow } from "../follow.ts";
+import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { differ, networkLabel, networkOf } from "./network.ts";
 import { references, textOf } from "./text.ts";
@@ -22,6 +23,7 @@ export const pscEndpoint: Rule = {
         yield* scheme(rule, "an endpoint of a published service");
         yield* unfitAddress(graph, rule);
         yield* elsewhere(graph, rule);
+        yield* notAccepted(graph, rule);
       }
     for (const rule of graph.all("google_compute_global_forwarding_rule"))
       if (GOOGLE_APIS.test(rule.string("target") ?? "")) {
@@ -85,6 +87,34 @@ function* elsewhere(graph: Graph, rule: Resource): Iterable<Violation> {
     message: `it is in ${here}, and the service attachment that it targets in ${there}; rejected by the API: both are in one region.`,
     fix: `Make the endpoint in ${there}; allow_psc_global_access lets clients of other regions use it.`,
   };
+}
+
+/** Who may connect, by project: databases state it themselves, published services in their attachment. */
+function* notAccepted(graph: Graph, rule: Resource): Iterable<Violation> {
+  const [producer] = references(rule.get("target"))
+    .map(({ address }) => graph.at(address, rule))
+    .filter((resource) => resource !== undefined);
+  const project = graph.project(rule);
+  if (producer === undefined || project === undefined) return;
+  const accepted = acceptedBy(producer);
+  const isKnown = accepted?.every((each) => typeof each === "string" && /^[a-z]/.test(each)) === true;
+  if (accepted === undefined || accepted.length === 0 || !isKnown || accepted.includes(project)) return;
+  yield {
+    resource: rule,
+    message: `it is in the project ${project}, and ${producer.address} accepts ${accepted.join(", ")}; fails at run time: the endpoint is never accepted.`,
+    fix: `Add "${project}" to what ${producer.address} accepts.`,
+  };
+}
+
+function acceptedBy(producer: Resource): readonly Value[] | undefined {
+  if (producer.type === "google_sql_database_instance") {
+    const lists = producer.blocks("settings.ip_configuration.psc_config");
+    return lists.flatMap((block) => list(block.get("allowed_consumer_projects")));
+  }
+  if (producer.type !== "google_compute_service_attachment") return undefined;
+  if (producer.string("connection_preference") !== "ACCEPT_MANUAL") return undefined;
+  const blocks = producer.blocks("consumer_accept_lists");
+  return blocks.map((block) => block.get("project_id_or_num") ?? null);
 }
 
 function* unfitAddress(graph: Graph, rule: Resource): Iterable<Violation> {

@@ -1,5 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
+import { soleReference } from "../edge/load-balancer.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 /** A service attachment publishes an internal load balancer, through subnets that serve nothing else. */
@@ -18,6 +19,7 @@ export const serviceAttachmentRule: Rule = {
         if (target.kind === "resource") yield* unfit(graph, attachment, target.resource);
       }
       yield* external(graph, attachment);
+      yield* notARule(attachment);
     }
   },
 };
@@ -38,6 +40,17 @@ function* unfit(graph: Graph, attachment: Resource, subnet: Resource): Iterable<
       message: `it is in ${ours}, and its subnet ${subnet.address} in ${theirs}; rejected by the API: they must be in one region.`,
       fix: `Name a subnet in ${ours}.`,
     };
+}
+
+function* notARule(attachment: Resource): Iterable<Violation> {
+  const { address = "" } = soleReference(attachment.get("target_service")) ?? {};
+  const type = /(?:^|\.)google_compute_(\w+)\.[^.]+$/.exec(address)?.[1];
+  if (type === undefined || !/backend_service|target_|url_map|instance/.test(type)) return;
+  yield {
+    resource: attachment,
+    message: `target_service is ${address}; rejected by the API: a forwarding rule is published.`,
+    fix: "Name the forwarding rule in front of it, for example google_compute_forwarding_rule.main.id.",
+  };
 }
 
 function* external(graph: Graph, attachment: Resource): Iterable<Violation> {

@@ -54,6 +54,18 @@ export const flags: FieldRule = {
       "database_flags.name: a flag of the engine, cloudsql.* on PostgreSQL and cloudsql_* on MySQL",
       names,
     ),
+    custom("database_flags: on or off for what is turned on and off", function* (instance) {
+      if (engineOf(instance) === "SQLSERVER") return;
+      for (const flag of instance.blocks(FLAGS)) {
+        const value = flag.string("value") ?? "";
+        if (/^(true|false|yes|no)$/i.test(value))
+          yield {
+            found: `database flag ${flag.string("name")} is "${value}"`,
+            because: "a flag is on or off",
+            fix: `Write value = "${/^(true|yes)$/i.test(value) ? "on" : "off"}".`,
+          };
+      }
+    }),
     custom(
       `database_flags max_connections of PostgreSQL: ${limits.maxConnectionsLow.value} to ${limits.maxConnectionsHigh.value}, above superuser_reserved_connections`,
       connections,

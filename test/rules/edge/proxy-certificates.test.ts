@@ -42,7 +42,9 @@ describe("edge/proxy-certificates", () => {
     expect(reported({ ssl_certificates: [certificate] })).toMatchObject([{ severity: "error" }]);
     const own = { ssl_certificates: undefined, certificate_manager_certificates: [certificate] };
     expect(reported(own)).toMatchObject([{ severity: "error" }]);
-    expect(reported(own, { load_balancing_scheme: "INTERNAL_MANAGED" })).toEqual([]);
+    expect(reported(own, { load_balancing_scheme: "INTERNAL_MANAGED" })).toMatchObject([
+      { message: expect.stringContaining("takes scope ALL_REGIONS") },
+    ]);
   });
 
   test("a certificate map by its bare id is rejected, next to classic certificates it is a warning", () => {

@@ -55,6 +55,10 @@ describe("fields that take full names", () => {
   });
 });
 
+const volume = (path: string) => ({
+  template: { volumes: [{ name: "v", secret: { secret: "s", items: [{ version: "1", path }] } }] },
+});
+const gpu = (accelerator: string) => ({ template: { node_selector: { accelerator } } });
 const table = (values: object, columns: unknown = [{ name: "id", type: "STRING" }]) => ({
   dataset_id: "d",
   table_id: "t",
@@ -118,6 +122,19 @@ const bucket = (storage_class: string) => ({
 /** The kind: sizes, words and combinations that the provider lets pass and the API does not. */
 describe("what only the API knows of neighbouring services", () => {
   test.each<[rule: string, type: string, right: object, wrong: object, message: string]>([
+    ...["google_cloud_run_v2_service", "google_cloud_run_v2_worker_pool"].flatMap(
+      (type): [string, string, object, object, string][] => [
+        ["service/template-words", type, volume("a/b.yaml"), volume("/b.yaml"), "a relative path"],
+        ["service/template-words", type, volume("..b"), volume("a/../b"), "a relative path"],
+        [
+          "service/template-words",
+          type,
+          gpu("nvidia-l4"),
+          gpu("nvidia-tesla-t4"),
+          "accelerator of Cloud Run",
+        ],
+      ],
+    ),
     [
       "data/bigquery-shape",
       "google_bigquery_table",

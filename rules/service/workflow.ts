@@ -1,0 +1,88 @@
+import type { Rule, Violation } from "../rule.ts";
+import { type Step, type Workflow, workflows } from "../workload/workflow.ts";
+
+const HTTP = /^http\.(get|post|put|patch|delete|request)$/;
+const SYS = /^sys\.(log|sleep|sleep_until)$/;
+const JUMPS = ["end", "break", "continue"];
+
+/** A definition of Workflows that the API can read. */
+export const workflowSource: Rule = {
+  id: "service/workflow",
+  why: "Workflows reads the definition when it is deployed, and rejects one with an error; the provider passes on any text.",
+  limit:
+    "YAML or JSON; a subworkflow main; next names a step of the same subworkflow; call names a subworkflow or a function of Workflows; every ${ has its }",
+  fix: "Correct source_contents.",
+  source: "https://docs.cloud.google.com/workflows/docs/reference/syntax",
+  *check(graph) {
+    for (const workflow of workflows(graph)) yield* evaluate(workflow);
+  },
+};
+
+function* evaluate(workflow: Workflow): Iterable<Violation> {
+  const { resource, unreadable, names, steps } = workflow;
+  if (unreadable !== undefined) {
+    yield {
+      resource,
+      message: `source_contents cannot be read (${unreadable}); rejected by the API: it is YAML or JSON.`,
+      fix: "Correct the line; text of Terraform in it begins with ${, an expression of Workflows with $${.",
+    };
+    return;
+  }
+  if (!names.includes("main"))
+    yield {
+      resource,
+      message: `source_contents has the subworkflows ${names.join(", ")}; rejected by the API: there is no main.`,
+      fix: "Name the one that is run main.",
+    };
+  for (const step of steps) {
+    yield* jump(workflow, step);
+    yield* call(workflow, step);
+    yield* expressions(workflow, step);
+  }
+}
+
+function* jump({ resource, steps, names }: Workflow, { name, workflow, body }: Step): Iterable<Violation> {
+  const { next } = body;
+  if (typeof next !== "string" || JUMPS.includes(next) || next.includes("unknown_piece_")) return;
+  if (steps.some((step) => step.workflow === workflow && step.name === next) || names.includes(next)) return;
+  yield {
+    resource,
+    message: `source_contents: the step ${name} goes on with "${next}"; rejected by the API: ${workflow} has no such step.`,
+    fix: `Name a step of ${workflow}, or end.`,
+  };
+}
+
+function* call({ resource, names }: Workflow, { name, body }: Step): Iterable<Violation> {
+  const called = body.call;
+  if (typeof called !== "string" || called.includes("unknown_piece_")) return;
+  const isWrong = called.includes(".")
+    ? (called.startsWith("http.") && !HTTP.test(called)) || (called.startsWith("sys.") && !SYS.test(called))
+    : !names.includes(called);
+  if (!isWrong) return;
+  yield {
+    resource,
+    message: `source_contents: the step ${name} calls "${called}"; rejected by the API: there is no such ${called.includes(".") ? "function" : "subworkflow"}.`,
+    fix: called.includes(".")
+      ? "Write for example http.get, http.post or sys.log."
+      : `Name one of ${names.join(", ")}, or a function such as http.post.`,
+  };
+}
+
+function* expressions({ resource }: Workflow, { name, body }: Step): Iterable<Violation> {
+  const open = Object.entries(body).find(
+    ([key, value]) =>
+      !["steps", "for", "parallel", "try", "except", "switch", "branches"].includes(key) && isOpen(value, 0),
+  );
+  if (open !== undefined)
+    yield {
+      resource,
+      message: `source_contents: ${open[0]} of the step ${name} has \${ without its }; rejected by the API: an expression is closed.`,
+      fix: "Close the expression.",
+    };
+}
+
+function isOpen(value: unknown, depth: number): boolean {
+  if (typeof value === "string") return /\$\{[^}]*$/.test(value);
+  if (typeof value !== "object" || value === null || depth > 10) return false;
+  return Object.values(value).some((inner) => isOpen(inner, depth + 1));
+}
