@@ -8,6 +8,7 @@ import { UserError } from "../platform/user-error.ts";
 import { jsonText } from "../reporting/escape.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneMesh, runCommand } from "./command.ts";
+import { proxyEnv } from "./proxy-env.ts";
 
 interface Options {
   readonly host?: string;
@@ -68,7 +69,7 @@ async function main(name: string, options: Options): Promise<number> {
     const network = {
       ...(connectTo === undefined ? {} : { resolve: new Map([[host, connectTo]]) }),
       ...(ca === undefined ? {} : { authorities: [readCertificate(ca)] }),
-      proxyEnv: process.env,
+      proxyEnv: proxyEnv(),
     };
     const samples = await measure(plan, network, interrupted.signal);
     if (interrupted.signal.aborted)

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import process from "node:process";
 import type { Network } from "../../http/https-request.ts";
 import { UserError } from "../../platform/user-error.ts";
+import { proxyEnv } from "../proxy-env.ts";
 
 /**
  * How hosts are reached, from the options of the command line.
@@ -9,7 +9,7 @@ import { UserError } from "../../platform/user-error.ts";
  * @param connectTo "HOST=ADDRESS:PORT" each
  * @param authorities files with certificates, PEM
  * @param hosts those that are checked
- * @throws UserError where one cannot be read
+ * @throws UserError where one cannot be read, or Node takes no proxy
  */
 export function networkOptions(
   connectTo: readonly string[],
@@ -22,7 +22,7 @@ export function networkOptions(
     throw new UserError(`--connect-to names ${unknown.join(", ")}: only ${hosts.join(", ")} are checked.`);
   return {
     ...(resolve.size === 0 ? {} : { resolve }),
-    proxyEnv: process.env,
+    proxyEnv: proxyEnv(),
     ...(authorities.length === 0 ? {} : { authorities: authorities.map(authority) }),
   };
 }

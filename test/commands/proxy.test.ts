@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { proxyEnv } from "../../commands/proxy-env.ts";
 import { MAIN, ROOT } from "../support/project.ts";
 import { listen } from "../support/servers/ports.ts";
 import { NO_TIME } from "../support/time/child.ts";
@@ -93,4 +94,16 @@ test("NO_PROXY leads past it", async () => {
   });
   expect([...connected]).toEqual([]);
   expect(said).toContain("127.0.0.1:1 does not answer (connect ECONNREFUSED 127.0.0.1:1)");
+});
+
+test("where Node would pass a proxy by, it says so", () => {
+  const variables = { HTTPS_PROXY: "http://proxy.example:3128" };
+  expect(proxyEnv(variables, true)).toBe(variables);
+  expect(proxyEnv({ HTTPS_PROXY: "", NO_PROXY: "*" }, false)).toEqual({ HTTPS_PROXY: "", NO_PROXY: "*" });
+  for (const name of ["HTTPS_PROXY", "https_proxy"])
+    expect(() => proxyEnv({ [name]: "http://proxy.example:3128" }, false)).toThrow(
+      /^HTTPS_PROXY is set, and Node [\d.]+ does not use it: install Node 22\.21, 24\.5 or newer, or unset HTTPS_PROXY\.$/,
+    );
+  // The project's own Node takes it.
+  expect(proxyEnv(variables)).toBe(variables);
 });
