@@ -624,6 +624,13 @@ export const privateRanges = limit<readonly string[]>(
   "https://www.rfc-editor.org/rfc/rfc1918",
 );
 
+/** What Cloud Run sends through the network where it sends private ranges only. */
+export const internalRanges = limit<readonly string[]>(
+  [...privateRanges.value, "100.64.0.0/10"],
+  "CIDR",
+  "https://docs.cloud.google.com/run/docs/configuring/vpc-direct-vpc",
+);
+
 /** private.googleapis.com: every API of Google and *.run.app, through Private Google Access. */
 export const googleAccessAddresses = limit<readonly string[]>(
   ["199.36.153.8", "199.36.153.9", "199.36.153.10", "199.36.153.11"],

@@ -6,6 +6,7 @@ import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platf
 import { networkProject } from "../platform/network-project.ts";
 import { type NetworkRequirement, networkRequirements } from "../platform/network-requirements.ts";
 import { recipients } from "../platform/operations/recipients.ts";
+import { connectionKind, peeredRows, reachText } from "../platform/peered.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { isHttp2, livenessProbe, startupProbe } from "../platform/probes.ts";
 import { regionRows, regionsText } from "../platform/region-rows.ts";
@@ -38,6 +39,17 @@ export function environmentPage(plan: PlatformPlan): string {
     markdownTable(
       ["range", "addresses", "owner"],
       plan.addressPlan.allocations.map(({ range, owner }) => [range.cidr, String(rangeSize(range)), owner]),
+    ),
+    ...table(
+      "## Networks of others",
+      ["network", "range", "by", "reached", "called there"],
+      peeredRows(plan).map(({ network, dependencies, reach }) => [
+        network.name,
+        network.range,
+        connectionKind(network),
+        reachText(reach),
+        dependencies.join(", ") || "nothing",
+      ]),
     ),
     ...ownersPart(plan, networkRequirements(plan)),
     "## Time budget",

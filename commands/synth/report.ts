@@ -3,6 +3,7 @@ import { messageRoutes } from "../../platform/messaging.ts";
 import { networkProject } from "../../platform/network-project.ts";
 import { networkRequirements } from "../../platform/network-requirements.ts";
 import { recipients } from "../../platform/operations/recipients.ts";
+import { connectionKind, peeredRows, reachText } from "../../platform/peered.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { regionRows } from "../../platform/region-rows.ts";
 import { containerRows } from "../../platform/sidecars.ts";
@@ -23,6 +24,7 @@ export function environmentReport(plan: PlatformPlan, stacks: readonly Synthesiz
     ...stackLines(stacks),
     ...regionLines(plan),
     ...addressLines(plan),
+    ...peeredLines(plan),
     ...requirementLines(plan),
     ...timeLines(plan.timeBudget),
     ...budgetLines(plan),
@@ -106,6 +108,25 @@ function addressLines({
         ({ where, needed, usable }) =>
           `    Direct VPC egress${where}: ${needed} of ${usable} usable addresses at full scale, ${usable - needed} free`,
       ),
+    "",
+  ];
+}
+
+function peeredLines(plan: PlatformPlan): string[] {
+  const rows = peeredRows(plan);
+  if (rows.length === 0) return [];
+  return [
+    heading("Networks of others, what leads there, and what is called in them"),
+    ...table([
+      ["network", "range", "by", "reached", "called"],
+      ...rows.map(({ network, dependencies, reach }) => [
+        network.name,
+        network.range,
+        connectionKind(network),
+        reachText(reach),
+        dependencies.join(", ") || "nothing",
+      ]),
+    ]),
     "",
   ];
 }

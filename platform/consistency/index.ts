@@ -14,6 +14,7 @@ import { signIns } from "./iap.ts";
 import { messaging } from "./messaging.ts";
 import { collidingNames, duplicates, invalidPrefix, nameLengths } from "./names.ts";
 import { uptimePeriods } from "./operations.ts";
+import { peeredNetworks } from "./peered.ts";
 import { protocols } from "./protocol.ts";
 import { missingInProvider, unusedDeletionPolicy } from "./provider.ts";
 import { dependencyCycles, unknownReferences } from "./references.ts";
@@ -49,6 +50,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...nameLengths(plan),
     ...uptimePeriods(plan),
     ...unmanagedNetworks(plan),
+    ...peeredNetworks(plan),
     ...existingResources(plan),
     ...deliveries(plan),
     ...validations(plan),

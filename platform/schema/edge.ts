@@ -42,6 +42,8 @@ export const externalDependency = section({
    * with "internet" public traffic leaves through Cloud Run itself. @default "internet"
    */
   source: choice(["nat", "internet"]).default("internet"),
+  /** Name of the network of others (network.addresses.peered) in which its address is. @default it has a public address */
+  network: name("office").optional(),
 });
 
 export const notificationChannel = section({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { connectorLimits, directEgressLimits } from "../../resources/limits.ts";
-import { choice, count, range, text } from "./leaf.ts";
+import { choice, count, range } from "./leaf.ts";
+import { peered } from "./peered.ts";
 import { section } from "./section.ts";
 import { unmanagedNetwork } from "./unmanaged-network.ts";
 
@@ -27,8 +28,6 @@ const privateServicesRange = range({
   largest: 12,
   because: "private services access takes a free /24 for each service and region",
 });
-const peeredRange = range({ smallest: 32, largest: 8, because: "a range that another network owns" });
-
 /** Every range of the VPC network by the name of its slot, never by its position in a list. */
 const addresses = section({
   /** The connector's own /28. Leave out where the environment has no connector. */
@@ -40,19 +39,8 @@ const addresses = section({
    * where the environment has neither.
    */
   privateServices: privateServicesRange.optional(),
-  /** Ranges of networks peered with this one, which others own and this network must stay clear of. @default none */
-  peered: z
-    .array(
-      section({
-        name: text({
-          pattern: /^[a-z][a-z0-9-]*$/,
-          allowed: "lower-case letters, digits and hyphens",
-          fix: "name the owner, for example office-vpn",
-        }),
-        range: peeredRange,
-      }),
-    )
-    .default([]),
+  /** Ranges of networks that this one is connected to, which others own and this network must stay clear of. @default none */
+  peered: z.array(peered).default([]),
 });
 
 export const connector = section({

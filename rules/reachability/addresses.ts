@@ -1,10 +1,9 @@
+import { internalRanges } from "../../resources/limits.ts";
 import { contains, parseRange, type Range } from "../../values/ranges.ts";
 import type { Variable } from "../workload/index.ts";
 import { endpointOf } from "./text.ts";
 
-const INTERNAL = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].flatMap(
-  (cidr) => parseRange(cidr) ?? [],
-);
+const INTERNAL = internalRanges.value.flatMap((cidr) => parseRange(cidr) ?? []);
 
 /** A single IPv4 address as a range; undefined for anything else. */
 export function addressRange(text: string): Range | undefined {
