@@ -1,9 +1,17 @@
 /**
- * CPU time of the commands of every day against the floor, the commit before and peers, side by side in one run, written to
- * docs/performance.md: `npm run bench -- compare`.
+ * CPU time and peak memory of the commands of every day against the floor, the commit before and peers, side by side in one run,
+ * written to docs/performance.md: `npm run bench -- compare`.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -15,35 +23,48 @@ const root = path.dirname(import.meta.dirname);
 const ROUNDS = Number(process.argv[2] ?? 5);
 const work = mkdtempSync(path.join(os.tmpdir(), "bench-compare-"));
 const before = path.join(work, "before");
+const usage = path.join(work, "usage");
 const inWork = (name: string): string => path.join(work, name);
 
 interface Variant {
   readonly name: string;
   readonly command: readonly string[];
-  /** Position of the variant that it is compared with. */
-  readonly to?: number;
+  /** Name of the variant that it is compared with. */
+  readonly to?: string;
+  /** What is promised of it: "0.35 s". */
+  readonly promise?: string;
 }
 
 const node = (...args: readonly string[]): string[] => [process.execPath, "--no-deprecation", ...args];
 const start = (...args: readonly string[]): string[] => node(path.join(root, "tools/start.mjs"), ...args);
 
-/** Seconds of user and system time of a program and all that it waits for: processors count them alike under any load. */
-function cpuSeconds([program = "", ...args]: readonly string[]): number {
+interface Used {
+  /** Seconds of user and system time of a program and all that it waits for: processors count them alike under any load. */
+  readonly cpu: number;
+  /** MiB at the peak of the process of Node that had the most; 0 of other programs. */
+  readonly memory: number;
+}
+
+function used([program = "", ...args]: readonly string[]): Used {
   const run = spawnSync(
     "sh",
     ["-c", '"$@" >/dev/null 2>&1; code=$?; times; exit $code', "sh", program, ...args],
     {
       cwd: root,
       encoding: "utf8",
+      env: { ...process.env, BENCH_USAGE: usage, NODE_OPTIONS: `--require=${root}/bench/peak-memory.cjs` },
     },
   );
   // Verifiers exit with 1 where they find something.
   if ((run.status ?? 2) > 1) throw new Error(`${program} ${args.join(" ")} failed`);
   const [, children = ""] = run.stdout.trim().split("\n");
-  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+  const cpu = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
     (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
     0,
   );
+  const peaks = existsSync(usage) ? readFileSync(usage, "utf8").trimEnd().split("\n") : [];
+  rmSync(usage, { force: true });
+  return { cpu, memory: Math.round(Math.max(0, ...peaks.map(Number.parseFloat)) / 1024) };
 }
 
 function isInstalled(program: string): boolean {
@@ -68,21 +89,54 @@ function reviewed(): string[] {
   }).flat();
 }
 
-/** Peers read what the bare app wrote. */
+/** Peers read what the bare app wrote, or the same plan. */
 function peers(): Variant[] {
   const stacks = inWork("bare/stacks");
+  const policy = inWork("policy");
+  mkdirSync(policy, { recursive: true });
+  writeFileSync(
+    path.join(policy, "connector.rego"),
+    'package main\n\nimport rego.v1\n\ndeny contains "too many instances" if input.resource.google_vpc_access_connector[_].max_instances > 10\n',
+  );
   const all: Variant[] = [
     {
-      name: "checkov, the same resources",
+      name: "checkov, resources of staging",
       command: ["checkov", "--directory", stacks, "--quiet", "--compact"],
     },
-    { name: "tflint, the same resources", command: ["tflint", `--chdir=${stacks}`, "--recursive"] },
+    { name: "tflint, resources of staging", command: ["tflint", `--chdir=${stacks}`, "--recursive"] },
+    {
+      name: "conftest with one rule, plan of 10,000 resources",
+      command: ["conftest", "test", "--policy", policy, planOf(10_000)],
+    },
   ];
   return all.filter(({ command: [program = ""] }) => isInstalled(program));
 }
 
-const BARE = 2;
-const plan = inWork("plan.json");
+const BARE = "bare cdktf app, resources of staging";
+const TEN = "10 services";
+const planOf = (resources: number): string => inWork(`plan-${resources}.json`);
+
+/** A folder of HCL with a hundred resources that the rule book finds nothing wrong with. */
+function writeHcl(): string {
+  const folder = inWork("hcl");
+  mkdirSync(folder, { recursive: true });
+  const blocks = Array.from(
+    { length: 50 },
+    (_, index) => `resource "google_service_account" "s${index}" {
+  project    = "acme-bench"
+  account_id = "service-${index}"
+}
+
+resource "google_project_iam_member" "s${index}" {
+  project = "acme-bench"
+  role    = "roles/cloudsql.client"
+  member  = "serviceAccount:\${google_service_account.s${index}.email}"
+}
+`,
+  );
+  writeFileSync(path.join(folder, "main.tf"), blocks.join("\n"));
+  return folder;
+}
 
 /** A command of the platform on the environments of the fixtures. */
 const onFixtures = (folder: string, ...args: readonly string[]): readonly string[] => [
@@ -95,38 +149,63 @@ const started = (...args: readonly string[]): string[] => {
   return start(path.relative(root, script), ...rest);
 };
 
+/** The verifier as the package ships it. */
+const verifier = (input: string): string[] => [
+  process.execPath,
+  path.join(root, "dist/lib/verify.js"),
+  input,
+];
+
 function variants(hasBefore: boolean): Variant[] {
   const staging = inWork("staging");
   return [
     { name: "Node alone", command: node("--eval", "0") },
     { name: "loading cdktf", command: node("--eval", 'require("cdktf")') },
-    { name: "bare cdktf app, resources of staging", command: node("bench/bare.ts", staging, inWork("bare")) },
+    { name: BARE, command: node("bench/bare.ts", staging, inWork("bare")) },
     {
       name: "npm start of staging, verified and drawn (without npm)",
       command: started("synth", "staging", "--output", staging),
       to: BARE,
+      promise: "1.5 x",
     },
     {
       name: "the same from sources",
       command: node(...onFixtures(root, "synth", "staging", "--output", inWork("sources"))),
       to: BARE,
     },
-    { name: "10 services", command: start("bench/app.ts", "10", "verified", inWork("ten")) },
-    { name: "100 services", command: start("bench/app.ts", "100", "verified", inWork("hundred")), to: 5 },
-    {
-      name: "review of 12 plans",
-      command: started("review", "staging", ...reviewed(), "--output", inWork("review.md")),
-    },
-    { name: "verify, plan of 100 resources", command: start("main.ts", "verify", plan) },
     ...(hasBefore
       ? [
           {
-            name: "npm start from sources of the commit before",
+            name: "the same from sources of the commit before",
             command: node(...onFixtures(before, "synth", "staging", "--output", inWork("previous"))),
             to: BARE,
           },
         ]
       : []),
+    { name: TEN, command: start("bench/app.ts", "10", "verified", inWork("ten")) },
+    {
+      name: "100 services",
+      command: start("bench/app.ts", "100", "verified", inWork("hundred")),
+      to: TEN,
+      promise: "3 x, 300 MiB",
+    },
+    {
+      name: "review of 12 plans",
+      command: started("review", "staging", ...reviewed(), "--output", inWork("review.md")),
+      promise: "0.6 s",
+    },
+    { name: "packed verifier, HCL of 100 resources", command: verifier(writeHcl()), promise: "0.35 s" },
+    {
+      name: "packed verifier, JSON of three environments",
+      command: verifier(inWork("all")),
+      promise: "0.4 s",
+    },
+    { name: "packed verifier, plan of 1,000 resources", command: verifier(planOf(1_000)) },
+    {
+      name: "packed verifier, plan of 10,000 resources",
+      command: verifier(planOf(10_000)),
+      promise: "1 s, 200 MiB",
+    },
     ...peers(),
   ];
 }
@@ -134,23 +213,34 @@ function variants(hasBefore: boolean): Variant[] {
 const median = (sorted: readonly number[]): number => sorted[sorted.length >> 1] ?? 0;
 
 try {
-  writeFileSync(plan, JSON.stringify(generatedPlan(100)));
+  for (const resources of [1_000, 10_000])
+    writeFileSync(planOf(resources), JSON.stringify(generatedPlan(resources)));
+  spawnSync(process.execPath, [path.join(root, "tools/package/index.ts")], { stdio: "inherit" });
+  used(started("synth", "--output", inWork("all")));
   const all = variants(checkOutBefore());
   // Bundles, caches, pictures and the input of the bare app are there from the first round on.
-  for (const { command } of all.slice(3)) cpuSeconds(command);
-  const times = all.map((): number[] => []);
+  for (const { command } of all.slice(3)) used(command);
+  const rounds = all.map((): Used[] => []);
   for (let round = 0; round < ROUNDS; round++)
-    for (const [index, { command }] of all.entries()) times[index]?.push(cpuSeconds(command));
-  const sorted = times.map((each) => each.sort((a, b) => a - b));
-  const medians = sorted.map(median);
-  const rows = all.map(({ name, to }, index) => {
-    const [least = 0] = sorted[index] ?? [];
-    const ratio =
-      to === undefined ? "" : `${((medians[index] ?? 0) / (medians[to] ?? 1)).toFixed(2)} x ${all[to]?.name}`;
-    const spread = `${least.toFixed(2)} to ${(sorted[index]?.at(-1) ?? 0).toFixed(2)} s`;
-    return [name, `${(medians[index] ?? 0).toFixed(2)} s`, spread, ratio];
+    for (const [index, { command }] of all.entries()) rounds[index]?.push(used(command));
+  const measured = all.map((variant, index) => {
+    const runs = rounds[index] ?? [];
+    const sorted = (of: keyof Used): number[] => runs.map((run) => run[of]).sort((a, b) => a - b);
+    return { ...variant, cpu: sorted("cpu"), memory: median(sorted("memory")) };
   });
-  const header = ["", "CPU, median", "least to most", "compared"];
+  const rows = measured.map(({ name, to, promise = "", cpu, memory }) => {
+    const other = measured.find((each) => each.name === to);
+    const times = other === undefined ? "" : `${(median(cpu) / median(other.cpu)).toFixed(2)} x ${to}`;
+    return [
+      name,
+      `${median(cpu).toFixed(2)} s`,
+      `${cpu[0]?.toFixed(2)} to ${cpu.at(-1)?.toFixed(2)} s`,
+      memory === 0 ? "" : `${memory} MiB`,
+      times,
+      promise,
+    ];
+  });
+  const header = ["", "CPU, median", "least to most", "peak memory", "compared", "promised"];
   console.log(table([header, ...rows], "").join("\n"));
   const [cpu] = os.cpus();
   const machine = `${os.cpus().length} processors (${cpu?.model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, load ${os.loadavg()[0]?.toFixed(1)}`;
@@ -159,8 +249,8 @@ try {
     [
       "# Performance",
       "",
-      "Written by `npm run bench -- compare`: user and system time of whole processes, side by side in one run. On a busy machine",
-      "ratios count, not the figures.",
+      "Written by `npm run bench -- compare`: user and system time of whole processes, side by side in one run, and the peak memory of the",
+      "process that had the most. On a busy machine ratios count, not the figures. What is promised is meant of a quiet one.",
       "",
       `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${ROUNDS} rounds, ${machine}.`,
       "",

@@ -24,8 +24,6 @@ export async function bundle(root, script) {
     target: "node22",
     format: "esm",
     banner: { js: BANNER },
-    // Messages name functions and classes.
-    keepNames: true,
     sourcemap: "external",
     sourcesContent: false,
     plugins: [packagesLoadedLater, ownLocations],

@@ -1,5 +1,3 @@
-import { Address4 } from "ip-address";
-
 /** An IPv4 range as a half-open interval of 32-bit numbers, so that comparisons need no string operations. */
 export interface Range {
   /** The range as written, for messages. */
@@ -16,21 +14,22 @@ export interface Range {
   readonly network: string;
 }
 
-/** Parses an IPv4 CIDR. Returns undefined for anything else (IPv6, no prefix length, not a string). */
+const OCTET = "(0|[1-9]\\d{0,2})";
+const CIDR = new RegExp(`^${Array(4).fill(OCTET).join("\\.")}/(\\d{1,2})$`);
+
+/**
+ * Parses an IPv4 CIDR. Returns undefined for anything else (IPv6, no prefix length, not a string). With ip-address, whose addresses
+ * are large integers, this took a quarter of the validation of an environment.
+ */
 export function parseRange(cidr: unknown): Range | undefined {
-  if (typeof cidr !== "string" || !/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(cidr)) return undefined;
-  if (!Address4.isValid(cidr)) return undefined;
-  const address = new Address4(cidr);
-  const first = Number(address.startAddress().bigInt());
-  const last = Number(address.endAddress().bigInt());
-  return {
-    cidr,
-    first,
-    last,
-    prefix: address.subnetMask,
-    hostBits: Number(address.bigInt()) !== first,
-    network: `${formatAddress(first)}/${address.subnetMask}`,
-  };
+  const parts = typeof cidr === "string" ? CIDR.exec(cidr) : null;
+  if (parts === null) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = parts.slice(1).map(Number);
+  if (Math.max(a, b, c, d) > 255 || prefix > 32) return undefined;
+  const address = ((a * 256 + b) * 256 + c) * 256 + d;
+  const size = 2 ** (32 - prefix);
+  const first = Math.floor(address / size) * size;
+  return { ...rangeFrom(first, prefix), cidr: parts[0], hostBits: address !== first };
 }
 
 /** A range from its first address (32-bit number) and prefix length. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { Address4 } from "ip-address";
 import {
   contains,
   containsAny,
@@ -28,6 +29,36 @@ describe("parseRange", () => {
     const range = parsed("10.1.0.0/28");
     expect([range.first, range.last, range.prefix]).toEqual([167837696, 167837711, 28]);
     expect(rangeSize(range)).toBe(16);
+  });
+
+  test("reads what ip-address reads", () => {
+    const octet = fc.oneof(fc.integer({ min: 0, max: 300 }).map(String), fc.constantFrom("00", "01", "010"));
+    const text = fc
+      .tuple(
+        octet,
+        octet,
+        octet,
+        octet,
+        fc.oneof(fc.integer({ min: 0, max: 40 }).map(String), fc.constant("08")),
+      )
+      .map(([a, b, c, d, prefix]) => `${a}.${b}.${c}.${d}/${prefix}`);
+    fc.assert(
+      fc.property(text, (cidr) => {
+        const range = parseRange(cidr);
+        expect(range !== undefined).toBe(Address4.isValid(cidr));
+        if (range === undefined) return;
+        const address = new Address4(cidr);
+        expect(range).toEqual({
+          cidr,
+          first: Number(address.startAddress().bigInt()),
+          last: Number(address.endAddress().bigInt()),
+          prefix: address.subnetMask,
+          hostBits: address.bigInt() !== address.startAddress().bigInt(),
+          network: `${address.startAddress().correctForm()}/${address.subnetMask}`,
+        });
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("notices host bits and knows the network", () => {

@@ -15,9 +15,8 @@ export async function buildVerifier(root: string, dist: string): Promise<string[
     entryPoints: { verify: "commands/verify-start.ts", verifier: "commands/verify-cli.ts" },
     outdir: path.join(dist, "lib"),
     format: "cjs",
+    // Without keepNames: its messages name no function or class, and it would be called for each function that is made at run time.
     minify: true,
-    // Messages name functions and classes.
-    keepNames: true,
     // The package ships what it would bundle.
     external: ["esbuild"],
     plugins: [...bundled.plugins, layoutApart],
