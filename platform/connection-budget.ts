@@ -1,5 +1,6 @@
 import { cloudSqlLimits, connectorLimits, redisLimits } from "../resources/limits.ts";
 import { poolersOf } from "../resources/tiers.ts";
+import { runsAtOnce } from "../values/cron-times.ts";
 import { plural } from "../values/words.ts";
 import { connectionsOf, type DatabaseInstance, type DatabaseUse, databaseUses } from "./databases.ts";
 import type { Issue, Path } from "./issue.ts";
@@ -89,7 +90,13 @@ export function connectionBudget(
   const uses = workloads(environment).map((workload) => pathOf(environment, workload));
   const scale = [
     "instances.max",
-    ...((environment.jobs ?? []).length === 0 ? [] : ["parallelism of a job"]),
+    ...((environment.jobs ?? []).length === 0
+      ? []
+      : [
+          (environment.jobs ?? []).some((job) => executionsAtOnce(job) > 1)
+            ? "timeout or parallelism of a job"
+            : "parallelism of a job",
+        ]),
     ...((environment.workerPools ?? []).length === 0 ? [] : ["instanceCount of a worker pool"]),
   ].join(", ");
   return {
@@ -156,9 +163,33 @@ function exceededConnector(
   });
 }
 
-/** Tasks of a job that run at the same time. */
-export function tasksAtOnce({ tasks, parallelism }: Job): number {
+/** Tasks of a job that run at the same time, those of executions that overlap included. */
+export function tasksAtOnce(job: Job): number {
+  return executionsAtOnce(job) * tasksOfExecution(job);
+}
+
+function tasksOfExecution({ tasks, parallelism }: Job): number {
   return Math.min(tasks, parallelism);
+}
+
+/** "3 executions × 4 tasks", or "4 tasks" where one execution ends before the next one starts. */
+export function tasksInWords(job: Job): string {
+  const executions = executionsAtOnce(job);
+  const tasks = plural(tasksOfExecution(job), "task");
+  return executions === 1 ? tasks : `${executions} executions × ${tasks}`;
+}
+
+const counted = new WeakMap<Job, number>();
+
+/** Executions that run at once: one that takes longer than its schedule pauses overlaps the next ones. */
+export function executionsAtOnce(job: Job): number {
+  const known = counted.get(job);
+  if (known !== undefined) return known;
+  const { schedule, timeout, retries, tasks } = job;
+  const rounds = Math.ceil(tasks / Math.max(1, tasksOfExecution(job)));
+  const executions = schedule === undefined ? 1 : runsAtOnce(schedule, timeout * (retries + 1) * rounds);
+  counted.set(job, executions);
+  return executions;
 }
 
 /** Instances of one revision at most. */
@@ -254,8 +285,11 @@ function shareOf(
 ): Share {
   const { name } = workload;
   if (isJob(workload)) {
-    const tasks = tasksAtOnce(workload);
-    return { owner: name, connections: tasks * perInstance, sum: `${plural(tasks, "task")} × ${written}` };
+    return {
+      owner: name,
+      connections: tasksAtOnce(workload) * perInstance,
+      sum: `${tasksInWords(workload)} × ${written}`,
+    };
   }
   const instances = instancesAtMost(workload);
   return {

@@ -379,6 +379,11 @@ export const cloudRunLimits = {
     "retries per task",
     "https://docs.cloud.google.com/run/docs/configuring/max-retries",
   ),
+  defaultTaskRetries: limit(
+    3,
+    "retries per task",
+    "https://docs.cloud.google.com/run/docs/configuring/max-retries",
+  ),
   defaultConcurrency: limit(80, "requests per instance", RUN_QUOTAS),
   trafficTotal: limit(
     100,

@@ -5,12 +5,11 @@ import {
   headroom,
   instancesAtMost,
   type Share,
-  tasksAtOnce,
+  tasksInWords,
 } from "../../platform/connection-budget.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { inFurther } from "../../platform/regions.ts";
 import { isJob, isWorkerPool, workloads } from "../../platform/schema/environment.ts";
-import { plural } from "../../values/words.ts";
 import { count, Keys, percent, Scrolls } from "./text.tsx";
 
 export interface NamedBudget {
@@ -46,7 +45,7 @@ function directEgress(plan: PlatformPlan): NamedBudget[] {
       const { name } = workload;
       if (isJob(workload)) {
         const connections = directEgressNeeded({ services: [], jobs: [workload], overlappingRevisions });
-        return { owner: name, connections, sum: `${plural(tasksAtOnce(workload), "task")}, in blocks of 16` };
+        return { owner: name, connections, sum: `${tasksInWords(workload)}, in blocks of 16` };
       }
       return {
         owner: name,

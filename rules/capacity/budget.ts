@@ -1,8 +1,9 @@
-import type { Resource } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { defaultMaxInstances, overlappingRevisions } from "../../resources/limits.ts";
 import { plural } from "../../values/words.ts";
 import type { Violation } from "../rule.ts";
 import type { Workload } from "../workload/index.ts";
+import { executionsAtOnce } from "./executions.ts";
 
 /** What one workload takes of something that all share, at its maximum. */
 export interface Share {
@@ -14,12 +15,18 @@ export interface Share {
   readonly certain: boolean;
 }
 
-/** Every instance of a service takes `each`, and while a rollout moves the traffic two revisions run. */
+/**
+ * Every instance of a service takes `each`, and while a rollout moves the traffic two revisions run; a job, as many executions as
+ * overlap.
+ */
 export function shareOf(
-  { resource, kind, scaling }: Workload,
+  graph: Graph,
+  workload: Workload,
   each: number,
   eachInWords = String(each),
 ): Share | undefined {
+  const { resource, kind, scaling } = workload;
+  const executions = executionsAtOnce(graph, workload);
   const { max, byDefault, ofAllRevisions = Number.POSITIVE_INFINITY } = scaling;
   const ofOne = byDefault ? defaultMaxInstances.value : max;
   if (ofOne === undefined) return undefined;
@@ -28,10 +35,11 @@ export function shareOf(
   const unit = kind === "job" ? "task" : "instance";
   const counted = isCapped ? ofAllRevisions : ofOne;
   const factors = [plural(counted, unit), `${revisions} revisions`, eachInWords];
+  const overlapping = executions > 1 ? `${executions} executions x ` : "";
   return {
     resource,
-    amount: Math.min(ofOne * revisions, ofAllRevisions) * each,
-    sum: factors.filter((_, index) => index !== 1 || (kind !== "job" && !isCapped)).join(" x "),
+    amount: Math.min(ofOne * revisions, ofAllRevisions) * each * executions,
+    sum: overlapping + factors.filter((_, index) => index !== 1 || (kind !== "job" && !isCapped)).join(" x "),
     certain: !byDefault || isCapped,
   };
 }

@@ -38,7 +38,7 @@ export function sharesByConnector(graph: Graph): Map<Resource, Share[]> {
       ["google_vpc_access_connector"],
       workload.resource,
     );
-    const share = shareOf(workload, 1);
+    const share = shareOf(graph, workload, 1);
     if (target.kind !== "resource" || share === undefined || !share.certain) continue;
     // One task at a time does not scale: next to dozens of instances it only tips the sum over the edge of the advice.
     if (workload.kind === "job" && share.amount === 1) continue;

@@ -21,7 +21,7 @@ export const directEgressAddresses: Rule = {
       const usable = Math.max(0, rangeSize(range) - directEgressLimits.unusableAddresses.value);
       const shares = workloads.flatMap((workload) => {
         const each = workload.kind === "job" ? 1 : directEgressLimits.addressesPerInstance.value;
-        const share = shareOf(workload, each);
+        const share = shareOf(graph, workload, each);
         return share === undefined ? [] : [{ ...share, amount: Math.ceil(share.amount / BLOCK) * BLOCK }];
       });
       yield* exceeding(

@@ -22,7 +22,7 @@ export const natCapacity: Rule = {
       const shares = workloads(graph).flatMap((workload) => {
         const { interfaces, egress } = workload.vpcAccess;
         const goesOut = interfaces.length > 0 && egress === "ALL_TRAFFIC" && isServed(graph, nat, workload);
-        return goesOut ? (shareOf(workload, 1) ?? []) : [];
+        return goesOut ? (shareOf(graph, workload, 1) ?? []) : [];
       });
       yield* exceeding(
         nat,

@@ -81,6 +81,7 @@ function poolShares(
     }
     for (const [server, found] of pools) {
       const share = shareOf(
+        graph,
         workload,
         sum(found)?.size ?? 0,
         found.length === 1 ? found[0]?.product : undefined,

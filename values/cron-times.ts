@@ -1,0 +1,78 @@
+import { cronFields, whyNoSchedule } from "./cron.ts";
+
+/** 2028 is a leap year; four years hold every day of the week at every date of its February. */
+const FIRST_DAY = Date.UTC(2027, 0, 1);
+const DAYS = 4 * 365 + 1;
+const DAY = 86_400;
+/** Runs are counted within at most this time; one that lasts longer overlaps in proportion. */
+const LONGEST = 31 * DAY;
+
+/**
+ * How many runs of a schedule go on at once at most, where each lasts `seconds`: those that start within that time. 1 where it is
+ * no schedule of unix-cron.
+ */
+export function runsAtOnce(schedule: string, seconds: number): number {
+  if (!/^[\d*]/.test(schedule) || whyNoSchedule(schedule) !== undefined || !(seconds > 0)) return 1;
+  const [minutes = [], hours = [], dates = [], months = [], weekdays = []] = schedule
+    .split(/\s+/)
+    .map((field, index) => numbers(field, index));
+  const [, , date = "*", , weekday = "*"] = schedule.split(/\s+/);
+  const times = hours.flatMap((hour) => minutes.map((minute) => (hour * 60 + minute) * 60));
+  const isDue = (day: Date): boolean => {
+    const onDate = dates.includes(day.getUTCDate());
+    const onWeekday = weekdays.includes(day.getUTCDay());
+    // Where both are restricted, either will do.
+    const isDay = date.startsWith("*") || weekday.startsWith("*") ? onDate && onWeekday : onDate || onWeekday;
+    return isDay && months.includes(day.getUTCMonth() + 1);
+  };
+  const within = Math.min(seconds, LONGEST);
+  const span = Math.ceil(within / DAY) + 1;
+  const due = Array.from({ length: DAYS }, (_, day) => isDue(new Date(FIRST_DAY + day * DAY * 1000)));
+  const patterns = new Set(
+    due.map((_, day) =>
+      due
+        .slice(day, day + span)
+        .map(Number)
+        .join(""),
+    ),
+  );
+  const most = Math.max(1, ...[...patterns].map((pattern) => mostWithin(startsOf(pattern, times), within)));
+  return seconds <= LONGEST ? most : Math.ceil((most * seconds) / LONGEST);
+}
+
+/** Seconds of every start in days of which each is due ("1") or not. */
+function startsOf(days: string, times: readonly number[]): number[] {
+  return [...days].flatMap((due, day) => (due === "1" ? times.map((time) => day * DAY + time) : []));
+}
+
+/** The most starts in any window of this length; one at its end has no overlap with the first. */
+function mostWithin(starts: readonly number[], length: number): number {
+  let most = 0;
+  let first = 0;
+  for (const [index, start] of starts.entries()) {
+    while (start - (starts[first] ?? start) >= length) first++;
+    most = Math.max(most, index - first + 1);
+  }
+  return most;
+}
+
+/** The numbers of a field in ascending order; Sunday is 0. */
+function numbers(field: string, index: number): number[] {
+  const [, low = 0, high = 0, names = ""] = cronFields[index] ?? [];
+  const named = names.split("|");
+  const value = (text: string): number =>
+    /^\d+$/.test(text) ? Number(text) : named.indexOf(text.toLowerCase()) + low;
+  const found = field.split(",").flatMap((part) => {
+    const [range = "*", step] = part.split("/");
+    const [from = "*", to] = range.split("-");
+    const first = from === "*" ? low : value(from);
+    const last = to !== undefined ? value(to) : from === "*" || step !== undefined ? high : first;
+    const by = Number(step ?? 1);
+    return Array.from(
+      { length: Math.max(0, Math.floor((last - first) / by) + 1) },
+      (_, at) => first + at * by,
+    );
+  });
+  const whole = index === 4 ? found.map((day) => day % 7) : found;
+  return [...new Set(whole)].sort((a, b) => a - b);
+}
