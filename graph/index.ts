@@ -18,6 +18,7 @@ export { observingReads, type ReadObserver, sharingReads } from "./reads.ts";
 export { Block, Resource } from "./resource.ts";
 export { ResourceGraph } from "./resource-graph.ts";
 export { readState } from "./state.ts";
+export { ENCRYPTED } from "./state-file.ts";
 export type { TerraformDocument } from "./terraform-document.ts";
 export { graphFromTerraformJson } from "./terraform-json.ts";
 export { isUnknown, type Reference, Unknown, type Value } from "./value.ts";

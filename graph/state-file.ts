@@ -10,14 +10,17 @@ export function isStateFile(json: unknown): json is Json {
   return isObject(json) && (("serial" in json && "version" in json) || "encrypted_data" in json);
 }
 
+/** What to do with a state or a plan that OpenTofu has encrypted. */
+export const ENCRYPTED =
+  "encrypted by OpenTofu: decrypt it with `tofu show -json`, where the encryption of the project is set up (TF_ENCRYPTION)";
+
 /**
  * The same state as `terraform show -json` gives it, all resources in the root module.
  *
  * @throws InputError where it is encrypted, or older than Terraform 0.12
  */
 export function shownState(path: string, json: Json): Json {
-  if ("encrypted_data" in json)
-    throw new InputError(`${path} is encrypted; give the output of \`tofu show -json\` instead.`);
+  if ("encrypted_data" in json) throw new InputError(`${path} is ${ENCRYPTED}, and give what that prints.`);
   if (json.version !== VERSION)
     throw new InputError(
       `${path} is a state file of version ${String(json.version)}, and version ${VERSION} can be read; give the output of \`terraform show -json\` instead.`,

@@ -45,6 +45,14 @@ const known: readonly KnownFailure[] = [
       `Terraform has changed resources and could not write its state, which it left in errored.tfstate in the stack's folder: keep that file, restore access to the state, then ${command} state push errored.tfstate`,
   },
   {
+    // Before the state that cannot be read: it is whole, and must not be restored.
+    kind: "encrypted",
+    pattern:
+      /(?:state|plan) file is encrypted|decryption failed for (?:all provided methods|state|plan)|without an encryption configuration/i,
+    sentence: () =>
+      "The state or the plan is encrypted, and this run has no encryption set up, or another key: set TF_ENCRYPTION to the configuration with which it was written, then run the same command again.",
+  },
+  {
     kind: "broken-state",
     pattern:
       /Unsupported state file format|state file could not be parsed|does not have a "version" attribute/,

@@ -1,4 +1,4 @@
-import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
+import { ENCRYPTED, isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
 
 /** Formats of `terraform show -json` that can be read: since Terraform 1.1 and in every OpenTofu. */
 const FORMAT = /^1\./;
@@ -11,6 +11,7 @@ export function planProblem(json: unknown): string | undefined {
 /** Why the JSON cannot be read as a plan: wrong use. */
 export function noPlan(json: unknown): string | undefined {
   if (!isObject(json)) return `this is not a plan; ${SHOW}.`;
+  if ("encrypted_data" in json) return `this is ${ENCRYPTED}, and give what that prints.`;
   if (isStateFile(json)) return `this is a state file, not a plan; ${SHOW}.`;
   if (isShownState(json)) return `this is a state, not a plan; ${SHOW}.`;
   if (isEventStream(json)) return `this is the log of \`terraform plan -json\`; ${SHOW}.`;

@@ -86,7 +86,7 @@ describe("adopt", () => {
     [
       "an encrypted state",
       () => ["staging", "--from", file("secret.tfstate")],
-      "is encrypted; give the output of `tofu show -json` instead.",
+      "is encrypted by OpenTofu: decrypt it with `tofu show -json`, where the encryption of the project is set up (TF_ENCRYPTION), and give what that prints.",
     ],
     [
       "an empty state",

@@ -73,7 +73,7 @@ describe("an input that cannot be read is one sentence", () => {
     [
       "encrypted.json",
       '{"serial": 1, "lineage": "x", "meta": {}, "encrypted_data": "AAAA"}',
-      "/encrypted.json is encrypted; give the output of `tofu show -json` instead.",
+      "/encrypted.json is encrypted by OpenTofu: decrypt it with `tofu show -json`, where the encryption of the project is set up (TF_ENCRYPTION), and give what that prints.",
     ],
     [
       "h.tf",

@@ -104,6 +104,17 @@ describe("a known failure is one sentence with the remedy", () => {
     });
   });
 
+  test.each([
+    "Unsupported state file format: This state file is encrypted and can not be read without an encryption configuration",
+    "Error loading state: decryption failed for all provided methods: attempted decryption failed for state: cipher: message authentication failed",
+    "the given plan file is encrypted and requires a valid encryption configuration to decrypt",
+  ])("what OpenTofu has encrypted is whole, and not to be restored: %s", (summary) => {
+    expect(told(summary)).toMatchObject({
+      kind: "encrypted",
+      sentence: expect.stringContaining("set TF_ENCRYPTION to the configuration with which it was written"),
+    });
+  });
+
   test("a lock that may not be written is a missing right, not a lock", () => {
     const detail =
       "Error message: googleapi: Error 403: ci@acme.iam.gserviceaccount.com does not have storage.objects.create access to the Google Cloud Storage object., forbidden";
