@@ -7,7 +7,9 @@ import { gcloud } from "../delivery/bootstrap/gcloud.ts";
 import { apiSteps, LIFECYCLE, LIFECYCLE_FILE, type Step } from "../delivery/bootstrap/steps.ts";
 import { Github } from "../delivery/github/api.ts";
 import { approvalIssues } from "../delivery/github/approval.ts";
-import { ownerBucket } from "../platform/delivery/access.ts";
+import { Gitlab } from "../delivery/gitlab/api.ts";
+import { gitlabApprovalIssues } from "../delivery/gitlab/approval.ts";
+import { hostOf, ownerBucket } from "../platform/delivery/access.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { isMesh } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -80,6 +82,7 @@ async function main(name: string, run: boolean): Promise<number> {
 async function checkApproval(name: string, delivery: Environment["delivery"]): Promise<boolean> {
   if (delivery === undefined) return true;
   const { repository, approval = name } = delivery;
+  if (hostOf(delivery) === "gitlab") return checkGitlab(delivery, approval);
   const token = process.env.GITHUB_TOKEN || process.env.GH_TOKEN;
   if (!token) {
     console.log(
@@ -97,6 +100,29 @@ async function checkApproval(name: string, delivery: Environment["delivery"]): P
   for (const issue of issues) console.log(`\nmissing in ${repository}: ${printable(issue)}.`);
   if (issues.length > 0)
     console.log(`\nA person sets this: https://github.com/${repository}/settings/environments`);
+  return issues.length === 0;
+}
+
+/** The same of a project on GitLab. */
+async function checkGitlab(
+  delivery: NonNullable<Environment["delivery"]>,
+  approval: string,
+): Promise<boolean> {
+  const { repository, repositoryId, gitlabUrl = "https://gitlab.com" } = delivery;
+  const token = process.env.GITLAB_TOKEN;
+  if (!token) {
+    console.log(
+      `\nnot checked: who approves deployments in ${repository}. Set GITLAB_TOKEN to a token of a maintainer with the scope read_api, and run this again.`,
+    );
+    return false;
+  }
+  const api = process.env.CI_API_V4_URL || `${gitlabUrl}/api/v4`;
+  const gitlab = new Gitlab({ api, project: repositoryId, token, sleep });
+  const issues = await gitlabApprovalIssues(gitlab, { ...delivery, approval });
+  if (issues.length === 0)
+    console.log(`\nThe environment "${approval}" of ${repository} asks another person.`);
+  for (const issue of issues) console.log(`\nmissing in ${repository}: ${printable(issue)}.`);
+  if (issues.length > 0) console.log(`\nA maintainer sets this: ${gitlabUrl}/${repository}/-/settings/ci_cd`);
   return issues.length === 0;
 }
 

@@ -101,6 +101,11 @@ export const commands: Readonly<Record<string, PlatformCommand>> = {
     group: "once",
     load: () => parsed("adopt", import("./adopt.ts")),
   },
+  gitlab: {
+    summary: "the pipeline of GitLab, and its steps",
+    group: "once",
+    load: () => parsed("gitlab", import("./gitlab.ts")),
+  },
   github: {
     summary: "steps of the workflows",
     group: "once",

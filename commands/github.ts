@@ -1,17 +1,13 @@
-import { readFileSync } from "node:fs";
 import process from "node:process";
 import { Command } from "commander";
 import { Github } from "../delivery/github/api.ts";
 import { closeIssue, upsertComment, upsertIssue } from "../delivery/github/upsert.ts";
-import { deliveryAccess } from "../platform/delivery/access.ts";
-import { formatIssue } from "../platform/issue.ts";
-import { platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import { jsonLine } from "../reporting/escape.ts";
-import { loadEnvironments } from "../synthesis/load-environments.ts";
-import { exitCodesOf, runCommand, today } from "./command.ts";
+import { exitCodesOf, runCommand } from "./command.ts";
+import { deliveredFrom } from "./delivered-from.ts";
 import { sleep } from "./google.ts";
-import { environmentsFolder } from "./project.ts";
+import { readReport as report } from "./report-file.ts";
 
 /** Steps of .github/workflows that are not npm scripts. */
 export const program = exitCodesOf(new Command("github")).description(
@@ -53,17 +49,11 @@ program
   );
 
 async function environments(name: string): Promise<number> {
-  const wanted = name === "" ? [] : [name];
-  const loaded = await loadEnvironments(environmentsFolder(), wanted, today());
-  if (loaded.issues.length > 0) {
-    const lines = loaded.issues.flatMap((found) => found.issues.map(formatIssue));
-    throw new UserError(lines.join("\n"));
-  }
-  const list = loaded.environments
-    .map((environment) => deliveryAccess(platformPlan(environment)))
-    .filter((access) => access !== undefined);
+  const list = await deliveredFrom("github", name === "" ? [] : [name]);
   if (name !== "" && list.length === 0)
-    throw new UserError(`environments/${name}.ts has no delivery: docs/delivery.md describes the setup.`);
+    throw new UserError(
+      `environments/${name}.ts has no delivery from GitHub: docs/delivery.md describes the setup.`,
+    );
   console.log(jsonLine(list));
   return 0;
 }
@@ -76,12 +66,4 @@ function github(): Github {
     );
   }
   return new Github({ api, repository, token, sleep });
-}
-
-function report(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new UserError(`${file} cannot be read: the step before this one writes it.`);
-  }
 }

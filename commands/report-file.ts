@@ -1,5 +1,14 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { UserError } from "../platform/user-error.ts";
+
+/** @throws UserError where the step before has written none */
+export function readReport(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new UserError(`${file} cannot be read: the step before this one writes it.`);
+  }
+}
 
 /** @throws UserError where the file cannot be written */
 export function writeReport(file: string, text: string): void {

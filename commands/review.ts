@@ -19,6 +19,10 @@ export const program = exitCodesOf(new Command("review"))
       .choices(["markdown", "json", "text"])
       .default("markdown"),
   )
+  .option(
+    "--base <folder>",
+    "plan only stacks that differ from those synthesized there, and the stacks after them (default: plan every stack)",
+  )
   .option("-o, --output <file>", "write the report there and print the verdict alone")
   .option("--html <file>", "write also a page that shows the change on the topology")
   .option("--html-link <url>", "where that page will be found; the Markdown links to it", webAddress)

@@ -2,7 +2,7 @@ import { Gaxios, GaxiosError } from "gaxios";
 
 /** A request to a JSON API, and when it may be sent again. */
 export interface JsonRequest {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "PUT";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: object | undefined;

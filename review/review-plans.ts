@@ -39,6 +39,7 @@ export function comparePlans({
   today,
   rollouts,
   planWarnings = [],
+  notPlanned,
 }: ReviewInput): Comparison {
   const secrets = new Set<string>();
   const read = stacks.map((stack) => readStack(stack, secrets));
@@ -63,6 +64,7 @@ export function comparePlans({
   const review: Omit<Review, "verdict" | "reasons"> = {
     environment: environment.name,
     planWarnings,
+    notPlanned,
     upgrade: providerUpgrade(read.map(({ plan }) => plan)),
     notServingLatest: notServingLatest(environment.name, stacks, rollouts),
     stacks: reviewed,

@@ -28,6 +28,8 @@ export interface ReviewInput {
   readonly rollouts?: RolloutSummary | undefined;
   /** Why the plans may not be what would be applied, one sentence each. @default none */
   readonly planWarnings?: readonly string[];
+  /** One sentence: which stacks were not planned, and why. @default all were */
+  readonly notPlanned?: string | undefined;
 }
 
 /**
@@ -146,6 +148,8 @@ export interface Review {
   readonly reasons: readonly string[];
   /** Why the plans may not be what would be applied: the verdict is about them all the same. */
   readonly planWarnings: readonly string[];
+  /** One sentence: which stacks were not planned, and why; undefined where all were. */
+  readonly notPlanned: string | undefined;
   /** One sentence where the plans are made with a newer provider than the states. */
   readonly upgrade: string | undefined;
   /** Services whose newest revision does not serve; plans do not show it. */

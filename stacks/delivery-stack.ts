@@ -5,9 +5,11 @@ import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-acco
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
 import type { Construct } from "constructs";
 import { dependOn } from "../constructs/depend-on.ts";
-import { GithubFederation } from "../constructs/github-federation.ts";
+import type { FederatedAccount } from "../constructs/federated-account.ts";
+import { GithubFederation, type GithubFederationProps } from "../constructs/github-federation.ts";
+import { GitlabFederation } from "../constructs/gitlab-federation.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
-import { ownerBucket, PROVIDER } from "../platform/delivery/access.ts";
+import { hostOf, ownerBucket } from "../platform/delivery/access.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { ledgerObject } from "../platform/rollout.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -42,6 +44,8 @@ const ROLLOUT_PERMISSIONS = [
   "secretmanager.versions.get",
 ] as const;
 
+type Delivery = NonNullable<PlatformPlan["delivery"]>;
+
 /** What the stacks of an environment contain, from which the deployer's rights follow. */
 export interface StackContents {
   /** Types of all resources. */
@@ -53,7 +57,7 @@ export interface StackContents {
 }
 
 /**
- * How GitHub's workflows sign in, and what they may do. An owner applies it by hand, after all other stacks: an
+ * How workflows of GitHub or GitLab sign in, and what they may do. An owner applies it by hand, after all other stacks: an
  * account that may apply it may grant itself every right.
  */
 export class DeliveryStack extends PlatformStack {
@@ -70,15 +74,12 @@ export class DeliveryStack extends PlatformStack {
     const apis = new ProjectApis(this, "apis", { project: plan.project, apis: APIS });
     const { delivery, state } = plan;
     if (delivery === undefined) return;
-    const ids = { provider: PROVIDER, repositoryId: delivery.repositoryId, ownerId: delivery.ownerId };
-    const planner = new GithubFederation(this, "planner", {
-      ...ids,
+    const planner = this.#federation("planner", delivery, {
       pool: this.names.planPool,
       accountId: this.names.planner,
       displayName: `Plans of ${delivery.repository}`,
     });
-    const deployer = new GithubFederation(this, "deployer", {
-      ...ids,
+    const deployer = this.#federation("deployer", delivery, {
       pool: this.names.deployPool,
       accountId: this.names.deployer,
       displayName: `Deployments of ${delivery.repository}`,
@@ -109,6 +110,24 @@ export class DeliveryStack extends PlatformStack {
         member: `serviceAccount:${planner.resource.email}`,
       });
     this.#mayWriteStates(deployer.resource, state.bucket);
+  }
+
+  #federation(
+    id: string,
+    delivery: Delivery,
+    props: Omit<GithubFederationProps, "provider" | "repositoryId" | "ownerId">,
+  ): FederatedAccount {
+    const { repositoryId, ownerId, gitlabUrl } = delivery;
+    const provider = hostOf(delivery);
+    return provider === "github"
+      ? new GithubFederation(this, id, { ...props, provider, repositoryId, ownerId })
+      : new GitlabFederation(this, id, {
+          ...props,
+          provider,
+          projectId: repositoryId,
+          namespaceId: ownerId,
+          ...(gitlabUrl === undefined ? {} : { issuer: gitlabUrl }),
+        });
   }
 
   /**

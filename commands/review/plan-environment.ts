@@ -8,6 +8,8 @@ export interface PlannedEnvironment {
   readonly stacks: readonly PlannedStack[];
   /** None: the plans are fresh. */
   readonly planWarnings: readonly string[];
+  /** Which stacks were not planned, and why. */
+  readonly notPlanned?: string | undefined;
   /** True where a stack could not be planned. */
   readonly hasFailed: boolean;
   /** State of rollouts; undefined where it was not read. */
@@ -18,12 +20,14 @@ export interface PlannedEnvironment {
  * Synthesizes the environment and plans every stack with the Terraform on the PATH.
  *
  * @param log progress messages
+ * @param base output folder of a base: only stacks that differ from it, and those after them, are planned @default all are
  * @returns undefined where the rules refuse the environment; the reasons are logged
  * @throws UserError where the environment's file is invalid, or there is no Terraform
  */
 export async function planEnvironment(
   name: string,
   log: (line: string) => void,
+  base?: string,
 ): Promise<PlannedEnvironment | undefined> {
   // Loaded here only: a review of given plans needs neither cdktf nor Terraform.
   const { rolloutState } = await import("../../rollout-adapters/rollout-state.ts");
@@ -31,6 +35,7 @@ export async function planEnvironment(
   const { googleContext } = await import("../google-context.ts");
   const { findTerraform } = await import("../../terraform/binary.ts");
   const { Interrupt } = await import("../../terraform/interrupt.ts");
+  const { changedStacks } = await import("../../terraform/changed-stacks.ts");
   const { planStacks, withPlanFolder } = await import("../../terraform/plan-stacks.ts");
   const { oneOfAny } = await import("../command.ts");
   const { Refused, synthesizedStacks } = await import("../synth/synthesized.ts");
@@ -46,7 +51,9 @@ export async function planEnvironment(
     return undefined;
   });
   if (synthesized === undefined) return undefined;
-  const stacks = withVariables(environment, synthesized, values);
+  const { changed, unchanged } =
+    base === undefined ? { changed: synthesized, unchanged: [] } : changedStacks(synthesized, base);
+  const stacks = withVariables(environment, changed, values);
   const interrupt = new Interrupt(() => log("Stopping."));
   try {
     return await withPlanFolder(async (work) => {
@@ -59,6 +66,7 @@ export async function planEnvironment(
         environment,
         rollouts: known,
         planWarnings: [],
+        notPlanned: unchanged.length === 0 ? undefined : notPlanned(unchanged.map(({ name }) => name)),
         hasFailed: failed.length > 0,
         stacks: stacks.map((stack): PlannedStack => {
           const plan = planned.find((each) => each.name === stack.name)?.plan;
@@ -71,3 +79,6 @@ export async function planEnvironment(
     interrupt.release();
   }
 }
+
+const notPlanned = (names: readonly string[]): string =>
+  `Not planned: ${names.join(", ")}, because neither their Terraform nor that of a stack they come after differs from the base. What is not deployed yet there, or was changed outside the code, is not seen.`;

@@ -20,6 +20,7 @@ export interface ReviewOptions {
   readonly output?: string;
   readonly html?: string;
   readonly htmlLink?: string;
+  readonly base?: string;
 }
 
 /** Reviews given plans, or plans the environment first; prints the report and sets the exit code. */
@@ -28,12 +29,25 @@ export async function reviewed(name: string, options: ReviewOptions): Promise<vo
 }
 
 async function main(name: string, options: ReviewOptions): Promise<number> {
+  if (options.base !== undefined && options.plan.length > 0)
+    throw new UserError(
+      "--base chooses what is planned, and --plan names plans that are there: give one of them.",
+    );
   const planned =
-    options.plan.length > 0 ? await given(name, options.plan) : await planEnvironment(name, progress);
+    options.plan.length > 0
+      ? await given(name, options.plan)
+      : await planEnvironment(name, progress, options.base);
   if (planned === undefined) return 1;
   startTimeLimit();
-  const { environment, stacks, planWarnings, hasFailed, rollouts } = planned;
-  const comparison = comparePlans({ environment, stacks, today: today(), planWarnings, rollouts });
+  const { environment, stacks, planWarnings, notPlanned, hasFailed, rollouts } = planned;
+  const comparison = comparePlans({
+    environment,
+    stacks,
+    today: today(),
+    planWarnings,
+    notPlanned,
+    rollouts,
+  });
   const { review } = comparison;
   for (const warning of planWarnings) console.error(colors.red(printable(warning)));
   const code = hasFailed || planWarnings.length > 0 ? 2 : review.verdict === "safe" ? 0 : 1;

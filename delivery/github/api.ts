@@ -2,6 +2,7 @@ import { answeredElsewhere } from "../../http/answered-elsewhere.ts";
 import { HttpFailure, requestJson } from "../../http/json-request.ts";
 import { UserError } from "../../platform/user-error.ts";
 import { isRecord } from "../../values/is-record.ts";
+import { LostResponse } from "../marked-report.ts";
 
 export interface GithubOptions {
   /** GITHUB_API_URL. */
@@ -19,9 +20,6 @@ const RETRIES = 4;
 const LONGEST_PAUSE = 120_000;
 const RESPONSE_TIMEOUT = 30_000;
 const PAGE_SIZE = 100;
-
-/** A POST whose response was lost: it may have been carried out. */
-export class LostResponse extends UserError {}
 
 /** GitHub's REST API for one repository. Sends again while GitHub is busy, broken or limits the rate. */
 export class Github {

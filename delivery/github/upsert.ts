@@ -1,23 +1,10 @@
-import { UserError } from "../../platform/user-error.ts";
-import { type Github, LostResponse } from "./api.ts";
+import { againIfLost, hasMarker, markerOf, type Written } from "../marked-report.ts";
+import type { Github } from "./api.ts";
 
-/** First line of a report, by which the next run finds the comment or issue of this one. */
-const MARKER = /^<!-- [\w./:-]+ -->$/;
 /** Author of what workflows write. Anybody may write a marker; only our own is updated. */
 const AUTHOR = "github-actions[bot]";
 /** Finds the issues among thousands; GitHub creates it where it is missing. */
 const LABEL = "drift";
-
-export type Written = "created" | "updated" | "unchanged" | "closed" | "nothing to close";
-
-/** @throws UserError where the report does not begin with its marker */
-export function markerOf(report: string): string {
-  const [first = ""] = report.split("\n", 1);
-  if (MARKER.test(first)) return first;
-  throw new UserError(
-    "The report does not begin with a marker like <!-- drift:staging -->: it is not written.",
-  );
-}
 
 /** Creates the one comment of a pull request that has this report's marker, or updates it. */
 export async function upsertComment(github: Github, pullRequest: number, report: string): Promise<Written> {
@@ -59,14 +46,6 @@ export async function closeIssue(github: Github, report: string): Promise<Writte
   return mine.length === 0 ? "nothing to close" : "closed";
 }
 
-/** A write whose response was lost looks again first: what it created is there, or is created now. */
-async function againIfLost(write: () => Promise<Written>): Promise<Written> {
-  return write().catch((error: unknown) => {
-    if (error instanceof LostResponse) return write();
-    throw error;
-  });
-}
-
 async function openIssues(github: Github, marker: string): Promise<Record<string, unknown>[]> {
   const issues = await github.list(`/issues?state=open&labels=${LABEL}`);
   // GitHub lists pull requests among the issues.
@@ -75,5 +54,5 @@ async function openIssues(github: Github, marker: string): Promise<Record<string
 
 function isMine({ body, user }: Record<string, unknown>, marker: string): boolean {
   const { login } = (user ?? {}) as { readonly login?: unknown };
-  return login === AUTHOR && typeof body === "string" && body.split(/\r?\n/, 1)[0] === marker;
+  return login === AUTHOR && hasMarker(body, marker);
 }

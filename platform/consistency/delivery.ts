@@ -1,5 +1,5 @@
 import { BUCKET_CHARACTERS, bucketNameIssue } from "../../resources/bucket-names.ts";
-import { ownerBucket } from "../delivery/access.ts";
+import { hostOf, ownerBucket } from "../delivery/access.ts";
 import type { Issue } from "../issue.ts";
 import { rolloutDuration } from "../rollout.ts";
 import type { Environment } from "../schema/environment.ts";
@@ -12,7 +12,38 @@ const LONGEST_ROLLOUT = 5 * 3600;
 
 /** What workflows need of the states, and what must be out of their reach. */
 export function deliveries(environment: RolledOut): Issue[] {
-  return [...states(environment), ...rolloutsInJobs(environment)];
+  return [...states(environment), ...repositories(environment), ...rolloutsInJobs(environment)];
+}
+
+/** Forms that only one of the two hosts knows. */
+function repositories({ delivery }: Delivered): Issue[] {
+  if (delivery === undefined || hostOf(delivery) === "gitlab") return [];
+  const { repository, gitlabUrl } = delivery;
+  return [
+    // Without a slash it is refused as well on GitLab.
+    ...(!repository.includes("/") || /^[A-Za-z0-9-]{1,39}\/[^/]+$/.test(repository)
+      ? []
+      : [
+          {
+            path: ["delivery", "repository"],
+            value: `"${repository}"`,
+            allowed: 'a repository of GitHub is "owner/name"',
+            fix: 'write for example "acme/platform", or host: "gitlab" for a project of GitLab',
+            uses: [["delivery", "host"]],
+          },
+        ]),
+    ...(gitlabUrl === undefined
+      ? []
+      : [
+          {
+            path: ["delivery", "gitlabUrl"],
+            value: `"${gitlabUrl}"`,
+            allowed: "the repository is on GitHub",
+            fix: 'write host: "gitlab", or remove gitlabUrl',
+            uses: [["delivery", "host"]],
+          },
+        ]),
+  ];
 }
 
 /** A rollout after each deployment has its gates, and ends before the job does. */

@@ -5,7 +5,7 @@ import type { Environment } from "../schema/environment.ts";
 export interface DeliveryAccess {
   /** Name of the environment. */
   readonly environment: string;
-  /** Environment of GitHub whose reviewers approve. */
+  /** Environment of GitHub or GitLab whose reviewers approve. */
   readonly approval: string;
   readonly planProvider: string;
   readonly planner: string;
@@ -15,8 +15,9 @@ export interface DeliveryAccess {
   readonly rollout: boolean;
 }
 
-/** Id of the only provider of each pool. */
-export const PROVIDER = "github";
+/** Where the repository is, which is also the id of the only provider of each pool. */
+export const hostOf = ({ host }: NonNullable<Environment["delivery"]>): "github" | "gitlab" =>
+  host ?? "github";
 
 /** How the workflows of an environment sign in; undefined where it is delivered by hand. */
 export function deliveryAccess(
@@ -25,7 +26,7 @@ export function deliveryAccess(
   const { delivery, name, names } = plan;
   if (delivery === undefined) return undefined;
   const provider = (pool: string) =>
-    `projects/${delivery.projectNumber}/locations/global/workloadIdentityPools/${pool}/providers/${PROVIDER}`;
+    `projects/${delivery.projectNumber}/locations/global/workloadIdentityPools/${pool}/providers/${hostOf(delivery)}`;
   return {
     environment: name,
     approval: delivery.approval ?? name,

@@ -84,7 +84,7 @@ export const environmentSchema = section({
   validation: validation.prefault({}),
   /** Existing resources, which are imported instead of created. @default none */
   existing: existing.default({ natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] }),
-  /** GitHub repository whose workflows deploy it (docs/delivery.md). @default none: people deploy */
+  /** GitHub repository or GitLab project whose workflows deploy it (docs/delivery.md). @default none: people deploy */
   delivery: delivery.optional(),
   /** Intended differences from other environments. @default none */
   differences: z.array(difference).default([]),

@@ -38,6 +38,11 @@ export function reviewMarkdown(review: Review, pageLink?: string): string {
       ),
     },
     {
+      what: "what was not planned",
+      rank: 1,
+      versions: review.notPlanned === undefined ? [""] : [`> ${plain(review.notPlanned)}`, ""],
+    },
+    {
       what: "the upgrade of the provider",
       rank: 1,
       versions: review.upgrade === undefined ? [""] : [`> ${plain(review.upgrade)}`, ""],

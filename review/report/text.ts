@@ -12,6 +12,7 @@ export function reviewText(review: Review): string[] {
     `${environment}: ${verdict}`,
     ...reasons.map((reason) => `  - ${reason}`),
     ...review.planWarnings.map((warning) => `  ! ${warning}`),
+    ...(review.notPlanned === undefined ? [] : [`  ${review.notPlanned}`]),
     ...(review.upgrade === undefined ? [] : [`  ${review.upgrade}`]),
     ...review.notServingLatest.map((service) => `  ! ${notServingText(service)}`),
     ...stacks

@@ -55,9 +55,11 @@ function withVariable({ build, props }: Sample, path: Path, value: unknown): str
 
 test("there is a sample of every construct", () => {
   const classes = globSync("constructs/**/*.ts").flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/class (\w+) extends AssertedConstruct/g)].map(
-      ([, name]) => name,
-    ),
+    [
+      ...readFileSync(file, "utf8").matchAll(
+        /^export class (\w+) extends (?:AssertedConstruct|FederatedAccount)\b/gm,
+      ),
+    ].map(([, name]) => name),
   );
   // Their props are what the model has derived: descriptions of alerts, dashboards and Kubernetes objects.
   const derived = ["AlertPolicy", "Dashboard", "KubernetesManifest"];

@@ -13,6 +13,7 @@ import { ServerlessBackend } from "../../constructs/edge/serverless-backend.ts";
 import { WildcardCertificate } from "../../constructs/edge/wildcard-certificate.ts";
 import { EgressFirewall } from "../../constructs/egress-firewall.ts";
 import { GithubFederation } from "../../constructs/github-federation.ts";
+import { GitlabFederation } from "../../constructs/gitlab-federation.ts";
 import { GoogleAccessZone } from "../../constructs/google-access-zone.ts";
 import { DeadLetterTopic } from "../../constructs/messaging/dead-letter-topic.ts";
 import { EventTrigger } from "../../constructs/messaging/event-trigger.ts";
@@ -190,6 +191,16 @@ export const samples: readonly Sample[] = [
     displayName: "Deploys",
     repositoryId: "123456",
     ownerId: "654321",
+    only: { branch: "main", environment: "production" },
+  }),
+  sample(GitlabFederation, {
+    pool: "gitlab-deploy",
+    provider: "gitlab",
+    accountId: "deployer",
+    displayName: "Deploys",
+    projectId: "42",
+    namespaceId: "7",
+    issuer: "https://gitlab.example.com",
     only: { branch: "main", environment: "production" },
   }),
   sample(DeadLetterTopic, { name: "orders-dead-letters", agent, labels: { team: "web" }, protection: false }),

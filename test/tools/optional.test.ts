@@ -113,7 +113,7 @@ describe("the lock files", () => {
         ([place, { inBundle, link }]) =>
           /(^|\/)node_modules\//.test(place) && inBundle !== true && link !== true,
       );
-      expect(downloaded.length).toBeGreaterThan(10);
+      expect(downloaded.length).toBeGreaterThan(0);
       // Named by lefthook, and not in the registry.
       const absent = "node_modules/lefthook-android-arm64";
       const odd = downloaded.filter(

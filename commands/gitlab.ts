@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { Command, Option } from "commander";
+import { parse } from "yaml";
+import { z } from "zod";
+import { Gitlab } from "../delivery/gitlab/api.ts";
+import { writeCredentials } from "../delivery/gitlab/credentials.ts";
+import { gitlabPipeline } from "../delivery/gitlab/pipeline.ts";
+import { closeIssue, upsertIssue, upsertNote } from "../delivery/gitlab/upsert.ts";
+import { UserError } from "../platform/user-error.ts";
+import { exitCodesOf, runCommand } from "./command.ts";
+import { deliveredFrom } from "./delivered-from.ts";
+import { sleep } from "./google.ts";
+import { project } from "./project.ts";
+import { readReport, writeReport } from "./report-file.ts";
+
+const PIPELINE = ".gitlab-ci.yml";
+
+export const program = exitCodesOf(new Command("gitlab")).description(
+  "Writes the pipeline of GitLab, and does its steps that are not npm scripts (docs/gitlab.md).",
+);
+
+program
+  .command("pipeline")
+  .description(`writes ${PIPELINE} from the environments that name a delivery on GitLab`)
+  .option(
+    "--image <image>",
+    "image of the jobs, with Node 22, npm and Terraform (default: the one in the file)",
+  )
+  .option("--check", "write nothing; exit code 1 where the file is another")
+  .action((options: { readonly image?: string; readonly check?: true }) =>
+    runCommand(() => pipeline(options.image, options.check === true)),
+  );
+
+program
+  .command("sign-in")
+  .description("writes the token of GOOGLE_ID_TOKEN, and the credentials that exchange it, into a folder")
+  .argument("<environment>", "name of the environment")
+  .addArgument(program.createArgument("<as>", "which account").choices(["plan", "deploy"]))
+  .argument("<folder>", "where they go: outside of the checkout")
+  .action((environment: string, as: "plan" | "deploy", folder: string) =>
+    runCommand(() => signIn(environment, as, folder)),
+  );
+
+program
+  .command("note")
+  .description("writes a report into the one note of a merge request that has its marker")
+  .argument("<merge-request>", "number of the merge request in its project (CI_MERGE_REQUEST_IID)")
+  .argument("<file>", "the report; its first line is the marker")
+  .action((number: string, file: string) =>
+    runCommand(async () => {
+      if (!/^[1-9]\d*$/.test(number))
+        throw new UserError(`"${number}" is not the number of a merge request.`);
+      console.log(`Note: ${await upsertNote(gitlab(), Number(number), readReport(file))}.`);
+      return 0;
+    }),
+  );
+
+program
+  .command("issue")
+  .description("writes a report into the one open issue that has its marker, or closes that issue")
+  .argument("<title>", "title of the issue")
+  .argument("<file>", "the report; its first line is the marker")
+  .addOption(new Option("--close", "close it: the drift is gone"))
+  .action((title: string, file: string, { close }: { readonly close?: true }) =>
+    runCommand(async () => {
+      const text = readReport(file);
+      const written = close === true ? closeIssue(gitlab(), text) : upsertIssue(gitlab(), title, text);
+      console.log(`Issue: ${await written}.`);
+      return 0;
+    }),
+  );
+
+async function pipeline(given: string | undefined, isCheck: boolean): Promise<number> {
+  const { folder } = project();
+  const file = path.join(folder, PIPELINE);
+  const present = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  const image = given ?? imageOf(present);
+  if (image === undefined)
+    throw new UserError(
+      "Name the image of the jobs with --image, one with Node 22, npm and Terraform (docs/gitlab.md has one to build).",
+    );
+  const environments = await deliveredFrom("gitlab", []);
+  if (environments.length === 0)
+    throw new UserError(
+      'No environment names a delivery on GitLab: write delivery: { host: "gitlab", ... } into one (docs/gitlab.md).',
+    );
+  const installsItself = existsSync(path.join(folder, "tools/run.mjs"));
+  const text = gitlabPipeline({ image, environments, installsItself });
+  if (text === present) {
+    console.log(`${PIPELINE} is up to date.`);
+    return 0;
+  }
+  if (isCheck) {
+    console.error(
+      `${PIPELINE} is not what the environments say: run npm run gitlab -- pipeline, and commit it.`,
+    );
+    return 1;
+  }
+  writeReport(file, text);
+  console.log(`${PIPELINE} is written: ${environments.map(({ environment }) => environment).join(", ")}.`);
+  return 0;
+}
+
+/** The image that a pipeline of ours names. */
+function imageOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return z.object({ default: z.object({ image: z.string() }) }).safeParse(parse(text)).data?.default.image;
+  } catch {
+    return undefined;
+  }
+}
+
+async function signIn(name: string, as: "plan" | "deploy", folder: string): Promise<number> {
+  const [access] = await deliveredFrom("gitlab", [name]);
+  if (access === undefined)
+    throw new UserError(`environments/${name}.ts has no delivery from GitLab: docs/gitlab.md describes it.`);
+  const { GOOGLE_ID_TOKEN: token } = process.env;
+  if (!token)
+    throw new UserError(
+      "GOOGLE_ID_TOKEN is not set: the job needs id_tokens, as npm run gitlab -- pipeline writes it.",
+    );
+  const [provider, account] =
+    as === "plan" ? [access.planProvider, access.planner] : [access.deployProvider, access.deployer];
+  console.log(`${writeCredentials(folder, token, provider, account)} signs in as ${account}.`);
+  return 0;
+}
+
+function gitlab(): Gitlab {
+  const { CI_API_V4_URL: api, CI_PROJECT_ID: id, GITLAB_TOKEN: token } = process.env;
+  if (!api || !id || !token) {
+    throw new UserError(
+      "CI_API_V4_URL, CI_PROJECT_ID and GITLAB_TOKEN must be set: run this in a job of GitLab, with an access token of the project in the masked variable GITLAB_TOKEN.",
+    );
+  }
+  return new Gitlab({ api, project: id, token, sleep });
+}
