@@ -30,17 +30,17 @@ if (version === undefined) {
   process.exit(2);
 }
 
+const texts = Object.entries(CALLED).map(([api, kept]) => {
+  const full = JSON.parse(readFileSync(path.join(documents, `${api}.json`), "utf8")) as FullDocument;
+  return [`${api}.json`, oneLineEach(apiDocument(api, full, kept))] as const;
+});
+const source = `${JSON.stringify({ package: "google-api-python-client", version })}\n`;
+
 const folder = path.join(import.meta.dirname, "..", "test", "fixtures", "discovery");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-for (const [api, kept] of Object.entries(CALLED)) {
-  const full = JSON.parse(readFileSync(path.join(documents, `${api}.json`), "utf8")) as FullDocument;
-  writeFileSync(path.join(folder, `${api}.json`), oneLineEach(apiDocument(api, full, kept)));
-}
-writeFileSync(
-  path.join(folder, "source.json"),
-  `${JSON.stringify({ package: "google-api-python-client", version })}\n`,
-);
+for (const [name, text] of [...texts, ["source.json", source] as const])
+  writeFileSync(path.join(folder, name), text);
 
 /** One line for each method and schema, so that an update is a small difference. */
 function oneLineEach({ methods, schemas, ...head }: ApiDocument): string {

@@ -60,6 +60,15 @@ function openQuote(text: string): number | undefined {
   return undefined;
 }
 
+/** Where the innermost bracket is that is open at the end; undefined where all are closed. */
+function openBracket(text: string): number | undefined {
+  const open: number[] = [];
+  for (const { 0: found, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|[()[\]{}]/gs))
+    if (/^[([{]/.test(found)) open.push(index);
+    else if (/^[)\]}]/.test(found)) open.pop();
+  return open.at(-1);
+}
+
 const withoutComments = (text: string): string =>
   text.replaceAll(QUOTES_AND_COMMENTS, (found) => (found.startsWith("#") ? " ".repeat(found.length) : found));
 
@@ -69,6 +78,8 @@ function syntaxFault(text: string, at: number): PromqlFault {
   const called = /([a-zA-Z_]\w*)\s*$/.exec(text.slice(0, start))?.[1];
   if (rest.startsWith("(") && called !== undefined)
     return { at: start, because: `there is no function ${called}` };
+  const open = rest === "" ? openBracket(text) : undefined;
+  if (open !== undefined) return { at: open, because: `the bracket ${text[open]} is not closed` };
   if (rest === "") return { at: text.trimEnd().length, because: "something is missing at its end" };
   const word = /^(?:[\w:.]+|.)/su.exec(rest)?.[0] ?? "";
   return { at: start, because: `${word} does not belong there` };

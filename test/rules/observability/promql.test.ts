@@ -57,13 +57,15 @@ describe("a query that Prometheus reads holds", () => {
 describe("a query that Prometheus does not read", () => {
   test.each([
     ["", " at character 1; rejected by the API: something is missing at its end."],
-    ["sum(foo", " at character 8, after sum(foo; rejected by the API: something is missing at its end."],
-    ["sum(foo # )", " at character 8, after sum(foo; rejected by the API: something is missing at its end."],
-    ["sum(foo))", " at character 9, after sum(foo); rejected by the API: ) does not belong there."],
+    ["sum(foo", " at character 4, after sum; rejected by the API: the bracket ( is not closed."],
+    ["sum(foo # )", " at character 4, after sum; rejected by the API: the bracket ( is not closed."],
     [
-      "rate(foo[5m",
-      " at character 12, after rate(foo[5m; rejected by the API: something is missing at its end.",
+      "sum(foo) + # 1",
+      " at character 11, after sum(foo) +; rejected by the API: something is missing at its end.",
     ],
+    ['sum(foo{a=")}"', " at character 8, after sum(foo; rejected by the API: the bracket { is not closed."],
+    ["sum(foo))", " at character 9, after sum(foo); rejected by the API: ) does not belong there."],
+    ["rate(foo[5m", " at character 9, after rate(foo; rejected by the API: the bracket [ is not closed."],
     ["foo{a=b} > 1", " at character 7, after foo{a=; rejected by the API: b does not belong there."],
     ['foo{a="b} > 1', ' at character 7, after foo{a=; rejected by the API: the quote " is not closed.'],
     ['"foo', ' at character 1; rejected by the API: the quote " is not closed.'],
@@ -111,7 +113,7 @@ describe("a query that Prometheus does not read", () => {
 
   test("in a chart shows an error", () => {
     expect(chart("sum(rate(foo[5m])")).toEqual([
-      "a chart has a query that cannot be read at character 18, after sum(rate(foo[5m]); fails at run time: something is missing at its end, and the chart shows an error.",
+      "a chart has a query that cannot be read at character 4, after sum; fails at run time: the bracket ( is not closed, and the chart shows an error.",
     ]);
   });
 });
@@ -130,7 +132,9 @@ describe("variables of a dashboard", () => {
 
   test("do not hide what is wrong, and its place stays", () => {
     expect(chart("sum(rate(foo{${cluster}}[${__interval}])")).toEqual([
-      expect.stringContaining(" at character 41, after sum(rate(foo{${cluster}}[${__interval}]); fails"),
+      expect.stringContaining(
+        " at character 4, after sum; fails at run time: the bracket ( is not closed, and",
+      ),
     ]);
     expect(chart("foo{${cluster} a='b'}")).toEqual([
       expect.stringContaining(
