@@ -26,7 +26,7 @@ type Parts = Pick<
   | "network"
   | "services"
   | "jobs"
-  | "database"
+  | "databaseInstances"
   | "cache"
   | "delivery"
   | "egressRules"
@@ -84,7 +84,7 @@ export function connectorGrants(
 }
 
 function sharedVpc(plan: Parts, hostProject: string): NetworkRequirement[] {
-  const { project, delivery, names, database, cache, prefix } = plan;
+  const { project, delivery, names, databaseInstances, cache, prefix } = plan;
   const deployer =
     delivery === undefined ? "user:PERSON" : `serviceAccount:${names.accountEmail(names.deployer)}`;
   const who = delivery === undefined ? "Each person who deploys" : "The deployer";
@@ -102,7 +102,7 @@ function sharedVpc(plan: Parts, hostProject: string): NetworkRequirement[] {
       otherwise: "the stacks of services and data, and the connectivity tests, are rejected at apply",
       commands: [projectGrant(hostProject, deployer, "roles/compute.networkViewer")],
     },
-    ...(database === undefined && cache === undefined
+    ...(databaseInstances.length === 0 && cache === undefined
       ? []
       : [
           {

@@ -1,4 +1,5 @@
 import { enumerated } from "../values/enumerated.ts";
+import { usesDatabase } from "./databases.ts";
 import { servicesIn } from "./regions.ts";
 import type { Environment } from "./schema/environment.ts";
 
@@ -17,11 +18,11 @@ export function regionRows(environment: Pick<Environment, "region" | "regions" |
   const { region: main, regions = [] } = environment;
   if (regions.length === 0) return [];
   const rows = (region: string, place: string): RegionRow[] =>
-    servicesIn(environment, region).map(({ name, instances, database, cache }) => ({
+    servicesIn(environment, region).map((service) => ({
       region,
-      service: name,
-      instances: `${instances.min} to ${instances.max}`,
-      data: database === undefined && cache === undefined ? "" : place,
+      service: service.name,
+      instances: `${service.instances.min} to ${service.instances.max}`,
+      data: usesDatabase(service) || service.cache !== undefined ? place : "",
     }));
   return [
     ...rows(main, "here"),

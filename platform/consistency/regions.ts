@@ -1,5 +1,6 @@
 import { enumerated } from "../../values/enumerated.ts";
 import { nearest } from "../../values/nearest.ts";
+import { usesDatabase } from "../databases.ts";
 import type { Issue, Path } from "../issue.ts";
 import { regionalName } from "../regions.ts";
 import type { Environment, FurtherRegion, Service } from "../schema/environment.ts";
@@ -92,7 +93,10 @@ function withoutServices(
 function remoteData({ region: main, services }: Settings, further: FurtherRegion, path: Path): Issue[] {
   const { region } = further;
   const users = services.flatMap((service, index) => {
-    const uses = (["database", "cache"] as const).filter((section) => service[section] !== undefined);
+    const uses = [
+      ...(usesDatabase(service) ? ["database"] : []),
+      ...(service.cache === undefined ? [] : ["cache"]),
+    ];
     return runsIn(service, region) && uses.length > 0 ? [{ service, index, uses }] : [];
   });
   const [first] = users;
