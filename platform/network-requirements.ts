@@ -48,7 +48,7 @@ export function networkRequirements(plan: Parts): readonly NetworkRequirement[] 
 }
 
 /** Service agent that Cloud Run works as in a project. https://docs.cloud.google.com/iam/docs/service-agents */
-function cloudRunAgent(plan: Pick<Environment, "projectNumber" | "delivery">): string {
+export function cloudRunAgent(plan: Pick<Environment, "projectNumber" | "delivery">): string {
   return `serviceAccount:service-${projectNumberOf(plan) ?? "PROJECT_NUMBER"}@serverless-robot-prod.iam.gserviceaccount.com`;
 }
 

@@ -1,6 +1,7 @@
 import { type Budget, budgetName, type ConnectionBudget, headroom } from "../platform/connection-budget.ts";
 import { probeText } from "../platform/container-probe.ts";
 import type { Variable } from "../platform/contract.ts";
+import { foreignRepositories } from "../platform/foreign-repositories.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platform/messaging.ts";
 import { networkProject } from "../platform/network-project.ts";
@@ -52,6 +53,7 @@ export function environmentPage(plan: PlatformPlan): string {
       ]),
     ),
     ...ownersPart(plan, networkRequirements(plan)),
+    ...repositories(plan),
     "## Time budget",
     markdownTable(
       ["deadline", "value", "ends before", "bound", "margin"],
@@ -199,6 +201,25 @@ they grant or keep there, \`npm run preflight\` and the connectivity tests show 
       `**${requirement}**; otherwise ${otherwise}.`,
       `\`\`\`\n${commands.join("\n")}\n\`\`\``,
     ]),
+  ];
+}
+
+function repositories(plan: PlatformPlan): string[] {
+  const all = foreignRepositories(plan);
+  if (all.length === 0) return [];
+  return [
+    "## Images of other projects",
+    "An owner of each repository lets Cloud Run of this project read it, once; otherwise the image is not pulled, and no instance starts.",
+    markdownTable(
+      ["repository", "location", "project", "images of"],
+      all.map(({ repository, location, project, users }) => [
+        repository,
+        location,
+        project,
+        users.join(", "),
+      ]),
+    ),
+    `\`\`\`\n${all.map(({ command }) => command).join("\n")}\n\`\`\``,
   ];
 }
 

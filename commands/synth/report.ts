@@ -1,4 +1,5 @@
 import { type Budget, budgetName, headroom } from "../../platform/connection-budget.ts";
+import { foreignRepositories } from "../../platform/foreign-repositories.ts";
 import { messageRoutes } from "../../platform/messaging.ts";
 import { networkProject } from "../../platform/network-project.ts";
 import { networkRequirements } from "../../platform/network-requirements.ts";
@@ -26,6 +27,7 @@ export function environmentReport(plan: PlatformPlan, stacks: readonly Synthesiz
     ...addressLines(plan),
     ...peeredLines(plan),
     ...requirementLines(plan),
+    ...repositoryLines(plan),
     ...timeLines(plan.timeBudget),
     ...budgetLines(plan),
     ...containerLines(plan),
@@ -143,6 +145,24 @@ function requirementLines(plan: PlatformPlan): string[] {
       ...table([[requirement]]),
       ...table([[`otherwise ${otherwise}`]], "      "),
       ...commands.flatMap((command) => shellLines(command, "      ")),
+    ]),
+    "",
+  ];
+}
+
+function repositoryLines(plan: PlatformPlan): string[] {
+  const repositories = foreignRepositories(plan);
+  if (repositories.length === 0) return [];
+  return [
+    heading("Images of other projects: what an owner of each repository grants once"),
+    ...repositories.flatMap(({ project, location, repository, users, command }) => [
+      ...table([
+        [
+          `Cloud Run of ${plan.project} reads ${repository} (${location}) of project ${project}: ${users.join(", ")}`,
+        ],
+      ]),
+      ...table([["otherwise the image is not pulled, and no instance starts"]], "      "),
+      ...shellLines(command, "      "),
     ]),
     "",
   ];
