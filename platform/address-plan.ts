@@ -2,6 +2,7 @@ import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } 
 import { enumerated } from "../values/enumerated.ts";
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "../values/ranges.ts";
 import { instancesAtMost, tasksAtOnce } from "./connection-budget.ts";
+import { isOnOwnConnector } from "./connectors.ts";
 import { writtenDatabases } from "./databases.ts";
 import type { Issue, Path } from "./issue.ts";
 import { inFurther, pathOfNamed, pathOfRegion } from "./regions.ts";
@@ -9,7 +10,7 @@ import { type Environment, isJob, pathOf, workloads } from "./schema/environment
 
 /** A range of the network and its owner. */
 export interface Allocation {
-  /** Slot or owner: "connector", "direct egress in europe-west1", "private services", "peered: office-vpn". */
+  /** Slot or owner: "connector", "connector night", "direct egress in europe-west1", "private services", "peered: office-vpn". */
   readonly owner: string;
   readonly range: Range;
   readonly path: Path;
@@ -82,6 +83,11 @@ function allocate({ network, region, regions = [], main }: AddressSettings): All
   const named: [string, string | undefined, Path][] = [
     [`connector${where}`, addresses.connector, [...own, "connector"]],
     [`direct egress${where}`, addresses.directEgress, [...own, "directEgress"]],
+    ...(network.furtherConnectors ?? []).map(({ name, range }, index): [string, string, Path] => [
+      `connector ${name}`,
+      range,
+      ["network", "furtherConnectors", index, "range"],
+    ]),
     ["private services", addresses.privateServices, [...root, "privateServices"]],
     ...regions.flatMap((further, index): [string, string | undefined, Path][] => [
       [
@@ -110,8 +116,9 @@ function allocate({ network, region, regions = [], main }: AddressSettings): All
 /** Path of the range as issues print it. */
 function slot({ owner, path }: Allocation): string {
   if (owner.startsWith("peered: ")) return `${root.join(".")}.peered.${owner.slice("peered: ".length)}.range`;
-  const region = / in (\S+)$/.exec(owner)?.[1];
-  return path.map((step) => (typeof step === "number" ? region : step)).join(".");
+  // "direct egress in europe-west1", "connector night"
+  const element = / (?:in )?(\S+)$/.exec(owner)?.[1];
+  return path.map((step) => (typeof step === "number" ? element : step)).join(".");
 }
 
 function overlaps(allocations: readonly Allocation[]): Issue[] {
@@ -196,7 +203,7 @@ function missingSlots(environment: AddressSettings): Issue[] {
   const whole = environment.main ?? environment;
   for (const service of workloads(environment)) {
     const path: Path = [...pathOfNamed(whole, service), "path"];
-    if (service.path === "connector" && connector === undefined) {
+    if (isOnOwnConnector(service) && connector === undefined) {
       issues.push({
         path,
         value: '"connector"',

@@ -19,6 +19,7 @@ import {
   type Scale,
   tasksAtOnce,
 } from "./connection-budget.ts";
+import { networkOf, usersOf } from "./connectors.ts";
 import type { DatabaseInstance } from "./databases.ts";
 import { natPorts } from "./nat-ports.ts";
 import type { PlatformPlan } from "./plan.ts";
@@ -70,6 +71,12 @@ export function pathsOfRegion(plan: CapacityParts, services: readonly Service[])
   const natTasks = (plan.jobs ?? []).filter(throughNat).reduce((sum, job) => sum + tasksAtOnce(job), 0);
   return [
     ...connector(plan, (factor) => connectorBudget(atLoad(factor), plan.network)?.used ?? 0),
+    ...(plan.network.furtherConnectors ?? []).flatMap((further) => {
+      const network = networkOf(plan.network, further);
+      const needed = (factor: number): number =>
+        connectorBudget(usersOf(atLoad(factor), further), network)?.used ?? 0;
+      return connector({ region: plan.region, main: plan.main, network }, needed, further.name);
+    }),
     ...directEgress(plan, (factor) => directEgressNeeded(atLoad(factor))),
     ...nat(plan, natAddresses, (factor) =>
       servicesAtLoad(services.filter(throughNat), factor).reduce(
@@ -121,26 +128,29 @@ function scaleOf(
 type Place = Pick<CapacityParts, "region" | "main" | "network">;
 type Needed = CapacityPath["needed"];
 
-function connector(place: Place, needed: Needed): CapacityPath[] {
+/** @param further name of a further connector. @default the environment's own */
+function connector(place: Place, needed: Needed, further?: string): CapacityPath[] {
   const { connector } = place.network;
   if (connector === undefined) return [];
   const most = connectorLimits.maxInstancesHigh.value;
   const carries = (machine: string, instances: number): number =>
     (connectorLimits.throughputPerInstance.value[machine] ?? 0) * instances;
   const largestMachine = "e2-standard-4";
+  const setting =
+    further === undefined ? `${networkSetting(place)}.connector` : `network.furtherConnectors.${further}`;
   return [
     {
-      name: `connector${inFurther(place)}`,
+      name: `connector${further === undefined ? inFurther(place) : ` ${further}`}`,
       unit: "Mbit/s",
       needed,
       stages: growing(carries(connector.machineType, connector.maxInstances), [
         {
           limit: carries(connector.machineType, most),
-          change: `\`${networkSetting(place)}.connector.maxInstances\` to ${most}, the most that Google allows`,
+          change: `\`${setting}.maxInstances\` to ${most}, the most that Google allows`,
         },
         {
           limit: carries(largestMachine, most),
-          change: `\`${networkSetting(place)}.connector.machineType\` to "${largestMachine}", with ${most} instances`,
+          change: `\`${setting}.machineType\` to "${largestMachine}", with ${most} instances`,
         },
         {
           limit: Number.POSITIVE_INFINITY,

@@ -2,6 +2,7 @@ import { cloudSqlLimits, connectorLimits, redisLimits } from "../resources/limit
 import { poolersOf } from "../resources/tiers.ts";
 import { runsAtOnce } from "../values/cron-times.ts";
 import { plural } from "../values/words.ts";
+import { type FurtherConnector, isOnOwnConnector, networkOf, usersOf } from "./connectors.ts";
 import { connectionsOf, type DatabaseInstance, type DatabaseUse, databaseUses } from "./databases.ts";
 import type { Issue, Path } from "./issue.ts";
 import { pathOfRegion, servicesEverywhere } from "./regions.ts";
@@ -45,6 +46,11 @@ export function budgetName({ instance }: Pick<DatabaseBudget, "instance">, all: 
   return all.length === 1 ? label : `${label} ${instance.name}`;
 }
 
+export interface ConnectorBudget {
+  readonly connector: FurtherConnector;
+  readonly budget: Budget;
+}
+
 export interface ConnectionBudget {
   /** Connections to each Cloud SQL instance. */
   readonly databases: readonly DatabaseBudget[];
@@ -52,6 +58,8 @@ export interface ConnectionBudget {
   readonly cache: Budget | undefined;
   /** Mbit/s through the connector at full scale; undefined where the environment has none. */
   readonly connector: Budget | undefined;
+  /** The same of each further connector. */
+  readonly furtherConnectors: readonly ConnectorBudget[];
   readonly issues: readonly Issue[];
 }
 
@@ -87,6 +95,10 @@ export function connectionBudget(
   }));
   const cache = redis === undefined ? undefined : cacheBudget(everywhere, redis);
   const connector = connectorBudget(environment, network);
+  const furtherConnectors = furtherBudgets(
+    { services: environment.services, jobs, workerPools, overlappingRevisions, preflight },
+    network,
+  );
   const uses = workloads(environment).map((workload) => pathOf(environment, workload));
   const scale = [
     "instances.max",
@@ -103,6 +115,7 @@ export function connectionBudget(
     databases,
     cache,
     connector,
+    furtherConnectors,
     issues: [
       ...databases.flatMap((budget) => {
         const { path, settings } = budget.instance;
@@ -122,6 +135,9 @@ export function connectionBudget(
         uses,
       }),
       ...exceededConnector(connector, network.connector, ["network", "connector"], uses),
+      ...furtherConnectors.flatMap(({ connector: further, budget }, index) =>
+        exceededConnector(budget, further, ["network", "furtherConnectors", index], uses),
+      ),
       ...perInstance(environment, instances),
     ],
   };
@@ -139,6 +155,7 @@ export function regionalBudget(
     databases,
     cache,
     connector,
+    furtherConnectors: [],
     issues: exceededConnector(
       connector,
       network.connector,
@@ -150,7 +167,7 @@ export function regionalBudget(
 
 function exceededConnector(
   budget: Budget | undefined,
-  connector: Environment["network"]["connector"],
+  connector: Environment["network"]["connector"] | FurtherConnector,
   path: Path,
   uses: readonly Path[],
 ): Issue[] {
@@ -322,10 +339,18 @@ function redisClientCap(cache: Cache): number {
   );
 }
 
+/** The budget of each further connector. */
+export function furtherBudgets(scale: Scale, network: Environment["network"]): ConnectorBudget[] {
+  return (network.furtherConnectors ?? []).flatMap((connector) => {
+    const budget = connectorBudget(usersOf(scale, connector), networkOf(network, connector));
+    return budget === undefined ? [] : [{ connector, budget }];
+  });
+}
+
 export function connectorBudget(scale: Scale, { connector }: Environment["network"]): Budget | undefined {
   if (connector === undefined) return undefined;
   const perMachine = connectorLimits.throughputPerInstance.value[connector.machineType] ?? 0;
-  const users = workloads(scale).filter((workload) => workload.path === "connector");
+  const users = workloads(scale).filter(isOnOwnConnector);
   return total(
     perMachine * connector.maxInstances,
     users.map((workload) => shareOf(scale, workload, workload.bandwidth, `${workload.bandwidth} Mbit/s`)),

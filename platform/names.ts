@@ -42,6 +42,10 @@ export function platformNames(environment: Named) {
       `${nat}-${position}`,
     connector,
     connectorId: `projects/${ofNetwork}/locations/${region}/connectors/${connector}`,
+    /** Connector of network.furtherConnectors. */
+    furtherConnector: (name: string) => `${prefix}-${name}`,
+    furtherConnectorId: (name: string) =>
+      `projects/${project}/locations/${region}/connectors/${prefix}-${name}`,
     directEgress,
     directEgressId: `projects/${ofNetwork}/regions/${region}/subnetworks/${directEgress}`,
     privateServices:

@@ -100,6 +100,18 @@ export function gateTriggers(
             machine: connector.machineType,
             instances: `${connector.minInstances} to ${connector.maxInstances}`,
           }),
+    ...(network.furtherConnectors === undefined
+      ? {}
+      : {
+          "further connectors": parts(
+            Object.fromEntries(
+              network.furtherConnectors.map(({ name, range, machineType, minInstances, maxInstances }) => [
+                name,
+                `${range}, ${minInstances} to ${maxInstances} of ${machineType}`,
+              ]),
+            ),
+          ),
+        }),
     ...databaseTriggers(databaseInstances),
     cache:
       cache === undefined

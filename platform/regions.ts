@@ -24,6 +24,7 @@ export function regionalEnvironment(main: Environment, further: FurtherRegion): 
       ...main.network,
       addresses: { ...main.network.addresses, ...onlyOf(addresses) },
       connector,
+      furtherConnectors: undefined,
       nat,
     },
     services: servicesIn(main, region),
@@ -57,6 +58,8 @@ function inRegion(service: Service, region: string): Service | undefined {
   return {
     ...service,
     instances: found.instances ?? service.instances,
+    // A further region has one connector.
+    connector: undefined,
     // Pub/Sub and Eventarc send each message to one address: that of the main region.
     subscriptions: undefined,
     events: undefined,

@@ -70,6 +70,9 @@ export function environmentPage(plan: PlatformPlan): string {
       ["budget", "owner", "amount", "how it comes about"],
       [
         ...budgets(plan.connectionBudget),
+        ...plan.connectionBudget.furtherConnectors.flatMap(({ connector: { name }, budget }) =>
+          budgets({ connector: budget }, ` ${name}`),
+        ),
         ...plan.furtherRegions.flatMap(({ region, connectionBudget: { connector } }) =>
           budgets({ connector }, ` in ${region}`),
         ),

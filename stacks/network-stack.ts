@@ -66,5 +66,14 @@ export class NetworkStack extends PlatformStack {
       // Without its firewall rules a connector never becomes ready.
       dependOn(created, firewall);
     }
+    for (const further of plan.network.furtherConnectors ?? []) {
+      const created = new VpcAccessConnector(this, `connector-${further.name}`, {
+        ...further,
+        name: this.names.furtherConnector(further.name),
+        network,
+        region,
+      });
+      dependOn(created, firewall);
+    }
   }
 }

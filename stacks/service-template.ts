@@ -20,6 +20,10 @@ export function templateVolumes(
 /** The parts of a plan that a service template is made from. */
 export type TemplatePart = "names" | "region" | "contract" | "egressMode" | "databaseUses";
 
+function connectorIdOf({ connector }: Workload, names: PlatformPlan["names"]): string {
+  return connector === undefined ? names.connectorId : names.furtherConnectorId(connector);
+}
+
 /** Properties that a service, its preflight and a job share: identity, network path, secrets and variables. */
 export function serviceTemplate(
   { names, region, contract, egressMode, databaseUses }: Pick<PlatformPlan, TemplatePart>,
@@ -33,7 +37,7 @@ export function serviceTemplate(
   return {
     region,
     serviceAccount: names.serviceAccountEmail(service.name),
-    egressPath: service.path === "connector" ? { connector: names.connectorId } : direct,
+    egressPath: service.path === "connector" ? { connector: connectorIdOf(service, names) } : direct,
     egress: egressMode(service),
     ...(service.command === undefined ? {} : { command: service.command }),
     ...(service.args === undefined ? {} : { args: service.args }),

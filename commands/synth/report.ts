@@ -196,7 +196,7 @@ function ofServices(chain: readonly Deadline[]): Deadline[] {
 }
 
 function budgetLines({
-  connectionBudget: { databases, cache, connector },
+  connectionBudget: { databases, cache, connector, furtherConnectors },
   furtherRegions,
 }: Pick<PlatformPlan, "connectionBudget" | "furtherRegions">): string[] {
   return [
@@ -205,6 +205,9 @@ function budgetLines({
     ),
     ...oneBudget("Connection budget: Redis clients", cache, ""),
     ...oneBudget("Connector throughput at full scale", connector, " Mbit/s"),
+    ...furtherConnectors.flatMap(({ connector: { name }, budget }) =>
+      oneBudget(`Throughput of connector ${name} at full scale`, budget, " Mbit/s"),
+    ),
     ...furtherRegions.flatMap(({ region, connectionBudget }) =>
       oneBudget(`Connector throughput in ${region} at full scale`, connectionBudget.connector, " Mbit/s"),
     ),

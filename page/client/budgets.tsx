@@ -20,13 +20,16 @@ export interface NamedBudget {
 
 /** Everything with shares and a limit, at full scale while revisions overlap. */
 export function budgetsOf(plan: PlatformPlan): NamedBudget[] {
-  const { databases, cache, connector } = plan.connectionBudget;
+  const { databases, cache, connector, furtherConnectors } = plan.connectionBudget;
   const named = (name: string, unit: string, budget: Budget | undefined): NamedBudget[] =>
     budget === undefined ? [] : [{ name, unit, budget }];
   return [
     ...databases.flatMap((budget) => named(budgetName(budget, databases), "connections", budget)),
     ...named("Redis", "clients", cache),
     ...named("Connector", "Mbit/s", connector),
+    ...furtherConnectors.flatMap(({ connector: { name }, budget }) =>
+      named(`Connector ${name}`, "Mbit/s", budget),
+    ),
     ...directEgress(plan),
     ...plan.furtherRegions.flatMap((regional) => [
       ...named(`Connector${inFurther(regional)}`, "Mbit/s", regional.connectionBudget.connector),

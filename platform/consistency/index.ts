@@ -3,6 +3,7 @@ import type { PlatformPlan } from "../plan.ts";
 import { workloads } from "../schema/environment.ts";
 import { addressIssues } from "../service-address.ts";
 import { caches } from "./cdn.ts";
+import { furtherConnectors } from "./connectors.ts";
 import { databaseSizes, poolers } from "./database.ts";
 import { databaseUsesFit } from "./database-uses.ts";
 import { deliveries } from "./delivery.ts";
@@ -51,6 +52,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...uptimePeriods(plan),
     ...unmanagedNetworks(plan),
     ...peeredNetworks(plan),
+    ...furtherConnectors(plan),
     ...existingResources(plan),
     ...deliveries(plan),
     ...validations(plan),

@@ -50,6 +50,7 @@ export function duplicates(
     ["externalDependencies", externalDependencies],
     ["notifications", notifications],
     ["network.addresses.peered", network.addresses.peered],
+    ["network.furtherConnectors", network.furtherConnectors ?? []],
   ];
   return lists.flatMap(([list, items]) =>
     items.flatMap((item, index): Issue[] => {

@@ -1,5 +1,6 @@
 import { cloudSqlLimits, wellKnownPorts } from "../../resources/limits.ts";
 import { formatAddress, parseRange } from "../../values/ranges.ts";
+import { usersOf } from "../connectors.ts";
 import { redisPort } from "../contract.ts";
 import { type DatabaseInstance, type DatabaseUse, portOf } from "../databases.ts";
 import type { EgressMode } from "../egress.ts";
@@ -37,8 +38,30 @@ interface Parts
 }
 
 export function connectivityTests(plan: Parts): ConnectivityTest[] {
+  return [...throughOwnPaths(plan), ...throughFurtherConnectors(plan)];
+}
+
+function throughFurtherConnectors(plan: Parts): ConnectivityTest[] {
+  return (plan.network.furtherConnectors ?? []).flatMap((further) => {
+    const { services } = usersOf({ services: plan.services }, further);
+    const range = parseRange(further.range);
+    if (services.length === 0 || range === undefined) return [];
+    const source = formatAddress(range.first + FIRST_USABLE_ADDRESS);
+    return destinations(plan, services).map(({ id, ...rest }) => ({
+      id: `connector-${further.name}-to-${id}`,
+      name: `${plan.prefix}-con-${further.name}-${id}`,
+      title: `services on connector "${further.name}" reach ${id}`,
+      source,
+      ...rest,
+    }));
+  });
+}
+
+function throughOwnPaths(plan: Parts): ConnectivityTest[] {
   return (["connector", "direct"] as const).flatMap((path) => {
-    const services = plan.services.filter((service) => service.path === path);
+    const services = plan.services.filter(
+      (service) => service.path === path && service.connector === undefined,
+    );
     const { addresses } = plan.network;
     const range = parseRange(path === "connector" ? addresses.connector : addresses.directEgress);
     if (services.length === 0 || range === undefined) return [];

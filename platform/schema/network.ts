@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { connectorLimits, directEgressLimits } from "../../resources/limits.ts";
-import { choice, count, range } from "./leaf.ts";
+import { directEgressLimits } from "../../resources/limits.ts";
+import { connector, connectorRange } from "./connector.ts";
+import { furtherConnector } from "./further-connector.ts";
+import { count, range } from "./leaf.ts";
 import { peered } from "./peered.ts";
 import { section } from "./section.ts";
 import { unmanagedNetwork } from "./unmanaged-network.ts";
@@ -11,12 +13,6 @@ export const WIDEST_DIRECT_EGRESS = 16;
 /** Static addresses of one Cloud NAT. */
 export const MOST_NAT_ADDRESSES = 16;
 
-/** Range of a connector. */
-export const connectorRange = range({
-  smallest: connectorLimits.prefix.value,
-  largest: connectorLimits.prefix.value,
-  because: "a Serverless VPC Access connector takes a /28",
-});
 /** Subnet of Cloud Run instances with Direct VPC egress. */
 export const directRange = range({
   smallest: directEgressLimits.largestPrefix.value,
@@ -43,26 +39,6 @@ const addresses = section({
   peered: z.array(peered).default([]),
 });
 
-export const connector = section({
-  /** Machine type of its instances: e2-micro carries 100 Mbit/s each, e2-standard-4 1,600. @default "e2-micro" */
-  machineType: choice(["f1-micro", "e2-micro", "e2-standard-4"]).default("e2-micro"),
-  /** Instances that always run, 2 to 9. A connector needs about 30 s to add one, so this is the capacity at once. */
-  minInstances: count({
-    from: connectorLimits.minInstancesLow.value,
-    to: connectorLimits.minInstancesHigh.value,
-    because: "Google's bounds of a connector's minimum",
-    unit: "instances",
-  }),
-  /** Instances it may grow to, 3 to 10. It never shrinks again; lowering this number replaces the connector. */
-  maxInstances: count({
-    from: connectorLimits.maxInstancesLow.value,
-    to: connectorLimits.maxInstancesHigh.value,
-    because: "Google refuses a connector maximum above 10",
-    unit: "instances",
-    fix: "write at most 10; for more throughput choose machineType e2-standard-4 or move services to path direct",
-  }),
-});
-
 export const nat = section({
   /**
    * Static outside addresses, so that others can admit this platform by address. @default 1 where a service reaches the
@@ -75,6 +51,11 @@ export const network = section({
   addresses,
   /** Serverless VPC Access connector. Leave out where every service uses path "direct". */
   connector: connector.optional(),
+  /**
+   * Connectors in addition to it, each for the services and jobs that name it (`connector`). Worth their price where one load must not
+   * take the throughput of another. @default none
+   */
+  furtherConnectors: z.array(furtherConnector).optional(),
   nat: nat.default({}),
   /** A network that others manage, a Shared VPC for example (docs/project.md). @default the network is created here */
   unmanaged: unmanagedNetwork.optional(),

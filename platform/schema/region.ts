@@ -1,6 +1,7 @@
 import { regionNames } from "../../resources/limits.ts";
+import { connector, connectorRange } from "./connector.ts";
 import { choice, count, text } from "./leaf.ts";
-import { connector, connectorRange, directRange, nat } from "./network.ts";
+import { directRange, nat } from "./network.ts";
 import { section } from "./section.ts";
 import { instances } from "./workload.ts";
 

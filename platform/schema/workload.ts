@@ -2,6 +2,7 @@ import { z } from "zod";
 import { megabitsPerSecond } from "../units.ts";
 import { bucketAccess, inMemoryVolume } from "./bucket.ts";
 import { databaseUse, namedDatabaseUse } from "./database-use.ts";
+import { furtherConnectorName } from "./further-connector.ts";
 import { imageByDigest } from "./image.ts";
 import { choice, count, memory, text, texts, throughput } from "./leaf.ts";
 import { name, secretName } from "./names.ts";
@@ -51,6 +52,8 @@ export const instances = section({
 export const networkPath = {
   /** Path into the VPC network: "connector" or "direct" (Direct VPC egress). */
   path: choice(["connector", "direct"]),
+  /** Name of one of network.furtherConnectors; with path "connector" only. @default the environment's own connector */
+  connector: furtherConnectorName.optional(),
   /** Sustained traffic of one instance into the VPC, for the connector's load. @default 5 Mbit/s */
   bandwidth: throughput({ from: 1, to: 1000 }).default(megabitsPerSecond(5)),
 };

@@ -25,7 +25,12 @@ export function networkPages(context: RunbookContext) {
       first: [
         {
           say: "Is it there and ready, and how far has it grown? A connector never shrinks by itself.",
-          run: [`gcloud compute networks vpc-access connectors describe ${names.connector} ${flags}`],
+          run: [
+            names.connector,
+            ...(context.network.furtherConnectors ?? []).map(({ name }) => names.furtherConnector(name)),
+          ].map(
+            (connector) => `gcloud compute networks vpc-access connectors describe ${connector} ${flags}`,
+          ),
         },
         {
           say: "Which service sends so much? Compare their instances and packets on the dashboard; one that was deployed just now is the likeliest.",

@@ -1,4 +1,5 @@
 import { connectorLimits } from "../../../resources/limits.ts";
+import { isOnOwnConnector, networkOf, usersOf } from "../../connectors.ts";
 import { isSharedVpc } from "../../network-project.ts";
 import { networkSetting, regionLabels } from "../../regions.ts";
 import { workloads } from "../../schema/environment.ts";
@@ -11,10 +12,36 @@ const METRICS = "vpcaccess.googleapis.com/connector";
 const BITS_PER_BYTE = 8;
 const MEGA = 1e6;
 
+type Context = AlertContext<"services" | "jobs" | "workerPools" | "network" | "connectionBudget">;
+
+/** Of the environment's own connector, and of each further one. */
+export function connectorAlerts(context: Context): Alert[] {
+  const { network, connectionBudget, names, services, jobs, workerPools } = context;
+  const { name, region, regions, main, alertWindows, checkCommands, projectFlag, locationFlags } = context;
+  const place = { name, region, regions, main, alertWindows, checkCommands, projectFlag, locationFlags };
+  return [
+    ...ofConnector(context, `${networkSetting(context)}.connector`),
+    ...connectionBudget.furtherConnectors.flatMap(({ connector, budget }) =>
+      ofConnector(
+        {
+          // Part by part: those of a plan are computed when they are read, and the alerts are one of them.
+          ...place,
+          ...usersOf({ services, jobs, workerPools }, connector),
+          network: networkOf(network, connector),
+          connectionBudget: { ...connectionBudget, connector: budget },
+          names: { ...names, connector: names.furtherConnector(connector.name) },
+        },
+        `network.furtherConnectors.${connector.name}`,
+      ).map((alert) => ({
+        ...alert,
+        id: alert.id.replace("connector-", `connector-${connector.name}-`),
+      })),
+    ),
+  ];
+}
+
 /** The connector: instances, throughput and CPU (incident I-1). */
-export function connectorAlerts(
-  context: AlertContext<"services" | "jobs" | "workerPools" | "network" | "connectionBudget">,
-): Alert[] {
+function ofConnector(context: Context, setting: string): Alert[] {
   const { names, connectionBudget, alertWindows, locationFlags, projectFlag } = context;
   const { connector, unmanaged } = context.network;
   const budget = connectionBudget.connector;
@@ -22,7 +49,7 @@ export function connectorAlerts(
   if (connector === undefined || budget === undefined || isSharedVpc(context)) return [];
   const describe = `gcloud compute networks vpc-access connectors describe ${names.connector} ${locationFlags}`;
   const users = workloads(context)
-    .filter(({ path }) => path === "connector")
+    .filter(isOnOwnConnector)
     .map(({ name }) => name);
   const instances = `gcloud run services list ${locationFlags} --format="table(metadata.name,status.latestReadyRevisionName)"`;
   const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=ERROR AND (textPayload:"connect" OR jsonPayload.message:"connect")' --freshness=30m --limit=20 ${projectFlag}`;
@@ -32,7 +59,7 @@ export function connectorAlerts(
     resourceLabels: { connector_name: names.connector, ...regionLabels(context) },
   });
   const perInstance = connectorLimits.throughputPerInstance.value[connector.machineType] ?? 0;
-  const carries = `${connector.maxInstances} instances of ${connector.machineType} carry ${perInstance} Mbit/s each, together ${budget.limit} Mbit/s (${networkSetting(context)}.connector)`;
+  const carries = `${connector.maxInstances} instances of ${connector.machineType} carry ${perInstance} Mbit/s each, together ${budget.limit} Mbit/s (${setting})`;
   const needs = `services are budgeted for ${budget.used} Mbit/s (${budget.shares.map(({ owner, sum }) => `${owner}: ${sum}`).join("; ") || "none is on it"})`;
   const traffic = (megabits: number, title: string): Alert["conditions"] => [
     {

@@ -31,6 +31,27 @@ export function networkSection(parts: DashboardParts): Section {
         alerts: ["connector-cpu"],
         legend: "99th percentile",
       }),
+      ...(parts.network.furtherConnectors ?? []).flatMap(({ name, maxInstances }) => [
+        ...alertCharts(parts, {
+          title: `Connector ${name}: sent and received`,
+          unit: "bytes/s",
+          alerts: [`connector-${name}-over-budget`, `connector-${name}-throughput`],
+          legend: "both ways",
+        }),
+        ...alertCharts(parts, {
+          title: `Connector ${name}: instances`,
+          unit: "instances",
+          alerts: [`connector-${name}-instances`],
+          legend: "instances",
+          budgets: limitLine(maxInstances, `network.furtherConnectors.${name}.maxInstances`),
+        }),
+        ...alertCharts(parts, {
+          title: `Connector ${name}: CPU of the busiest`,
+          unit: "share",
+          alerts: [`connector-${name}-cpu`],
+          legend: "99th percentile",
+        }),
+      ]),
       ...alertCharts(parts, {
         title: "Packets that services could not send",
         unit: "packets",
