@@ -67,9 +67,9 @@ const known: readonly KnownFailure[] = [
   },
   {
     kind: "prevented-destroy",
-    pattern: /Instance cannot be destroyed|prevent_destroy|deletion_?protection/i,
+    pattern: /Instance cannot be destroyed|prevent_destroy set, but|deletion_?protection/i,
     sentence: ({ text, at }) =>
-      `${/Resource (\S+) has/.exec(text)?.[1] ?? `A resource${at}`} would be destroyed, and is protected: take the change back, or, where it is wanted, write protection: false in the environment and deploy that first.`,
+      `${/Resource (?:instance )?(\S+) has/.exec(text)?.[1] ?? `A resource${at}`} would be destroyed, and is protected: take the change back, or, where it is wanted, write protection: false in the environment and deploy that first.`,
   },
   {
     kind: "no-credentials",

@@ -115,6 +115,16 @@ describe("a known failure is one sentence with the remedy", () => {
     });
   });
 
+  test.each([
+    "Resource google_redis_instance.cache has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed.",
+    "Resource instance google_redis_instance.cache has prevent_destroy set, but the plan calls for it to be destroyed.",
+  ])("a protected resource is named, in the words of Terraform and of OpenTofu: %s", (detail) => {
+    expect(told("Instance cannot be destroyed", detail)).toMatchObject({
+      kind: "prevented-destroy",
+      sentence: expect.stringMatching(/^google_redis_instance\.cache would be destroyed, and is protected:/),
+    });
+  });
+
   test("a lock that may not be written is a missing right, not a lock", () => {
     const detail =
       "Error message: googleapi: Error 403: ci@acme.iam.gserviceaccount.com does not have storage.objects.create access to the Google Cloud Storage object., forbidden";

@@ -43,7 +43,10 @@ function nameOf(executable: string): string {
 
 const NO_API = { call: () => Promise.reject(new Error("not asked")) };
 /** OpenTofu encrypts states and plans with what this variable says, as with the block of the same name. */
-const ENCRYPTION = `key_provider "pbkdf2" "word" { passphrase = "a passphrase of some length" }
+const ENCRYPTION = `key_provider "pbkdf2" "word" {
+  passphrase = "a passphrase of some length"
+  iterations = 200000
+}
 method "aes_gcm" "word" { keys = key_provider.pbkdf2.word }
 state { method = method.aes_gcm.word }
 plan { method = method.aes_gcm.word }`;
