@@ -105,6 +105,7 @@ import { sinkWriter } from "./identity/sink-writer.ts";
 import { sqlClient } from "./identity/sql-client.ts";
 import { sqlLogin } from "./identity/sql-login.ts";
 import { targetToken } from "./identity/target-token.ts";
+import { uniformAccess } from "./identity/uniform-access.ts";
 import { claimRoute } from "./mesh/claim-route.ts";
 import { credential } from "./mesh/credential.ts";
 import { destination } from "./mesh/destination.ts";
@@ -180,6 +181,7 @@ import { sharedVpc } from "./reachability/shared-vpc.ts";
 import { sqlAddress } from "./reachability/sql-address.ts";
 import { sqlPort } from "./reachability/sql-port.ts";
 import { sqlSocket } from "./reachability/sql-socket.ts";
+import { subnetNetwork } from "./reachability/subnet-network.ts";
 import { triggerTarget } from "./reachability/trigger-target.ts";
 import { volume } from "./reachability/volume.ts";
 import { vpcAccess } from "./reachability/vpc-access.ts";
@@ -342,6 +344,7 @@ export const crossResourceRules: readonly Rule[] = [
   sqlClient,
   sqlLogin,
   targetToken,
+  uniformAccess,
   claimRoute,
   credential,
   destination,
@@ -417,6 +420,7 @@ export const crossResourceRules: readonly Rule[] = [
   sqlAddress,
   sqlPort,
   sqlSocket,
+  subnetNetwork,
   triggerTarget,
   volume,
   vpcAccess,

@@ -1,6 +1,6 @@
 import type { Attributes } from "../attributes.ts";
 import { runTemplate } from "../cloud-run-template.ts";
-import { choice, custom, form, range } from "../constraints/index.ts";
+import { anything, choice, conflict, custom, form, range } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 import { missingFilters } from "./eventarc-trigger.ts";
 
@@ -122,6 +122,22 @@ export const cloudRunServices: readonly ResourceType[] = [
     collection: "services",
     externalKind: "service",
     deleteImpact,
+    fieldRules: [
+      {
+        id: "service/name",
+        source:
+          "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/cloud_run_service",
+        constraints: [
+          conflict(
+            { autogenerate_revision_name: [true], "template.metadata.name": [anything] },
+            {
+              because: "a revision is named by Cloud Run or by its template",
+              fix: "Remove autogenerate_revision_name, or the name of the template.",
+            },
+          ),
+        ],
+      },
+    ],
   },
   {
     type: "google_cloud_run_v2_worker_pool",

@@ -1,4 +1,5 @@
 import { anything, required } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** Trigger of Cloud Build. */
@@ -6,6 +7,10 @@ export const cloudbuildTrigger: ResourceType = {
   type: "google_cloudbuild_trigger",
   label: "build trigger",
   fieldRules: [
+    fullNames(
+      "https://docs.cloud.google.com/build/docs/api/reference/rest/v1/projects.triggers#BuildTrigger",
+      [fullNameForm("service_account", "projects/PROJECT/serviceAccounts/NAME")],
+    ),
     {
       id: "service/build-logs",
       why: "A build that runs as an account of its own does not write to the default bucket of logs, and does not start without another place.",

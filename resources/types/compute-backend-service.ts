@@ -175,7 +175,10 @@ export const computeBackendServices: readonly ResourceType[] = [
           custom("backend.balancing_mode: CONNECTION with scheme INTERNAL", balancedByLoad),
           custom("backend: no limits with schemes INTERNAL and EXTERNAL", limitedPassthrough),
           conflict(
-            { protocol: ["HTTP", "HTTPS", "HTTP2", "GRPC"], load_balancing_scheme: ["INTERNAL", undefined] },
+            {
+              protocol: ["HTTP", "HTTPS", "HTTP2", "GRPC"],
+              load_balancing_scheme: ["INTERNAL", undefined],
+            },
             {
               because: "INTERNAL (the default) is a passthrough load balancer, for TCP and UDP",
               fix: 'Set load_balancing_scheme = "INTERNAL_MANAGED", or protocol = "TCP".',

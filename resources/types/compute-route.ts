@@ -1,3 +1,4 @@
+import { range } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -12,6 +13,13 @@ export const computeRoutes: readonly ResourceType[] = [
     label: "route",
     references: { network: ["google_compute_network"] },
     deleteImpact,
+    fieldRules: [
+      {
+        id: "reachability/hybrid-shape",
+        source: "https://docs.cloud.google.com/vpc/docs/routes",
+        constraints: [range("priority", { low: 0, high: 65_535 })],
+      },
+    ],
   },
   { type: "google_compute_vpn_gateway", label: "route", deleteImpact },
 ];

@@ -27,6 +27,27 @@ const cluster: FieldRule = {
     ),
     range("default_max_pods_per_node", PODS),
     order("minimum", "maximum", { within: "cluster_autoscaling.resource_limits[]", orEqual: true }),
+    form("name", /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, {
+      form: "1 to 40 lowercase letters, digits and hyphens, a letter first and no hyphen last",
+      examples: ["main"],
+      source:
+        "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters",
+    }),
+    form("maintenance_policy.daily_maintenance_window.start_time", /^([01]\d|2[0-3]):[0-5]\d$/, {
+      form: "HH:MM in UTC",
+      examples: ["03:00"],
+      source:
+        "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/maintenance-windows-and-exclusions",
+    }),
+    custom("location of an Autopilot cluster: a region", function* (resource) {
+      const location = resource.string("location") ?? "";
+      if (resource.boolean("enable_autopilot") === true && zoneForm.test(location))
+        yield {
+          found: `location is "${location}" with enable_autopilot`,
+          because: "Autopilot clusters are regional",
+          fix: `Set location = "${location.slice(0, -2)}".`,
+        };
+    }),
     custom("initial_node_count: 1 or more, where no node_pool has its own", noNodes),
     conflict(
       { networking_mode: ["ROUTES"], ip_allocation_policy: [anything] },

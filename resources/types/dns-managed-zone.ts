@@ -1,4 +1,4 @@
-import { form } from "../constraints/index.ts";
+import { atMostOneOf, forbidden, form } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { absoluteName } from "./dns-record-set.ts";
 
@@ -23,6 +23,14 @@ export const dnsManagedZone: readonly ResourceType[] = [
         id: "reachability/dns-form",
         source: "https://docs.cloud.google.com/dns/docs/reference/rest/v1/managedZones",
         constraints: [
+          atMostOneOf(["forwarding_config", "peering_config", "service_directory_config"], {
+            because: "a zone forwards or follows another network",
+          }),
+          forbidden(["forwarding_config", "peering_config", "private_visibility_config"], {
+            when: { visibility: ["public", undefined] },
+            because: "a public zone answers everybody by itself",
+            fix: 'Set visibility = "private".',
+          }),
           form("name", ZONE_NAME, {
             form: "1 to 63 lower-case letters, digits and hyphens, a letter first and no hyphen last",
             examples: ["acme-internal"],

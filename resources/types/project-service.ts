@@ -16,7 +16,7 @@ export const projectService: ResourceType = {
       id: "service/api-enabled",
       source: "https://docs.cloud.google.com/service-usage/docs/enable-disable",
       constraints: [
-        form("service", /^(?!.*\.googleapis\.(?!com$))[a-z0-9-]+(\.[a-z0-9-]+)+$/, {
+        form("service", /^(?!.*\.googleapis\.(?!com$))(?!.*\.google\.com$)[a-z0-9-]+(\.[a-z0-9-]+)+$/, {
           form: "the host name of an API",
           examples: ["run.googleapis.com"],
         }),

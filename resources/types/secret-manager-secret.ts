@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { anything, atLeastOneOf, atMostOneOf, custom, duration, form } from "../constraints/index.ts";
+import { anything, atLeastOneOf, atMostOneOf, custom, duration, form, unique } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import { secretLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
@@ -67,6 +67,11 @@ export const secretManagerSecret: readonly ResourceType[] = [
         constraints: [
           ...named,
           atMostOneOf(REPLICATIONS, { outcome: "rejected at plan" }),
+          unique("replication.user_managed.replicas", "location", { fix: "Name each location once." }),
+          atMostOneOf(["ttl", "expire_time"], {
+            because: "a secret expires at a time or after one",
+            source: "https://docs.cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets",
+          }),
           // Provider 4 has replication.automatic; a plan or state shows what there is.
           atLeastOneOf(REPLICATIONS, {
             when: { id: [undefined] },

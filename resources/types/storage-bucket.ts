@@ -16,6 +16,7 @@ export const storageNotification: ResourceType = {
       why: "Cloud Storage knows four events, and the provider rejects any other word.",
       source: "https://docs.cloud.google.com/storage/docs/pubsub-notifications#events",
       constraints: [
+        choice("payload_format", ["JSON_API_V1", "NONE"], { outcome: "rejected at plan" }),
         form("event_types", /^OBJECT_(FINALIZE|METADATA_UPDATE|DELETE|ARCHIVE)$/, {
           form: "OBJECT_FINALIZE, OBJECT_METADATA_UPDATE, OBJECT_DELETE or OBJECT_ARCHIVE",
           examples: ["OBJECT_FINALIZE"],
@@ -60,6 +61,16 @@ export const storageBucket: ResourceType = {
       constraints: [
         choice("storage_class", STORAGE_CLASSES),
         choice("storage_class", STORAGE_CLASSES, { within: "lifecycle_rule[].action" }),
+        choice("type", ["Delete", "SetStorageClass", "AbortIncompleteMultipartUpload"], {
+          within: "lifecycle_rule[].action",
+          source: "https://docs.cloud.google.com/storage/docs/lifecycle",
+        }),
+        range("age", {
+          within: "lifecycle_rule[].condition",
+          low: 0,
+          unit: "days",
+          source: "https://docs.cloud.google.com/storage/docs/lifecycle",
+        }),
       ],
     },
     {

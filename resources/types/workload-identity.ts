@@ -1,4 +1,4 @@
-import { form } from "../constraints/index.ts";
+import { custom, form } from "../constraints/index.ts";
 import { projectPermissions } from "../custom-role.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -31,6 +31,16 @@ const federation: FieldRule = {
     form("oidc.issuer_uri", /^https:\/\/[^\s/]+/, {
       form: "an https:// URL",
       examples: ["https://token.actions.githubusercontent.com"],
+    }),
+    custom("attribute_mapping: google.subject among its keys", function* (provider) {
+      const mapping = provider.isUnknown("attribute_mapping") ? undefined : provider.get("attribute_mapping");
+      const keys = Object.keys(mapping ?? {});
+      if (keys.length > 0 && !keys.includes("google.subject"))
+        yield {
+          found: `attribute_mapping has ${keys.join(", ")}`,
+          because: "every identity has google.subject",
+          fix: 'Add "google.subject" = "assertion.sub".',
+        };
     }),
     form("aws.account_id", /^\d{12}$/, { form: "12 digits", examples: ["123456789012"] }),
   ],

@@ -23,6 +23,12 @@ export const sqlUser: Rule = {
           message: `instance is ${instance.address}, a read replica; rejected by the API: users are created on the primary.`,
           fix: "Set instance to the name of the primary.",
         };
+      if (engineOf(instance) === "SQLSERVER" && user.string("type")?.startsWith("CLOUD_IAM_") === true)
+        yield {
+          resource: user,
+          message: `type is ${user.string("type")}, and ${instance.address} is SQL Server; rejected by the API: only PostgreSQL and MySQL have IAM users.`,
+          fix: "Remove type, and set a password.",
+        };
       if (engineOf(instance) === "POSTGRES") yield* iamName(user);
       yield* host(user, instance);
       yield* password(graph, user, instance);

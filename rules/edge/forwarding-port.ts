@@ -13,6 +13,20 @@ import {
 } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
+/** A passthrough load balancer hands on packets of one protocol. */
+function* otherProtocol(graph: Graph, rule: Resource): Iterable<Violation> {
+  const service = follow(graph, rule.get("backend_service"), ["google_compute_region_backend_service"], rule);
+  const own = rule.get("ip_protocol") ?? "TCP";
+  const theirs = service?.string("protocol") ?? "";
+  if (service === undefined || !/^(TCP|UDP)$/.test(theirs) || typeof own !== "string") return;
+  if (!/^(TCP|UDP)$/.test(own) || own === theirs) return;
+  yield {
+    resource: rule,
+    message: `ip_protocol is ${own}${rule.get("ip_protocol") === undefined ? ", the default," : ""} and protocol of ${service.address} is ${theirs}; rejected by the API: both are the same.`,
+    fix: `Set ip_protocol = "${theirs}".`,
+  };
+}
+
 interface Ports {
   readonly low: number;
   readonly high: number;
@@ -27,6 +41,7 @@ export const forwardingPort: Rule = {
   source: FORWARDING_DOC,
   *check(graph) {
     yield* clashes(graph);
+    for (const rule of graph.all("google_compute_forwarding_rule")) yield* otherProtocol(graph, rule);
     const byProxy = frontEndsBy(graph, ({ proxy }) => [proxy]);
     // A rule that cannot be followed may be the one on port 443.
     const unclear = frontEnds(graph).some(

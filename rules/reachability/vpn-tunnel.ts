@@ -10,10 +10,14 @@ export const vpnTunnel: Rule = {
   id: "reachability/vpn-tunnel",
   why: "A tunnel takes its gateway and its router from its own region, and both from one network; the provider checks none of it.",
   limit:
-    "tunnel, vpn_gateway, peer_gcp_gateway and router are in one region; the router is on the network of the gateway and has a bgp block; peer_external_gateway_interface exists",
+    "a VLAN attachment is in the region of its router; tunnel, vpn_gateway, peer_gcp_gateway and router are in one region; the router is on the network of the gateway and has a bgp block; peer_external_gateway_interface exists",
   fix: "Name a gateway and a router of the tunnel's region and network.",
   source: "https://docs.cloud.google.com/network-connectivity/docs/vpn/how-to/creating-ha-vpn",
   *check(graph) {
+    for (const attachment of graph.all("google_compute_interconnect_attachment")) {
+      const router = follow(graph, attachment.get("router"), ["google_compute_router"], attachment);
+      yield* elsewhere(graph, attachment, { router });
+    }
     for (const tunnel of graph.all("google_compute_vpn_tunnel")) {
       const gateway = follow(graph, tunnel.get("vpn_gateway"), GATEWAY, tunnel);
       const router = follow(graph, tunnel.get("router"), ["google_compute_router"], tunnel);

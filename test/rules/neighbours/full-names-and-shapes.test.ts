@@ -59,6 +59,18 @@ const volume = (path: string) => ({
   template: { volumes: [{ name: "v", secret: { secret: "s", items: [{ version: "1", path }] } }] },
 });
 const gpu = (accelerator: string) => ({ template: { node_selector: { accelerator } } });
+const daily = (start_time: string) =>
+  gke({ maintenance_policy: { daily_maintenance_window: { start_time } } });
+const secret = (locations: string[]) => ({
+  secret_id: "s",
+  replication: { user_managed: { replicas: locations.map((location) => ({ location })) } },
+});
+const lifecycle = (type: string, age: number) => ({
+  name: "acme-dev-logs",
+  location: "EU",
+  lifecycle_rule: [{ action: { type }, condition: { age } }],
+});
+const zone = (values: object) => ({ name: "z", dns_name: "a.example.", visibility: "private", ...values });
 const table = (values: object, columns: unknown = [{ name: "id", type: "STRING" }]) => ({
   dataset_id: "d",
   table_id: "t",
@@ -122,6 +134,99 @@ const bucket = (storage_class: string) => ({
 /** The kind: sizes, words and combinations that the provider lets pass and the API does not. */
 describe("what only the API knows of neighbouring services", () => {
   test.each<[rule: string, type: string, right: object, wrong: object, message: string]>([
+    ["capacity/gke-shape", "google_container_cluster", gke({}), gke({ name: "Main_1" }), "lowercase letters"],
+    ["capacity/gke-shape", "google_container_cluster", daily("03:00"), daily("3am"), "HH:MM"],
+    [
+      "capacity/gke-shape",
+      "google_container_cluster",
+      gke({ enable_autopilot: true, initial_node_count: undefined }),
+      gke({ enable_autopilot: true, location: "europe-west1-b" }),
+      "are regional",
+    ],
+    [
+      "identity/federation-shape",
+      "google_iam_workload_identity_pool_provider",
+      { attribute_mapping: { "google.subject": "assertion.sub" } },
+      { attribute_mapping: { "attribute.a": "assertion.a" } },
+      "every identity has google.subject",
+    ],
+    [
+      "reachability/full-name",
+      "google_cloudbuild_trigger",
+      { service_account: "projects/p/serviceAccounts/a@b.c" },
+      { service_account: "a@b.c" },
+      "projects/PROJECT/serviceAccounts/NAME",
+    ],
+    [
+      "service/api-enabled",
+      "google_project_service",
+      { service: "sts.googleapis.com" },
+      { service: "sts.google.com" },
+      "host name of an API",
+    ],
+    [
+      "identity/secret-shape",
+      "google_secret_manager_secret",
+      secret(["europe-west1", "europe-west4"]),
+      secret(["europe-west1", "europe-west1"]),
+      "location",
+    ],
+    [
+      "identity/secret-shape",
+      "google_secret_manager_secret",
+      { secret_id: "s", replication: { auto: {} }, ttl: "86400s" },
+      { secret_id: "s", replication: { auto: {} }, ttl: "86400s", expire_time: "2027-01-01T00:00:00Z" },
+      "at a time or after one",
+    ],
+    [
+      "data/storage-class",
+      "google_storage_bucket",
+      lifecycle("Delete", 0),
+      lifecycle("DELETE", 0),
+      "AbortIncompleteMultipartUpload",
+    ],
+    [
+      "data/storage-class",
+      "google_storage_bucket",
+      lifecycle("Delete", 1),
+      lifecycle("Delete", -1),
+      "at least 0 days",
+    ],
+    [
+      "service/notification-event",
+      "google_storage_notification",
+      { payload_format: "NONE" },
+      { payload_format: "JSON" },
+      "JSON_API_V1",
+    ],
+    [
+      "reachability/dns-form",
+      "google_dns_managed_zone",
+      zone({ forwarding_config: {} }),
+      zone({ forwarding_config: {}, peering_config: {} }),
+      "forwards or follows",
+    ],
+    [
+      "reachability/dns-form",
+      "google_dns_managed_zone",
+      zone({ private_visibility_config: {} }),
+      zone({ visibility: "public", private_visibility_config: {} }),
+      "answers everybody",
+    ],
+    [
+      "reachability/hybrid-shape",
+      "google_compute_route",
+      { name: "r", priority: 65_535 },
+      { name: "r", priority: 65_536 },
+      "0 to 65535",
+    ],
+    [
+      "service/name",
+      "google_cloud_run_service",
+      { name: "a", autogenerate_revision_name: true },
+      { name: "a", autogenerate_revision_name: true, template: { metadata: { name: "a-v1" } } },
+      "by Cloud Run or by its template",
+    ],
     ...["google_cloud_run_v2_service", "google_cloud_run_v2_worker_pool"].flatMap(
       (type): [string, string, object, object, string][] => [
         ["service/template-words", type, volume("a/b.yaml"), volume("/b.yaml"), "a relative path"],

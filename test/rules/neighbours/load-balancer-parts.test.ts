@@ -213,3 +213,92 @@ describe("a database with a random suffix", () => {
     expect(flags("true")).toEqual([expect.stringContaining("a flag is on or off")]);
   });
 });
+
+/** The kind: two things next to each other of which only one fits. */
+describe("what belongs to another network, region, protocol or engine", () => {
+  const cluster = (named: string): Resources => ({
+    google_compute_network: { ...network, other: { name: "other", auto_create_subnetworks: false } },
+    google_compute_subnetwork: { app: { name: "app", region: "europe-west1", network: NETWORK } },
+    google_container_cluster: { app: { network: named, subnetwork: "${google_compute_subnetwork.app.id}" } },
+    google_dataflow_job: {
+      load: {
+        region: named === NETWORK ? "europe-west1" : "us-central1",
+        subnetwork: "${google_compute_subnetwork.app.id}",
+      },
+    },
+  });
+
+  test("a subnet is of the network, and of the region, that are named next to it", () => {
+    expect(messages("reachability/subnet-network", cluster(NETWORK))).toEqual([]);
+    expect(messages("reachability/subnet-network", cluster("${google_compute_network.other.id}"))).toEqual([
+      expect.stringContaining("a subnet belongs to one network"),
+      expect.stringContaining("it is in us-central1, and subnetwork"),
+    ]);
+  });
+
+  test("a VLAN attachment is in the region of its router", () => {
+    const attachment = (region: string): Resources => ({
+      google_compute_router: { main: { name: "main", region: "europe-west1", bgp: { asn: 16550 } } },
+      google_compute_interconnect_attachment: {
+        main: { name: "main", region, type: "PARTNER", router: "${google_compute_router.main.id}" },
+      },
+    });
+    expect(messages("reachability/vpn-tunnel", attachment("europe-west1"))).toEqual([]);
+    expect(messages("reachability/vpn-tunnel", attachment("europe-west4"))).toHaveLength(1);
+  });
+
+  test("a forwarding rule and its backend service hand on one protocol", () => {
+    const rule = (values: object): Resources => ({
+      google_compute_region_backend_service: {
+        main: { name: "main", protocol: "UDP", load_balancing_scheme: "EXTERNAL" },
+      },
+      google_compute_forwarding_rule: {
+        main: {
+          name: "main",
+          load_balancing_scheme: "EXTERNAL",
+          backend_service: "${google_compute_region_backend_service.main.id}",
+          port_range: "7777",
+          ...values,
+        },
+      },
+    });
+    expect(messages("edge/forwarding-port", rule({ ip_protocol: "UDP" }))).toEqual([]);
+    expect(
+      messages(
+        "edge/forwarding-port",
+        rule({ ip_protocol: "L3_DEFAULT", port_range: null, all_ports: true }),
+      ),
+    ).toEqual([]);
+    expect(messages("edge/forwarding-port", rule({}))).toEqual([
+      expect.stringContaining("TCP, the default, and protocol"),
+    ]);
+  });
+
+  test("SQL Server has no IAM users", () => {
+    const user = (database_version: string): Resources => ({
+      google_sql_database_instance: {
+        main: {
+          name: "main",
+          database_version,
+          settings: { database_flags: [{ name: "cloudsql.iam_authentication", value: "on" }] },
+        },
+      },
+      google_sql_user: { one: { name: "dev@example.com", instance: "main", type: "CLOUD_IAM_USER" } },
+    });
+    expect(messages("data/sql-user", user("POSTGRES_16"))).toEqual([]);
+    expect(messages("data/sql-user", user("SQLSERVER_2022_STANDARD"))).toContainEqual(
+      expect.stringContaining("only PostgreSQL and MySQL have IAM users"),
+    );
+  });
+
+  test("a bucket with uniform access has no lists", () => {
+    const acl = (uniform_bucket_level_access: boolean): Resources => ({
+      google_storage_bucket: { main: { name: "acme-dev-site", uniform_bucket_level_access } },
+      google_storage_bucket_acl: {
+        main: { bucket: "${google_storage_bucket.main.name}", predefined_acl: "private" },
+      },
+    });
+    expect(messages("identity/uniform-access", acl(false))).toEqual([]);
+    expect(messages("identity/uniform-access", acl(true))).toHaveLength(1);
+  });
+});
