@@ -4,7 +4,7 @@ import { contract, type Variable } from "./contract.ts";
 import { type DatabaseInstance, type DatabaseUse, databaseInstances, databaseUses } from "./databases.ts";
 import { type EgressMode, type EgressRule, egressMode, egressRules, natAddresses } from "./egress.ts";
 import { type EventTrigger, eventTriggers } from "./events.ts";
-import { existingSlots, type Slot } from "./existing/slots.ts";
+import { existingSlots, regionalSlots, type Slot } from "./existing/slots.ts";
 import { type ExpectedHealth, expectedHealth } from "./health-contract.ts";
 import { type Subscription, subscriptions } from "./messaging.ts";
 import { type PlatformNames, platformNames } from "./names.ts";
@@ -136,7 +136,7 @@ export function platformPlan(environment: Environment): PlatformPlan {
     scheduledProbes: () => scheduledProbes(plan),
     alerts: () => alerts(plan),
     dashboards: () => dashboards(plan),
-    existingSlots: () => existingSlots(plan),
+    existingSlots: () => (environment.main === undefined ? existingSlots(plan) : regionalSlots(plan)),
   });
   plans.set(environment, plan);
   plans.set(plan, plan);

@@ -1,7 +1,7 @@
 import type { CapacityPath } from "./capacity-load.ts";
 import { pathsOfRegion, pathsToData } from "./capacity-plan.ts";
-import { usesDatabase } from "./databases.ts";
 import type { PlatformPlan } from "./plan.ts";
+import { dataOf } from "./regions.ts";
 import type { Service } from "./schema/environment.ts";
 
 /** What remains of the platform while one region is out. */
@@ -72,10 +72,7 @@ function serviceIn(place: Pick<Parts, "services">, name: string): Service | unde
 function lostWith(plan: Parts, rest: readonly Parts[], region: string): RegionFailure["lost"] {
   const reasons = new Map<string, string>();
   for (const service of plan.services) {
-    const data = [
-      ...(usesDatabase(service) ? ["the database"] : []),
-      ...(service.cache === undefined ? [] : ["the cache"]),
-    ];
+    const data = dataOf(service).map((section) => `the ${section}`);
     if (region === plan.region && data.length > 0)
       reasons.set(service.name, `uses ${data.join(" and ")} there`);
     else if (rest.every((place) => serviceIn(place, service.name) === undefined))

@@ -1,3 +1,4 @@
+import { usesDatabase } from "./databases.ts";
 import {
   type Environment,
   type FurtherRegion,
@@ -12,7 +13,7 @@ import {
  * subscriptions, identities, hosts) is that of the whole environment, which is `main`.
  */
 export function regionalEnvironment(main: Environment, further: FurtherRegion): Environment {
-  const { region, addresses, connector, nat, remoteData } = further;
+  const { region, addresses, connector, nat, remoteData, existing: there } = further;
   const away = remoteData?.roundTripMilliseconds ?? 0;
   const { objectives, existing } = main;
   return {
@@ -37,11 +38,11 @@ export function regionalEnvironment(main: Environment, further: FurtherRegion): 
     },
     existing: {
       ...existing,
-      connector: undefined,
-      directEgress: undefined,
-      router: undefined,
-      nat: undefined,
-      natAddresses: [],
+      connector: there?.connector,
+      directEgress: there?.directEgress,
+      router: there?.router,
+      nat: there?.nat,
+      natAddresses: there?.natAddresses ?? [],
     },
   };
 }
@@ -72,6 +73,14 @@ export function servicesIn(
   region: string,
 ): Service[] {
   return region === main ? services : services.flatMap((service) => inRegion(service, region) ?? []);
+}
+
+/** What a service uses of the data, which is in the main region. */
+export function dataOf(service: Pick<Service, "database" | "databases" | "cache">): ("database" | "cache")[] {
+  return [
+    ...(usesDatabase(service) ? (["database"] as const) : []),
+    ...(service.cache === undefined ? [] : (["cache"] as const)),
+  ];
 }
 
 /** Whether the environment, or the one that it is a region of, has further regions. */

@@ -3,6 +3,7 @@ import type { IConstruct } from "constructs";
 import type { ExistingKind } from "../platform/existing/kinds.ts";
 import type { Slot } from "../platform/existing/slots.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { regionalName } from "../platform/regions.ts";
 
 /** Stack and construct of each kind; {} is the service, secret or position. */
 const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, construct: string]>> = {
@@ -35,22 +36,24 @@ const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, constru
  */
 export function importExisting(
   app: App,
-  {
-    names,
-    existingSlots,
-    databaseInstances,
-  }: Pick<PlatformPlan, "names" | "existingSlots" | "databaseInstances">,
+  plan: Pick<
+    PlatformPlan,
+    "names" | "existingSlots" | "databaseInstances" | "region" | "main" | "furtherRegions"
+  >,
 ): void {
   const blocks = new Map<TerraformStack, { readonly to: string; readonly id: string }[]>();
-  for (const slot of existingSlots) {
+  const slots = [plan, ...plan.furtherRegions].flatMap((place) =>
+    place.existingSlots.map((slot) => ({ place, slot })),
+  );
+  for (const { place, slot } of slots) {
     if (slot.declared === undefined) continue;
-    const [stackPart, construct] = CONSTRUCTS[slot.kind].map((text) =>
-      text.replaceAll("{}", part(slot, databaseInstances)),
-    );
-    const stack = app.node.tryFindChild(names.stack(stackPart ?? ""));
-    const resource = stack === undefined ? undefined : descendant(stack, construct ?? "");
+    const [inStack, inConstruct] = CONSTRUCTS[slot.kind];
+    const of = part(slot, plan.databaseInstances);
+    const construct = inConstruct.replaceAll("{}", slot.kind === "services" ? regionalName(place, of) : of);
+    const stack = app.node.tryFindChild(place.names.stack(inStack.replaceAll("{}", of)));
+    const resource = stack === undefined ? undefined : descendant(stack, construct);
     if (!TerraformStack.isStack(stack) || !(resource instanceof TerraformResource))
-      throw new Error(`${stackPart}/${construct} is no resource, and ${slot.id} cannot be imported to it`);
+      throw new Error(`${inStack}/${construct} is no resource, and ${slot.id} cannot be imported to it`);
     const to = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
     blocks.set(stack, [...(blocks.get(stack) ?? []), { to, id: slot.id }]);
   }

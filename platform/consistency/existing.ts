@@ -20,6 +20,77 @@ export function existingResources(
   ];
 }
 
+/** The same of further regions: what is declared there and the region does not have, or that is elsewhere. */
+export function existingInRegions(plan: PlanParts<"existingSlots" | "furtherRegions" | "regions">): Issue[] {
+  const ofAll = plan.existingSlots.filter((slot) => slot.declared !== undefined);
+  return plan.furtherRegions.flatMap((place, position) => {
+    const declared = place.existingSlots.filter((slot) => slot.declared !== undefined);
+    return [
+      ...unknownInRegion(place, plan.regions?.[position]?.existing, ["regions", position]),
+      ...declared.flatMap((slot) => invalidId(place, slot)),
+      ...declared.flatMap((slot) =>
+        missingParent([...ofAll.filter(({ kind }) => kind === "network"), ...declared], slot),
+      ),
+      ...declared.flatMap((slot, index) => declaredTwice(declared, slot, index)),
+    ];
+  });
+}
+
+function unknownInRegion(
+  { region, network, natAddresses, services }: PlatformPlan,
+  existing: NonNullable<Environment["regions"]>[number]["existing"],
+  path: Issue["path"],
+): Issue[] {
+  if (existing === undefined) return [];
+  const nat = natAddresses > 0 ? natAddresses : undefined;
+  const parts = [
+    ["connector", network.connector, "connector"],
+    ["directEgress", network.addresses.directEgress, "addresses.directEgress"],
+    ["router", nat, "nat"],
+    ["nat", nat, "nat"],
+  ] as const;
+  const names = services.map(({ name }) => name);
+  return [
+    ...parts.flatMap(([kind, part, where]) =>
+      existing[kind] === undefined || part !== undefined
+        ? []
+        : [
+            {
+              path: [...path, "existing", kind],
+              value: JSON.stringify(existing[kind]),
+              allowed: `region ${region} has no ${labelOf(kind)} to import it as`,
+              fix: `state its numbers in regions.${region}.${where}, or remove this`,
+              uses: [path],
+            },
+          ],
+    ),
+    ...(existing.natAddresses.length <= natAddresses
+      ? []
+      : [
+          {
+            path: [...path, "existing", "natAddresses"],
+            value: JSON.stringify(existing.natAddresses),
+            allowed: `Cloud NAT of ${region} has ${natAddresses} (regions.${region}.nat.addresses), and the others would not be imported`,
+            fix: `raise regions.${region}.nat.addresses to ${existing.natAddresses.length}, or name fewer`,
+            uses: [path],
+          },
+        ]),
+    ...existing.services.flatMap((name, index) =>
+      names.includes(name)
+        ? []
+        : [
+            {
+              path: [...path, "existing", "services", index],
+              value: JSON.stringify(name),
+              allowed: `no service of this name runs in ${region}`,
+              fix: suggestion(name, names),
+              uses: [["services"]],
+            },
+          ],
+    ),
+  ];
+}
+
 type Sections = Pick<
   PlatformPlan,
   "existing" | "network" | "natAddresses" | "database" | "databaseInstances" | "cache"

@@ -9,7 +9,7 @@ import { databaseUsesFit } from "./database-uses.ts";
 import { deliveries } from "./delivery.ts";
 import { domains } from "./domains.ts";
 import { events } from "./events.ts";
-import { existingResources } from "./existing.ts";
+import { existingInRegions, existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
 import { signIns } from "./iap.ts";
 import { messaging } from "./messaging.ts";
@@ -54,6 +54,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...peeredNetworks(plan),
     ...furtherConnectors(plan),
     ...existingResources(plan),
+    ...existingInRegions(plan),
     ...deliveries(plan),
     ...validations(plan),
     ...rollouts(plan),

@@ -114,7 +114,7 @@ function remoteData({ region: main, services }: Settings, further: FurtherRegion
   }
   if (further.remoteData !== undefined || region === main) return [];
   const names = users.map(({ service }) => service.name);
-  const sections = [...new Set(users.flatMap(({ uses }) => uses))].sort().reverse();
+  const sections = [...new Set(users.flatMap(({ uses }) => uses))];
   return [
     {
       path: [...path, "remoteData"],

@@ -2,6 +2,7 @@ import { importId } from "../../resources/import-id.ts";
 import type { DatabaseInstance } from "../databases.ts";
 import type { Path } from "../issue.ts";
 import type { Named, PlatformNames } from "../names.ts";
+import { pathOfRegion } from "../regions.ts";
 import { hostPlan } from "../routes.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
@@ -141,4 +142,27 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     ),
     ...(isPublic ? [slot("edgeAddress", names.edgeAddress, existing.edgeAddress)] : []),
   ];
+}
+
+/** Kinds of what each region has for itself. */
+export const REGIONAL: readonly ExistingKind[] = [
+  "directEgress",
+  "router",
+  "nat",
+  "natAddresses",
+  "connector",
+  "services",
+];
+
+/** The slots of a further region, declared in its own section `existing`. */
+export function regionalSlots(plan: SlotSettings & { readonly names: PlatformNames }): Slot[] {
+  const further = plan.main?.regions?.find(({ region }) => region === plan.region);
+  const services = further?.existing?.services ?? [];
+  return existingSlots(plan)
+    .filter(({ kind }) => REGIONAL.includes(kind))
+    .map((slot) => ({
+      ...slot,
+      path: [...pathOfRegion(plan), ...slot.path],
+      declared: slot.kind !== "services" ? slot.declared : services.includes(slot.of) ? true : undefined,
+    }));
 }

@@ -13,7 +13,8 @@ function isExisting(value: unknown): value is Existing {
   return value === true || (typeof value === "string" && NAME_OR_ID.test(value));
 }
 
-const existingOne = (example: string): z.ZodType<Existing, Existing> =>
+/** True, or the name or id that it has. */
+export const existingOne = (example: string): z.ZodType<Existing, Existing> =>
   leaf<Existing>({
     allowed: `allowed is ${ALLOWED}`,
     placeholder: true,

@@ -1,6 +1,9 @@
+import { z } from "zod";
 import { regionNames } from "../../resources/limits.ts";
 import { connector, connectorRange } from "./connector.ts";
+import { existingOne } from "./existing.ts";
 import { choice, count, text } from "./leaf.ts";
+import { name } from "./names.ts";
 import { directRange, nat } from "./network.ts";
 import { section } from "./section.ts";
 import { instances } from "./workload.ts";
@@ -30,6 +33,18 @@ export const furtherRegion = section({
     }),
     /** Round trip to the main region; the objectives of database and cache have it on top here. */
     roundTripMilliseconds: count({ from: 1, to: 1000, unit: "ms" }),
+  }).optional(),
+  /** What exists in this region already, and is imported instead of created. What is global is in the environment's. @default none */
+  existing: section({
+    connector: existingOne("legacy-connector").optional(),
+    /** Subnet of Direct VPC egress. */
+    directEgress: existingOne("legacy-run-subnet").optional(),
+    router: existingOne("legacy-router").optional(),
+    nat: existingOne("legacy-nat").optional(),
+    /** Static addresses of Cloud NAT: as many as exist, at most nat.addresses. @default none */
+    natAddresses: z.array(existingOne("legacy-nat-1")).default([]),
+    /** Cloud Run services, which have the same name as in the main region, by their names here. @default none */
+    services: z.array(name("api")).default([]),
   }).optional(),
 });
 

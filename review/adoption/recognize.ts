@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { type ExistingKind, typeOf } from "../../platform/existing/kinds.ts";
-import type { Slot } from "../../platform/existing/slots.ts";
+import { REGIONAL, type Slot } from "../../platform/existing/slots.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { directSubnets } from "../../rules/address/entries.ts";
 import { runsAs } from "../../rules/identity/grants.ts";
@@ -31,9 +31,14 @@ const ALSO: Partial<Record<ExistingKind, readonly string[]>> = { services: ["goo
 
 /** Finds the resources of the slots of an environment: by name, else by their purpose. */
 export function recognize(
-  plan: Pick<PlatformPlan, "existingSlots" | "names" | "network" | "databaseInstances">,
+  plan: Pick<PlatformPlan, "existingSlots" | "names" | "network" | "databaseInstances" | "regions">,
   graph: Graph,
 ): Recognition {
+  // Of what each region has for itself, that of a further region has the same name, and is declared there.
+  const elsewhere = new Set(plan.regions?.map(({ region }) => region));
+  const regional = new Set(REGIONAL.map(typeOf));
+  const isElsewhere = (resource: Resource): boolean =>
+    regional.has(resource.type) && elsewhere.has(graph.region(resource) ?? "");
   const slots = plan.existingSlots;
   const found = new Map<Slot, Match>();
   const taken = new Set<Resource>();
@@ -44,7 +49,9 @@ export function recognize(
   const free = (slot: Slot): Resource[] =>
     graph
       .all(typeOf(slot.kind), ...(ALSO[slot.kind] ?? []))
-      .filter((resource) => !taken.has(resource) && hasEngine(plan, slot, resource));
+      .filter(
+        (resource) => !taken.has(resource) && !isElsewhere(resource) && hasEngine(plan, slot, resource),
+      );
   for (const slot of slots) {
     const named = free(slot).find(
       (resource) =>

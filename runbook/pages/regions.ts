@@ -1,16 +1,20 @@
 import { networkSetting } from "../../platform/regions.ts";
 import type { Service } from "../../platform/schema/environment.ts";
+import { enumerated } from "../../values/enumerated.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
 /** Where the platform runs in several regions. */
 export function regionPages(context: RunbookContext) {
-  const { names, projectFlag, region: main, furtherRegions, database, cache } = context;
+  const { names, projectFlag, region: main, furtherRegions, databaseInstances, cache } = context;
   const places = [context, ...furtherRegions];
   const isPublic = ({ exposure }: Service): boolean => exposure.length > 0;
-  const data = [...(database === undefined ? [] : ["database"]), ...(cache === undefined ? [] : ["cache"])];
+  const data = [
+    ...databaseInstances.map(({ instance }) => instance),
+    ...(cache === undefined ? [] : [names.redis]),
+  ];
   return {
     "region-down": {
-      means: `A region answers with errors, or not at all. The load balancer sends the requests of a service that fails there to the other regions. ${data.length === 0 ? "Data is in none of them." : `The ${data.join(" and the ")} are in ${main}: what uses them fails with it everywhere.`}`,
+      means: `A region answers with errors, or not at all. The load balancer sends the requests of a service that fails there to the other regions. ${data.length === 0 ? "Data is in none of them." : `${enumerated(data)} ${data.length === 1 ? "is" : "are"} in ${main}: what uses ${data.length === 1 ? "it" : "them"} fails with that region everywhere.`}`,
       first: [
         {
           say: "Is it Google's? https://status.cloud.google.com names the region. Which services fail, in which regions?",

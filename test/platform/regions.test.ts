@@ -143,6 +143,38 @@ describe("what is refused of regions names both ends:", () => {
       'network.unmanaged is "corp-vpc": regions has us-central1, and a network that others manage is used in one region only.',
     ],
     [
+      "an existing service that does not run in the region",
+      (draft) => {
+        draft.regions[0].existing = { services: ["audit"] };
+      },
+      'regions.us-central1.existing.services[0] is "audit": no service of this name runs in us-central1.',
+    ],
+    [
+      "an existing connector of a region without one",
+      (draft) => {
+        draft.existing = { network: true };
+        draft.regions[0].existing = { connector: "legacy-connector" };
+      },
+      'regions.us-central1.existing.connector is "legacy-connector": region us-central1 has no connector to import it as. Fix: state its numbers in regions.us-central1.connector, or remove this.',
+    ],
+    [
+      "an existing subnet of another region",
+      (draft) => {
+        draft.existing = { network: true };
+        draft.regions[0].existing = {
+          directEgress: "projects/acme-web/regions/europe-west1/subnetworks/legacy",
+        };
+      },
+      'regions.us-central1.existing.directEgress is "projects/acme-web/regions/europe-west1/subnetworks/legacy": it is in region "europe-west1", and this environment in "us-central1".',
+    ],
+    [
+      "an existing subnet of a network that does not exist",
+      (draft) => {
+        draft.regions[0].existing = { directEgress: true };
+      },
+      "regions.us-central1.existing.directEgress is true: existing.network does not state its",
+    ],
+    [
       "connections of all regions above those of the database",
       (draft) => {
         service(draft, "api").regions[0].instances.max = 3;

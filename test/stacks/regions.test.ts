@@ -212,3 +212,30 @@ test("the topology leads from each NEG to the service of its region, and from th
     nodes.filter(({ lines }) => lines[0] === "two-audit").map(({ lines }) => inUs.test(lines.join(" "))),
   ).toEqual([false]);
 });
+
+describe("what exists in a further region", () => {
+  const taken = shape.environment((draft: Draft) => {
+    draft.existing = { network: "legacy-vpc", services: { api: "legacy-api" } };
+    draft.regions[0].existing = { directEgress: "legacy-us", services: ["api"] };
+  });
+  const imports = (stack: string): Json => synthesized(taken)[stack].import;
+
+  test("is imported there, under its own name or that of the main region", () => {
+    expect(imports("two-network-us-central1")).toEqual([
+      {
+        to: expect.stringMatching(/^google_compute_subnetwork\.direct-egress/),
+        id: "projects/acme-web/regions/us-central1/subnetworks/legacy-us",
+      },
+    ]);
+    expect(imports("two-service-api-us-central1")).toEqual([
+      {
+        to: expect.stringMatching(/^google_cloud_run_v2_service\.service-api-us-central1/),
+        id: "projects/acme-web/locations/us-central1/services/legacy-api",
+      },
+    ]);
+    expect(imports("two-service-api")[0].id).toBe(
+      "projects/acme-web/locations/europe-west1/services/legacy-api",
+    );
+    expect(imports("two-service-web-us-central1")).toBeUndefined();
+  });
+});
