@@ -1,7 +1,7 @@
 import type { CapacityPath } from "./capacity-load.ts";
 import { pathsOfRegion, pathsToData } from "./capacity-plan.ts";
 import type { PlatformPlan } from "./plan.ts";
-import { dataOf } from "./regions.ts";
+import { dataOf } from "./region-data.ts";
 import type { Service } from "./schema/environment.ts";
 
 /** What remains of the platform while one region is out. */

@@ -1,5 +1,5 @@
 import { enumerated } from "../values/enumerated.ts";
-import { usesDatabase } from "./databases.ts";
+import { dataOf } from "./region-data.ts";
 import { servicesIn } from "./regions.ts";
 import type { Environment } from "./schema/environment.ts";
 
@@ -22,7 +22,7 @@ export function regionRows(environment: Pick<Environment, "region" | "regions" |
       region,
       service: service.name,
       instances: `${service.instances.min} to ${service.instances.max}`,
-      data: usesDatabase(service) || service.cache !== undefined ? place : "",
+      data: dataOf(service).length === 0 ? "" : place,
     }));
   return [
     ...rows(main, "here"),

@@ -1,4 +1,3 @@
-import { usesDatabase } from "./databases.ts";
 import {
   type Environment,
   type FurtherRegion,
@@ -73,14 +72,6 @@ export function servicesIn(
   region: string,
 ): Service[] {
   return region === main ? services : services.flatMap((service) => inRegion(service, region) ?? []);
-}
-
-/** What a service uses of the data, which is in the main region. */
-export function dataOf(service: Pick<Service, "database" | "databases" | "cache">): ("database" | "cache")[] {
-  return [
-    ...(usesDatabase(service) ? (["database"] as const) : []),
-    ...(service.cache === undefined ? [] : (["cache"] as const)),
-  ];
 }
 
 /** Whether the environment, or the one that it is a region of, has further regions. */

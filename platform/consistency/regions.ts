@@ -1,7 +1,7 @@
 import { enumerated } from "../../values/enumerated.ts";
 import { nearest } from "../../values/nearest.ts";
-import { usesDatabase } from "../databases.ts";
 import type { Issue, Path } from "../issue.ts";
+import { dataOf } from "../region-data.ts";
 import { regionalName } from "../regions.ts";
 import type { Environment, FurtherRegion, Service } from "../schema/environment.ts";
 
@@ -93,10 +93,7 @@ function withoutServices(
 function remoteData({ region: main, services }: Settings, further: FurtherRegion, path: Path): Issue[] {
   const { region } = further;
   const users = services.flatMap((service, index) => {
-    const uses = [
-      ...(usesDatabase(service) ? ["database"] : []),
-      ...(service.cache === undefined ? [] : ["cache"]),
-    ];
+    const uses = dataOf(service);
     return runsIn(service, region) && uses.length > 0 ? [{ service, index, uses }] : [];
   });
   const [first] = users;
