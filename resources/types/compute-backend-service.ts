@@ -193,6 +193,7 @@ export const computeBackendServices: readonly ResourceType[] = [
     label: "backend bucket",
     nameScope: "project",
     collection: "backendBuckets",
+    requiredRole: "roles/compute.loadBalancerAdmin",
     references: {
       bucket_name: ["google_storage_bucket"],
       edge_security_policy: ["google_compute_security_policy"],
