@@ -15,7 +15,12 @@ export function table(rows: readonly (readonly string[])[], indent = "    "): st
     return Array.from({ length: height }, (_, line) =>
       (
         indent +
-        cells.map((lines, column) => pad(lines[line] ?? "", widths[column] ?? 0, column > 0)).join(GAP)
+        cells
+          .map((lines, column) =>
+            // A number that a text was wrapped before is no number of the column.
+            pad(lines[line] ?? "", widths[column] ?? 0, column > 0 && isNumber(row[column] ?? "")),
+          )
+          .join(GAP)
       ).trimEnd(),
     );
   });
@@ -56,7 +61,7 @@ function wrapped(cell: string, width: number): string[] {
 
 const isNumber = (cell: string): boolean => /^-?\d[\d,.]*( [A-Za-z/]+)?$/.test(cell);
 
-/** @param isValue false for the first column, which names its row */
-function pad(cell: string, width: number, isValue: boolean): string {
-  return isValue && isNumber(cell) ? cell.padStart(width) : cell.padEnd(width);
+/** @param toTheRight for numbers, but not in the first column, which names its row */
+function pad(line: string, width: number, toTheRight: boolean): string {
+  return toTheRight ? line.padStart(width) : line.padEnd(width);
 }

@@ -104,12 +104,14 @@ function addressLines({
         owner,
       ]),
     ),
-    ...used
-      .filter(({ usable }) => usable > 0)
-      .map(
-        ({ where, needed, usable }) =>
-          `    Direct VPC egress${where}: ${needed} of ${usable} usable addresses at full scale, ${usable - needed} free`,
-      ),
+    ...table(
+      used
+        .filter(({ usable }) => usable > 0)
+        .map(({ where, needed, usable }) => [
+          `Direct VPC egress${where}:`,
+          `${needed} of ${usable} usable addresses at full scale, ${usable - needed} free`,
+        ]),
+    ),
     "",
   ];
 }
@@ -138,9 +140,7 @@ function requirementLines(plan: PlatformPlan): string[] {
   const { unmanaged } = plan.network;
   if (unmanaged === undefined) return [];
   return [
-    heading(
-      `Network ${unmanaged.network} of project ${networkProject(plan)}, which others manage: what its owner does`,
-    ),
+    heading(`Network ${unmanaged.network} of project ${networkProject(plan)}, whose owner does this`),
     ...networkRequirements(plan).flatMap(({ requirement, otherwise, commands }) => [
       ...table([[requirement]]),
       ...table([[`otherwise ${otherwise}`]], "      "),

@@ -43,7 +43,7 @@ test("regions are listed with their instances and the reason for data elsewhere,
   for (const text of [
     "two  (acme-web, europe-west1, us-central1)",
     "in europe-west1, 110 ms away: reads are",
-    "Direct VPC egress in us-central1: 48 of 252 usable addresses at full scale, 204 free",
+    "Direct VPC egress in us-central1:  48 of 252 usable addresses at full scale,",
     "api in us-central1   40  2 instances × 2 revisions × (5 + 5)",
   ])
     expect(report).toContain(text);
@@ -85,4 +85,10 @@ test("buckets are listed with who uses them and when their objects are deleted, 
     expect(page).toContain(line);
   const without = [environmentReport(plan("alone"), []).join("\n"), environmentPage(plan("alone"))];
   for (const text of without) expect(text).not.toMatch(/bucket|volume/i);
+});
+
+test.each(Object.keys(shapes))("the report of %s fits a terminal of 80 columns", (name) => {
+  // An argument of a command to copy stays whole.
+  const breakable = environmentReport(plan(name), []).filter((line) => !/^ +--\S+( \\)?$/.test(line));
+  expect(breakable.filter((line) => line.length > 80)).toEqual([]);
 });

@@ -135,7 +135,7 @@ describe("the report of npm start", () => {
     for (const line of [
       "staging  (netra-staging, us-central1)",
       "10.1.0.0/28    10.1.0.0 - 10.1.0.15            16  connector",
-      "Direct VPC egress: 64 of 252 usable addresses at full scale, 188 free",
+      "Direct VPC egress:  64 of 252 usable addresses at full scale, 188 free",
       "used            1173  of 1250: headroom 77 (6 %)",
       "read back from the JSON: nothing refused",
       "page    33  platform, because there are no notifications of this severity",
