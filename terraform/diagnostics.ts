@@ -39,13 +39,16 @@ export function jsonOf(text: string): unknown {
 }
 
 function plainErrors(output: string): TerraformError[] {
-  return output
-    .split(/^(?:│ )?Error: /m)
-    .slice(1)
-    .map((text) => {
-      const [summary = "", ...detail] = text.replace(/^[│╷╵] ?/gm, "").split(/\n\s*\n/);
-      return { summary: oneLine(summary), detail: oneLine(detail.join(" ")), address: "" };
-    });
+  return (
+    output
+      // The init of OpenTofu before 1.9 has words of its own for a state that it cannot read.
+      .split(/^(?:│ )?Error(?: refreshing state)?: /m)
+      .slice(1)
+      .map((text) => {
+        const [summary = "", ...detail] = text.replace(/^[│╷╵] ?/gm, "").split(/\n\s*\n/);
+        return { summary: oneLine(summary), detail: oneLine(detail.join(" ")), address: "" };
+      })
+  );
 }
 
 function oneLine(text: string): string {

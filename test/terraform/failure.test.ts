@@ -115,6 +115,12 @@ describe("a known failure is one sentence with the remedy", () => {
     });
   });
 
+  test("so is what the init of OpenTofu 1.8 says of it", () => {
+    const output =
+      "\nInitializing the backend...\n\nError refreshing state: Unsupported state file format: This state file is encrypted and can not be read without an encryption configuration\n";
+    expect(stackFailure(stack, "init", output, terraform).kind).toBe("encrypted");
+  });
+
   test.each([
     "Resource google_redis_instance.cache has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed.",
     "Resource instance google_redis_instance.cache has prevent_destroy set, but the plan calls for it to be destroyed.",
