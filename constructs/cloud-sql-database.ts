@@ -4,13 +4,13 @@ import {
   type SqlDatabaseInstanceSettings,
   type SqlDatabaseInstanceSettingsBackupConfiguration,
 } from "@cdktf/provider-google/lib/sql-database-instance/index.js";
-import { Fn, Token } from "cdktf";
+import { Fn, type TerraformResourceLifecycle, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
-/** Properties of an instance of any engine. */
-export interface CloudSqlProps {
+/** Properties of a primary and of a replica. */
+export interface CloudSqlInstanceProps {
   /** Instance name; Google blocks it for a week after deletion. */
   readonly name: string;
   readonly region: string;
@@ -19,7 +19,6 @@ export interface CloudSqlProps {
   /** Always explicit: newer versions default to ENTERPRISE_PLUS, which has no custom tiers. */
   readonly edition: "ENTERPRISE" | "ENTERPRISE_PLUS";
   readonly tier: string;
-  readonly availability: "REGIONAL" | "ZONAL";
   /** Connections; explicit, so that a change of tier does not change it. A change restarts the instance. */
   readonly maxConnections: number;
   /** Starting size in GiB; it grows by itself and later changes here are ignored. */
@@ -28,6 +27,19 @@ export interface CloudSqlProps {
   readonly network: string;
   /** Name of the allocated range of its address. */
   readonly allocatedRange: string;
+  /** Terraform and Google both refuse to delete it. */
+  readonly protection: boolean;
+  /** Query insights. @default true */
+  readonly insights?: boolean;
+  /** Further flags. @default none */
+  readonly flags?: Readonly<Record<string, string>>;
+  /** @default none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Properties of a primary of any engine. */
+export interface CloudSqlProps extends CloudSqlInstanceProps {
+  readonly availability: "REGIONAL" | "ZONAL";
   /** UTC hour 0 to 23, backups kept, and days of the log for point-in-time recovery. */
   readonly backups: {
     readonly startHour: number;
@@ -40,14 +52,6 @@ export interface CloudSqlProps {
   readonly databaseName: string;
   /** Further databases in it. @default none */
   readonly furtherDatabases?: readonly string[] | undefined;
-  /** Terraform and Google both refuse to delete it. */
-  readonly protection: boolean;
-  /** Query insights. @default true */
-  readonly insights?: boolean;
-  /** Further flags. @default none */
-  readonly flags?: Readonly<Record<string, string>>;
-  /** @default none */
-  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** What an engine has in addition to what all have. */
@@ -73,33 +77,17 @@ export abstract class CloudSqlDatabase extends AssertedConstruct {
   /** @param own what the settings of this engine have in addition */
   constructor(scope: Construct, id: string, props: CloudSqlProps, own: EngineSettings) {
     super(scope, id);
-    const { diskGibibytes, backups } = props;
+    const { backups, diskGibibytes } = props;
     this.nonZero({ diskGibibytes, "backups.logRetentionDays": backups.logRetentionDays });
-    const further = Object.fromEntries(this.entries("flags", props.flags ?? {}));
-    const flags = { ...further, max_connections: String(props.maxConnections) };
+    const flags = Object.fromEntries(this.entries("flags", props.flags ?? {}));
     this.resource = new SqlDatabaseInstance(this, "Resource", {
       name: props.name,
       region: props.region,
       databaseVersion: props.version,
       deletionProtection: props.protection,
       settings: {
-        tier: props.tier,
-        edition: props.edition,
+        ...instanceSettings(props, flags),
         availabilityType: props.availability,
-        deletionProtectionEnabled: props.protection,
-        diskType: "PD_SSD",
-        diskSize: diskGibibytes,
-        diskAutoresize: true,
-        ...(props.labels === undefined ? {} : { userLabels: { ...props.labels } }),
-        databaseFlags: Object.entries(flags)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([name, value]) => ({ name, value })),
-        ipConfiguration: {
-          ipv4Enabled: false,
-          privateNetwork: props.network,
-          allocatedIpRange: props.allocatedRange,
-          sslMode: "ENCRYPTED_ONLY",
-        },
         backupConfiguration: {
           enabled: true,
           startTime: fullHour(backups.startHour),
@@ -109,19 +97,8 @@ export abstract class CloudSqlDatabase extends AssertedConstruct {
         },
         ...own.settings,
         maintenanceWindow: { ...props.maintenance, updateTrack: "stable" },
-        insightsConfig: {
-          queryInsightsEnabled: props.insights ?? true,
-          queryStringLength: 1024,
-          queryPlansPerMinute: 5,
-          recordApplicationTags: true,
-          recordClientAddress: true,
-        },
       },
-      // The disk grows by itself; applying the original size would shrink it, which replaces the database.
-      lifecycle: {
-        ...protectedFromDestroy(props.protection).lifecycle,
-        ignoreChanges: ["settings[0].disk_size"],
-      },
+      lifecycle: instanceLifecycle(props.protection),
     });
     this.database("Database", props.databaseName);
     for (const [id, name] of this.each("furtherDatabases", props.furtherDatabases ?? [], (name) => name))
@@ -136,6 +113,44 @@ export abstract class CloudSqlDatabase extends AssertedConstruct {
       deletionPolicy: "ABANDON",
     });
   }
+}
+
+/** Settings of a primary and of a replica. */
+export function instanceSettings(
+  props: CloudSqlInstanceProps,
+  further: Readonly<Record<string, string>>,
+): SqlDatabaseInstanceSettings {
+  const flags = { ...further, max_connections: String(props.maxConnections) };
+  return {
+    tier: props.tier,
+    edition: props.edition,
+    deletionProtectionEnabled: props.protection,
+    diskType: "PD_SSD",
+    diskSize: props.diskGibibytes,
+    diskAutoresize: true,
+    ...(props.labels === undefined ? {} : { userLabels: { ...props.labels } }),
+    databaseFlags: Object.entries(flags)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => ({ name, value })),
+    ipConfiguration: {
+      ipv4Enabled: false,
+      privateNetwork: props.network,
+      allocatedIpRange: props.allocatedRange,
+      sslMode: "ENCRYPTED_ONLY",
+    },
+    insightsConfig: {
+      queryInsightsEnabled: props.insights ?? true,
+      queryStringLength: 1024,
+      queryPlansPerMinute: 5,
+      recordApplicationTags: true,
+      recordClientAddress: true,
+    },
+  };
+}
+
+/** The disk grows by itself; applying the original size would shrink it, which replaces the instance. */
+export function instanceLifecycle(isProtected: boolean): TerraformResourceLifecycle {
+  return { ...protectedFromDestroy(isProtected).lifecycle, ignoreChanges: ["settings[0].disk_size"] };
 }
 
 /** "03:00": the API rejects "3:00". */

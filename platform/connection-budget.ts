@@ -251,7 +251,7 @@ export function databaseBudget(
   instances: readonly DatabaseInstance[],
   instance: DatabaseInstance,
 ): Budget {
-  const { key, settings, engine } = instance;
+  const { key, settings, engine, replica } = instance;
   const superuser = engine.superuserConnections;
   const usesOf = (workload: Workload): DatabaseUse[] =>
     databaseUses(instances, workload).filter((use) => use.instance === instance);
@@ -274,12 +274,15 @@ export function databaseBudget(
             sum: `${plural(poolersOf(settings.tier) ?? 1, "pooler")} × ${pools === 1 ? "" : `${pools} logins × `}${settings.pooler.poolSize}`,
           },
         ]),
-    { owner: "migration jobs", connections: settings.jobConnections, sum: `${key}.jobConnections` },
+    // Migrations write, which a replica refuses.
+    ...(replica === undefined
+      ? [{ owner: "migration jobs", connections: settings.jobConnections, sum: `${key}.jobConnections` }]
+      : []),
     ...preflightShare(scale, (service) => connectionsOf(direct(service))),
     {
       owner: "reserved",
       connections: settings.reservedConnections + superuser,
-      sum: `${key}.reservedConnections ${settings.reservedConnections}${superuser === 0 ? "" : ` + superuser ${superuser}`}`,
+      sum: `${replica?.primaryKey ?? key}.reservedConnections ${settings.reservedConnections}${superuser === 0 ? "" : ` + superuser ${superuser}`}`,
     },
   ]);
 }

@@ -4,6 +4,7 @@ import { givenName, givenNameOf } from "./existing/given-name.ts";
 import type { Path } from "./issue.ts";
 import { secretVariable } from "./names.ts";
 import type { Database, Environment, Workload } from "./schema/environment.ts";
+import type { Seconds } from "./units.ts";
 
 /** The settings of an instance, and where they are written. */
 export interface WrittenDatabase {
@@ -12,8 +13,16 @@ export interface WrittenDatabase {
   readonly path: Path;
   /** As sentences write it: "database", "databases.orders". */
   readonly key: string;
+  /** Of a replica those of its primary, with its own in their place. */
   readonly settings: Database;
   readonly engine: DatabaseEngine;
+  /** What only a read replica has. */
+  readonly replica?: {
+    readonly primary: string;
+    /** As sentences write the primary: "database". */
+    readonly primaryKey: string;
+    readonly maxLag: Seconds;
+  };
 }
 
 /** A Cloud SQL instance of an environment, with its names. */
@@ -53,28 +62,54 @@ export interface DatabaseUse {
 export type DatabaseSections = Pick<Environment, "database" | "databases">;
 type Named = DatabaseSections & Pick<Environment, "project" | "region" | "main" | "prefix" | "existing">;
 
-/** Every instance that is written: the one of `database`, or those of `databases`. */
+/** Every instance that is written: the one of `database`, or those of `databases`, each before its replicas. */
 export function writtenDatabases({ database, databases = [] }: DatabaseSections): WrittenDatabase[] {
   return [
-    ...(database === undefined
-      ? []
-      : [
-          {
-            name: database.name,
-            path: ["database"],
-            key: "database",
-            settings: database,
-            engine: engineOf(database),
-          },
-        ]),
-    ...databases.map((settings, index) => ({
-      name: settings.name,
-      path: ["databases", index],
-      key: `databases.${settings.name}`,
-      settings,
-      engine: engineOf(settings),
-    })),
+    ...(database === undefined ? [] : withReplicas(database, ["database"], "database")),
+    ...databases.flatMap((settings, index) =>
+      withReplicas(settings, ["databases", index], `databases.${settings.name}`),
+    ),
   ];
+}
+
+function withReplicas(primary: Database, path: Path, key: string): WrittenDatabase[] {
+  const engine = engineOf(primary);
+  const { replicas = [], pooler: _, ...shared } = primary;
+  return [
+    { name: primary.name, path, key, settings: primary, engine },
+    ...replicas.map(
+      ({ name, maxLag, caSecret, ...own }, index): WrittenDatabase => ({
+        name,
+        path: [...path, "replicas", index],
+        key: `${key}.replicas.${name}`,
+        settings: {
+          ...shared,
+          name,
+          tier: own.tier ?? primary.tier,
+          maxConnections: own.maxConnections ?? primary.maxConnections,
+          caSecret,
+          availability: "ZONAL",
+          // Migrations write.
+          jobConnections: 0,
+        },
+        engine,
+        replica: { primary: primary.name, primaryKey: key, maxLag },
+      }),
+    ),
+  ];
+}
+
+/** Those that are no replica. */
+export function primaries<Written extends Pick<WrittenDatabase, "replica">>(
+  all: readonly Written[],
+): Written[] {
+  return all.filter(({ replica }) => replica === undefined);
+}
+
+/** The instance that a use without a name means: the only one, replicas aside. */
+export function impliedInstance(all: readonly WrittenDatabase[]): string | undefined {
+  const [first, ...more] = primaries(all);
+  return more.length === 0 ? first?.name : undefined;
 }
 
 /** Every Cloud SQL instance, with the names that follow from the environment; an existing one keeps its own. */
@@ -82,7 +117,7 @@ export function databaseInstances(environment: Named): DatabaseInstance[] {
   const { project, main, prefix, existing } = environment;
   const region = main?.region ?? environment.region;
   return writtenDatabases(environment).map((written) => {
-    const isOnly = written.path[0] === "database";
+    const isOnly = written.key === "database";
     const { name, engine } = written;
     const given = isOnly ? givenName(existing.database) : givenNameOf(existing.databases ?? {}, name);
     const instance = given ?? `${prefix}-${name}`;
@@ -107,7 +142,7 @@ export function databaseUses(
   workload: Pick<Workload, "database" | "databases">,
 ): DatabaseUse[] {
   const { database, databases = [] } = workload;
-  const one = instances.length === 1 ? instances[0]?.name : undefined;
+  const one = impliedInstance(instances);
   const all = [
     ...(database === undefined
       ? []

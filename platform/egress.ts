@@ -1,6 +1,6 @@
 import { cloudSqlLimits } from "../resources/limits.ts";
 import { redisPort } from "./contract.ts";
-import { type DatabaseSections, portOf, writtenDatabases } from "./databases.ts";
+import { type DatabaseSections, impliedInstance, portOf, writtenDatabases } from "./databases.ts";
 import { type Environment, type Workload, workloads } from "./schema/environment.ts";
 
 /** Traffic that may leave the network. */
@@ -65,7 +65,7 @@ function databasePorts(
     .filter((each) => each.engine.id === engine)
     .flatMap((each) =>
       uses
-        .filter(({ instance = written.length === 1 ? each.name : "" }) => instance === each.name)
+        .filter(({ instance = impliedInstance(written) }) => instance === each.name)
         .map(({ via }) => (via === "socket" ? cloudSqlLimits.connectorPort.value : portOf(each, via))),
     );
   return [...new Set(ports.map(String))].sort();

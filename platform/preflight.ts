@@ -67,6 +67,8 @@ export interface PlannedSecret {
 export interface PlannedDatabase {
   /** @default "postgres" */
   readonly engine?: "mysql";
+  /** It refuses writes. @default false */
+  readonly replica?: true;
   readonly via: "socket" | "private-ip";
   /** TCP port, and the port of the built-in Cloud SQL connector behind a socket. */
   readonly ports: { readonly tcp: number; readonly connector: number };
@@ -264,6 +266,7 @@ function plannedDatabase(
   );
   return {
     ...(instance.engine.id === "mysql" ? { engine: instance.engine.id } : {}),
+    ...(instance.replica === undefined ? {} : { replica: true as const }),
     via: via === "socket" ? "socket" : "private-ip",
     ports: {
       tcp: portOf(instance, via),

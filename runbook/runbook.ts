@@ -10,7 +10,7 @@ import { ofEach } from "./of-each.ts";
 import { type Page, type RunbookContext, runbookContext, type Step } from "./page.ts";
 import { certificatePages } from "./pages/certificate.ts";
 import { databasePages } from "./pages/database.ts";
-import { databaseSizePages, transactionIdPages } from "./pages/database-size.ts";
+import { databaseSizePages, replicaPages, transactionIdPages } from "./pages/database-size.ts";
 import { instancePages } from "./pages/instances.ts";
 import { jobPages } from "./pages/jobs.ts";
 import { messagingPages } from "./pages/messaging.ts";
@@ -45,6 +45,11 @@ export function runbookPages(context: RunbookContext): Readonly<Partial<Record<S
       databaseInstances
         .filter(({ engine }) => engine.id === "postgres")
         .map((each) => [each.instance, transactionIdPages(context, each)] as const),
+    ),
+    ...ofEach(
+      databaseInstances
+        .filter(({ replica }) => replica !== undefined)
+        .map((each) => [each.instance, replicaPages(context, each)] as const),
     ),
     ...(cache && budgets.cache && redisPages(context, cache, budgets.cache)),
     ...(jobs.length > 0 && jobPages(context, jobs)),

@@ -1,8 +1,10 @@
+import type { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-instance/index.js";
 import type { Construct } from "constructs";
 import { MysqlDatabase } from "../constructs/mysql-database.ts";
 import { PostgresDatabase } from "../constructs/postgres-database.ts";
 import { PrivateDnsZone } from "../constructs/private-dns-zone.ts";
 import { RedisCache } from "../constructs/redis-cache.ts";
+import { SqlReadReplica } from "../constructs/sql-read-replica.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** Databases, cache, and the private DNS names of all. */
@@ -17,9 +19,15 @@ export class DataStack extends PlatformStack {
       allocatedRange: this.names.privateServices,
     };
     const records: Record<string, string> = {};
-    for (const { id, instance, record, settings, engine } of plan.databaseInstances) {
+    const primaries = new Map<string, SqlDatabaseInstance>();
+    for (const { id, name, instance, record, settings, engine, replica } of plan.databaseInstances) {
       const Database = engine.id === "mysql" ? MysqlDatabase : PostgresDatabase;
-      const { resource } = new Database(this, id, { ...settings, ...common, name: instance, labels });
+      const props = { ...settings, ...common, name: instance, labels };
+      const { resource } =
+        replica === undefined
+          ? new Database(this, id, props)
+          : new SqlReadReplica(this, id, { ...props, primary: primaries.get(replica.primary)?.name ?? "" });
+      primaries.set(name, resource);
       records[record] = resource.privateIpAddress;
     }
     if (plan.cache !== undefined) {

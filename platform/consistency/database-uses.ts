@@ -1,4 +1,4 @@
-import { type DatabaseSections, type WrittenDatabase, writtenDatabases } from "../databases.ts";
+import { type DatabaseSections, primaries, type WrittenDatabase, writtenDatabases } from "../databases.ts";
 import type { Issue, Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import { type Environment, pathOf, type Workload, workloads } from "../schema/environment.ts";
@@ -17,6 +17,7 @@ export function databaseUsesFit(plan: Plan): Issue[] {
       ...usesOf(plan, workload).flatMap(({ use, path }) => whatItUses(plan, use, path)),
     ]),
     ...writtenTwice(plan),
+    ...sameInstance(plan),
   ];
 }
 
@@ -61,7 +62,7 @@ function bothWritten(plan: Plan, workload: Workload): Issue[] {
 function instanceOf(plan: Plan, use: Use, path: Path): WrittenDatabase | Issue[] {
   const written = writtenDatabases(plan);
   const names = written.map(({ name }) => name);
-  const [only, ...more] = written;
+  const [only, ...more] = primaries(written);
   if (only === undefined)
     return [
       {
@@ -78,7 +79,9 @@ function instanceOf(plan: Plan, use: Use, path: Path): WrittenDatabase | Issue[]
       {
         path,
         value: "without instance",
-        allowed: `there are several databases (${names.join(", ")})`,
+        allowed: `there are several databases (${primaries(written)
+          .map(({ name }) => name)
+          .join(", ")})`,
         fix: `add for example instance: "${only.name}"`,
         uses: [["databases"]],
       },
@@ -115,8 +118,14 @@ function whatItUses(plan: Plan, use: Use, path: Path): Issue[] {
           {
             path: [...path, "via"],
             value: '"pooler"',
-            allowed: "the database has no pooler",
-            fix: `add ${key}.pooler: { poolSize: 50 }, or write via: "private-ip"`,
+            allowed:
+              found.replica === undefined
+                ? "the database has no pooler"
+                : `${key} is a replica, and the pooler is in front of its primary`,
+            fix:
+              found.replica === undefined
+                ? `add ${key}.pooler: { poolSize: 50 }, or write via: "private-ip"`
+                : 'write via: "private-ip" or "socket"',
             uses: [[...where, "pooler"]],
           },
         ]
@@ -166,9 +175,32 @@ function sameVariables(plan: Plan, workload: Workload): Issue[] {
   });
 }
 
+/** A replica has a name of its own, that of no database and of no other replica. */
+function sameInstance(plan: DatabaseSections): Issue[] {
+  const written = writtenDatabases(plan);
+  return written.flatMap(({ name, path, replica }, index): Issue[] => {
+    const other = written.find((each, at) => each.name === name && at !== index);
+    if (
+      replica === undefined ||
+      other === undefined ||
+      (other.replica !== undefined && written.indexOf(other) > index)
+    )
+      return [];
+    return [
+      {
+        path: [...path, "name"],
+        value: `"${name}"`,
+        allowed: `${other.key} has this name already`,
+        fix: "give each instance its own name",
+        uses: [[...other.path, "name"]],
+      },
+    ];
+  });
+}
+
 /** Databases and logins of one instance are there once each. */
 function writtenTwice(plan: Plan): Issue[] {
-  return writtenDatabases(plan).flatMap(({ key, path, settings }) => {
+  return primaries(writtenDatabases(plan)).flatMap(({ key, path, settings }) => {
     const { databaseName, furtherDatabases = [], user, furtherUsers = [] } = settings;
     const twice = (further: string, first: string, names: readonly string[], where: string): Issue[] =>
       names.flatMap((name, index): Issue[] =>

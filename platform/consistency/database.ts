@@ -1,7 +1,13 @@
 import { cloudSqlLimits, performanceTierMemory } from "../../resources/limits.ts";
 import { customTier, tierMemory } from "../../resources/tiers.ts";
 import type { DatabaseEngine } from "../database-engines.ts";
-import { type DatabaseSections, type WrittenDatabase, writtenDatabases } from "../databases.ts";
+import {
+  type DatabaseSections,
+  impliedInstance,
+  primaries,
+  type WrittenDatabase,
+  writtenDatabases,
+} from "../databases.ts";
 import type { Issue, Path } from "../issue.ts";
 import { type Database, type Environment, pathOf, workloads } from "../schema/environment.ts";
 
@@ -28,7 +34,7 @@ export function poolers(
         },
       ];
     const isUsed = uses.some(
-      ({ via, instance = written.length === 1 ? name : "" }) => via === "pooler" && instance === name,
+      ({ via, instance = impliedInstance(written) }) => via === "pooler" && instance === name,
     );
     const own = { path: [...path, "pooler"], value: "set" };
     return [
@@ -58,7 +64,11 @@ export function poolers(
 
 /** Combinations of edition, tier and backups that Cloud SQL rejects. */
 export function databaseSizes(plan: DatabaseSections): Issue[] {
-  return writtenDatabases(plan).flatMap(sizesOf);
+  const written = writtenDatabases(plan);
+  return [
+    ...primaries(written).flatMap(sizesOf),
+    ...written.flatMap((replica) => replicaSizes(written, replica)),
+  ];
 }
 
 function sizesOf({ path, key, settings: database, engine }: WrittenDatabase): Issue[] {
@@ -163,6 +173,26 @@ function sizesOf({ path, key, settings: database, engine }: WrittenDatabase): Is
     }
   }
   return issues;
+}
+
+/** A replica has tier and connections of its own, and everything else of its primary. */
+function replicaSizes(written: readonly WrittenDatabase[], { replica, ...own }: WrittenDatabase): Issue[] {
+  const primary = written.find(({ name }) => name === replica?.primary);
+  if (replica === undefined || primary === undefined) return [];
+  const { settings, engine, path } = own;
+  const sizes = sizesOf(own).filter(({ path: at }) => ["tier", "maxConnections"].includes(String(at.at(-1))));
+  const least = primary.settings.maxConnections;
+  if (engine.id !== "postgres" || settings.maxConnections >= least) return sizes;
+  return [
+    ...sizes,
+    {
+      path: [...path, "maxConnections"],
+      value: String(settings.maxConnections),
+      allowed: `a replica of PostgreSQL takes at least as many connections as its primary: ${primary.key}.maxConnections is ${least}`,
+      fix: `write at least ${least}, or leave it out`,
+      uses: [[...primary.path, "maxConnections"]],
+    },
+  ];
 }
 
 /** How many connections an engine takes at all. */

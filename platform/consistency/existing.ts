@@ -1,5 +1,6 @@
 import { importIdForm, readImportId } from "../../resources/import-id.ts";
 import { suggestion } from "../../values/nearest.ts";
+import { primaries } from "../databases.ts";
 import { labelOf, PART_OF, typeOf } from "../existing/kinds.ts";
 import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
@@ -166,7 +167,7 @@ function unknownDeclarations(
       unknown(["existing", kind, name], value, why, suggestion(name, known));
     }
   }
-  const instances = databaseInstances.filter(({ path }) => path[0] === "databases").map(({ name }) => name);
+  const instances = databaseInstances.filter(({ key }) => key !== "database").map(({ name }) => name);
   for (const [name, value] of Object.entries(existing.databases ?? {})) {
     if (instances.includes(name)) continue;
     unknown(
@@ -177,8 +178,8 @@ function unknownDeclarations(
       [["databases"]],
     );
   }
-  const within = databaseInstances.flatMap(({ name, path, settings }) => [
-    ...(path[0] === "databases" ? [`${name}/${settings.databaseName}`] : []),
+  const within = primaries(databaseInstances).flatMap(({ name, key, settings }) => [
+    ...(key !== "database" ? [`${name}/${settings.databaseName}`] : []),
     ...(settings.furtherDatabases ?? []).map((database) => `${name}/${database}`),
   ]);
   (existing.databaseNames ?? []).forEach((name, index) => {

@@ -5,6 +5,7 @@ import {
   loadBalancerLimits,
   redisLimits,
 } from "../../resources/limits.ts";
+import type { DatabaseInstance } from "../databases.ts";
 import { domainsOf } from "../domains.ts";
 import type { Issue, Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
@@ -221,14 +222,10 @@ export function collidingNames(
       },
     ];
   });
-  const uses: [path: Path, owner: string, secret: string | undefined][] = [
-    ...databaseInstances.flatMap(({ path, key, settings }): typeof uses => [
-      [[...path, "passwordSecret"], `${key}.passwordSecret`, settings.passwordSecret],
-      ...(settings.furtherUsers ?? []).map(({ user, passwordSecret }, index): (typeof uses)[number] => [
-        [...path, "furtherUsers", index, "passwordSecret"],
-        `${key}.furtherUsers (${user})`,
-        passwordSecret,
-      ]),
+  const uses: SecretUse[] = [
+    ...databaseInstances.flatMap(({ path, key, settings, replica }): SecretUse[] => [
+      // The logins of a replica are those of its primary.
+      ...(replica === undefined ? loginSecrets(path, key, settings) : []),
       [[...path, "caSecret"], `${key}.caSecret`, settings.caSecret],
     ]),
     [["cache", "authSecret"], "cache.authSecret", cache?.auth ? cache.authSecret : undefined],
@@ -259,5 +256,25 @@ export function invalidPrefix({ prefix, name }: Pick<Environment, "prefix" | "na
       allowed: `names start with 1 to 9 lower-case letters and digits, a letter first, and not with "google"${prefix === name ? " (without prefix the file's name is taken)" : ""}`,
       fix: 'write for example prefix: "quality"',
     },
+  ];
+}
+
+type SecretUse = readonly [path: Path, owner: string, secret: string | undefined];
+
+/** The secrets with the passwords of the logins of an instance. */
+function loginSecrets(
+  path: Path,
+  key: string,
+  { passwordSecret, furtherUsers = [] }: DatabaseInstance["settings"],
+): SecretUse[] {
+  return [
+    [[...path, "passwordSecret"], `${key}.passwordSecret`, passwordSecret],
+    ...furtherUsers.map(
+      (login, index): SecretUse => [
+        [...path, "furtherUsers", index, "passwordSecret"],
+        `${key}.furtherUsers (${login.user})`,
+        login.passwordSecret,
+      ],
+    ),
   ];
 }

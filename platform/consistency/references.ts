@@ -1,5 +1,10 @@
 import { suggestion } from "../../values/nearest.ts";
-import { type DatabaseSections, type WrittenDatabase, writtenDatabases } from "../databases.ts";
+import {
+  type DatabaseSections,
+  impliedInstance,
+  type WrittenDatabase,
+  writtenDatabases,
+} from "../databases.ts";
 import type { Issue, Path } from "../issue.ts";
 import { type Environment, isService, pathOf, type Service, workloads } from "../schema/environment.ts";
 import { nearestOrNew } from "./undeclared.ts";
@@ -28,13 +33,18 @@ export function unknownReferences(
   };
   return [
     ...writtenDatabases(plan).flatMap((written) => {
-      const { path, settings } = written;
+      const { path, settings, replica } = written;
       const { passwordSecret, furtherUsers = [], caSecret } = settings;
       return [
-        ...missingSecret(passwordSecret, [...path, "passwordSecret"]),
-        ...furtherUsers.flatMap((login, index) =>
-          missingSecret(login.passwordSecret, [...path, "furtherUsers", index, "passwordSecret"]),
-        ),
+        // A replica has the logins of its primary.
+        ...(replica === undefined
+          ? [
+              ...missingSecret(passwordSecret, [...path, "passwordSecret"]),
+              ...furtherUsers.flatMap((login, index) =>
+                missingSecret(login.passwordSecret, [...path, "furtherUsers", index, "passwordSecret"]),
+              ),
+            ]
+          : []),
         ...(caSecret === undefined
           ? missingServerCa(plan, written)
           : missingSecret(caSecret, [...path, "caSecret"])),
@@ -151,10 +161,10 @@ function missingServerCa(
   plan: Pick<Environment, "services" | "jobs" | "workerPools"> & DatabaseSections,
   { name, path, key }: WrittenDatabase,
 ): Issue[] {
-  const isOnly = writtenDatabases(plan).length === 1;
+  const implied = impliedInstance(writtenDatabases(plan));
   const service = workloads(plan).find(({ database, databases = [] }) =>
     [...(database === undefined ? [] : [database]), ...databases].some(
-      ({ via, instance = isOnly ? name : "" }) => via !== "socket" && instance === name,
+      ({ via, instance = implied }) => via !== "socket" && instance === name,
     ),
   );
   if (service === undefined) return [];

@@ -41,11 +41,11 @@ type MakeSlot = (
 function databaseSlots(
   { existing }: Pick<Named, "existing">,
   slot: MakeSlot,
-  { name, path, instance, settings }: DatabaseInstance,
+  { name, key, instance, settings, replica }: DatabaseInstance,
 ): Slot[] {
   const { databases = {}, databaseNames = [] } = existing;
   const { databaseName, furtherDatabases = [] } = settings;
-  const isOnly = path[0] === "database";
+  const isOnly = key === "database";
   const within = (database: string): Slot => {
     const of = `${name}/${database}`;
     const step = databaseNames.indexOf(of);
@@ -58,10 +58,15 @@ function databaseSlots(
           of: name,
           step: name,
         }),
-    isOnly
-      ? slot("databaseName", databaseName, existing.databaseName, { parent: instance })
-      : within(databaseName),
-    ...furtherDatabases.map(within),
+    // A replica has the databases of its primary.
+    ...(replica === undefined
+      ? [
+          isOnly
+            ? slot("databaseName", databaseName, existing.databaseName, { parent: instance })
+            : within(databaseName),
+          ...furtherDatabases.map(within),
+        ]
+      : []),
   ];
 }
 

@@ -17,6 +17,7 @@ export const symptoms = [
   { id: "database-overloaded", title: "The database is overloaded", of: "databaseInstances" },
   { id: "disk-full", title: "The database's disk fills up", of: "databaseInstances" },
   { id: "replication", title: "The database has no standby to fail over to", of: "databaseInstances" },
+  { id: "replica-lag", title: "A read replica is behind its primary", of: "replicas" },
   { id: "transaction-ids", title: "Transaction ids of PostgreSQL run out", of: "postgres" },
   { id: "redis-error-3", title: "Redis error -3", of: "cache" },
   { id: "redis-full", title: "Redis is full", of: "cache" },
@@ -41,13 +42,16 @@ export interface Symptom {
   readonly of?: Part;
 }
 
-type Part = keyof Lists | "connector" | "nat" | "postgres" | "cache" | "edge";
+type Part = keyof Lists | "connector" | "nat" | "postgres" | "replicas" | "cache" | "edge";
 
 interface Lists {
   readonly services: readonly unknown[];
   readonly jobs?: readonly unknown[] | undefined;
   readonly workerPools?: readonly unknown[] | undefined;
-  readonly databaseInstances: readonly { readonly engine: Pick<DatabaseEngine, "id" | "label"> }[];
+  readonly databaseInstances: readonly {
+    readonly engine: Pick<DatabaseEngine, "id" | "label">;
+    readonly replica?: unknown;
+  }[];
   readonly subscriptions: readonly unknown[];
   readonly uptimeChecks: readonly unknown[];
   readonly scheduledProbes: readonly unknown[];
@@ -74,6 +78,7 @@ export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly 
   const isThere: Readonly<Record<Part, boolean>> = {
     connector: places.some(({ network }) => network.connector !== undefined),
     nat: places.some(({ natAddresses }) => natAddresses > 0),
+    replicas: parts.databaseInstances.some(({ replica }) => replica !== undefined),
     postgres: parts.databaseInstances.some(({ engine }) => engine.id === "postgres"),
     cache: cache !== undefined,
     edge: edge !== undefined,

@@ -1,8 +1,40 @@
 import { z } from "zod";
 import { cloudSqlLimits } from "../../resources/limits.ts";
-import { choice, count, flag, text, texts } from "./leaf.ts";
+import { seconds } from "../units.ts";
+import { choice, count, duration, flag, text, texts } from "./leaf.ts";
 import { identifier, name, secretName } from "./names.ts";
 import { section } from "./section.ts";
+
+const tier = text({
+  pattern: /^(db-f1-micro|db-g1-small|db-custom-\d+-\d+|db-perf-optimized-N-\d+)$/,
+  allowed: "db-custom-<cpus>-<MiB>, db-perf-optimized-N-<cpus>, db-g1-small or db-f1-micro",
+  fix: "write for example db-custom-4-15360 (4 CPUs, 15 GiB)",
+  placeholder: "db-custom-2-7680",
+  isSize: true,
+});
+
+const maxConnections = count({
+  from: cloudSqlLimits.mysqlMaxConnectionsLow.value,
+  to: cloudSqlLimits.mysqlMaxConnectionsHigh.value,
+  because: "explicit, so that a change of tier does not change it",
+  unit: "connections",
+});
+
+/** Serves reads alone, with the databases and logins of its primary. */
+const readReplica = section({
+  /** Instance name after the environment's prefix; unique among databases and replicas. */
+  name: name("orders-replica"),
+  /** @default that of the primary */
+  tier: tier.optional(),
+  /** `max_connections`; of PostgreSQL at least that of the primary. @default that of the primary */
+  maxConnections: maxConnections.optional(),
+  /** Secret that holds the CA certificate (PEM) of this server, for services with via "private-ip". */
+  caSecret: secretName.optional(),
+  /** How far it may be behind its primary before a ticket is opened, at least 60 s. @default 300 s */
+  maxLag: duration({ from: 60, to: 86400, because: "Cloud SQL reports the lag once a minute" }).default(
+    seconds(300),
+  ),
+});
 
 /** A Cloud SQL instance. */
 export const database = section({
@@ -24,23 +56,12 @@ export const database = section({
   ]),
   edition: choice(["ENTERPRISE", "ENTERPRISE_PLUS"]),
   /** db-custom-<cpus>-<MiB> with ENTERPRISE, db-perf-optimized-N-<cpus> with ENTERPRISE_PLUS. */
-  tier: text({
-    pattern: /^(db-f1-micro|db-g1-small|db-custom-\d+-\d+|db-perf-optimized-N-\d+)$/,
-    allowed: "db-custom-<cpus>-<MiB>, db-perf-optimized-N-<cpus>, db-g1-small or db-f1-micro",
-    fix: "write for example db-custom-4-15360 (4 CPUs, 15 GiB)",
-    placeholder: "db-custom-2-7680",
-    isSize: true,
-  }),
+  tier,
   /**
    * The `max_connections` flag, always explicit so that a change of tier does not change it: 25 to 4,000 of PostgreSQL, 10 to
    * 100,000 of MySQL. A change restarts PostgreSQL.
    */
-  maxConnections: count({
-    from: cloudSqlLimits.mysqlMaxConnectionsLow.value,
-    to: cloudSqlLimits.mysqlMaxConnectionsHigh.value,
-    because: "explicit, so that a change of tier does not change it",
-    unit: "connections",
-  }),
+  maxConnections,
   /**
    * Managed connection pooling of PostgreSQL, for services with via "pooler"; ENTERPRISE_PLUS only. There is one pooler for each 4 CPUs.
    * Enabling it restarts the database. @default none
@@ -91,6 +112,8 @@ export const database = section({
       }),
     )
     .optional(),
+  /** Read replicas in the region of the environment; services that only read name one as their `instance`. @default none */
+  replicas: z.array(readReplica).optional(),
   /** Keep query insights on. @default true */
   insights: flag().default(true),
   /** Further flags of the engine. `max_connections` has its own key. @default none */

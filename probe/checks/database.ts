@@ -42,7 +42,7 @@ function postgresChecks(context: DatabaseContext): Check[] {
       seconds: connect + statement,
       run: (signal) => connects(context, way.place, signal),
     },
-    check("writable", `${target}/connect`, connect + statement, takesWrites(way.place)),
+    check("writable", `${target}/connect`, connect + statement, takesWrites(context, way.place)),
     check("query", `${target}/connect`, connect + 2 * statement, benchmark(context)),
     check("statement-timeout", `${target}/connect`, connect + 2 * statement, cancels(context)),
     ...databaseConnections(context, way.place, check),
@@ -89,12 +89,19 @@ async function connects(context: DatabaseContext, place: Place, signal: AbortSig
 }
 
 /** A replica, and a server that was set so, answer each query and refuse each write. A login may be meant to read only. */
-function takesWrites({ where }: Place): Session {
+function takesWrites({ database }: DatabaseContext, { where }: Place): Session {
   return async (client) => {
     const { rows } = await client.query<{ replica: boolean; mode: string; source: string }>(
       "SELECT pg_is_in_recovery() AS replica, setting AS mode, source FROM pg_settings WHERE name = 'default_transaction_read_only'",
     );
     const { replica = false, mode = "off", source = "" } = rows[0] ?? {};
+    if (database.replica === true)
+      return replica
+        ? passed("PostgreSQL is a replica, as written, and is only read")
+        : failed(
+            "infrastructure",
+            `${where}: this is a primary, where a replica is written: writes would not be refused`,
+          );
     if (replica)
       return failed(
         "infrastructure",

@@ -42,7 +42,11 @@ export function numbersOf(
     case "database":
     case "databases": {
       const instance = plan.databaseInstances.find((each) => each.instance === slot.name);
-      return instance === undefined ? [] : database(instance, resource);
+      const numbers = instance === undefined ? [] : database(instance, resource);
+      // What a replica has of its own; everything else is its primary's.
+      return instance?.replica === undefined
+        ? numbers
+        : numbers.filter(({ path }) => /\.(version|tier|maxConnections)$/.test(path));
     }
     case "cache":
       return cache(plan, resource);

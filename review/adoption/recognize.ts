@@ -92,7 +92,7 @@ function hasRole(kind: ExistingKind, resource: Resource): boolean {
     return resource.string("purpose") !== "VPC_PEERING" && resource.string("address_type") !== "INTERNAL";
   if (kind === "natAddresses") return resource.string("address_type") !== "INTERNAL";
   if (kind === "privateZone") return resource.string("visibility") === "private";
-  if (kind === "database" || kind === "databases") return isPrimary(resource);
+  if (kind === "database") return isPrimary(resource);
   return true;
 }
 
@@ -101,12 +101,13 @@ function isPrimary(resource: Resource): boolean {
   return (resource.get("master_instance_name") ?? "") === "";
 }
 
-/** An instance of another engine can never become one of this. What is not known does not rule it out. */
+/** An instance of another engine can never become one of this, nor a replica a primary. What is not known does not rule it out. */
 function hasEngine(plan: Pick<PlatformPlan, "databaseInstances">, slot: Slot, resource: Resource): boolean {
   if (slot.kind !== "database" && slot.kind !== "databases") return true;
   const stated = plan.databaseInstances.find(({ instance }) => instance === slot.name);
   const [found = ""] = (resource.string("database_version") ?? "").split("_");
-  return stated === undefined || stated.settings.version.startsWith(found);
+  if (stated === undefined) return true;
+  return stated.settings.version.startsWith(found) && isPrimary(resource) === (stated.replica === undefined);
 }
 
 /** Two instances may each have a database of one name. What is not known of its instance does not rule it out. */

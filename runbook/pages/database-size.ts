@@ -127,3 +127,34 @@ export function transactionIdPages(context: RunbookContext, written: DatabaseIns
     },
   } satisfies Record<string, Page>;
 }
+
+/** Of a read replica alone. */
+export function replicaPages(context: RunbookContext, written: DatabaseInstance) {
+  const { key, instance, replica, engine } = written;
+  const { operations, studio, users, section } = databaseContext(context, written);
+  return {
+    "replica-lag": {
+      means: `\`${instance}\` is more than ${replica?.maxLag} s behind \`${replica?.primary}\`: what reads from it gets old answers. Nothing is lost.`,
+      first: [
+        {
+          say: "Is something being done to it? A restart or a new tier catches up by itself.",
+          run: [operations],
+        },
+        {
+          say: `Does a long statement on the replica hold the replay back? In ${studio}:`,
+          run: [queries[engine.id].running],
+        },
+        { say: "End it, by its number.", run: [queries[engine.id].cancel] },
+      ],
+      fix: [
+        `More is written than it can follow: \`${key}.tier\` as large as that of its primary.`,
+        `Readers that can bear an older answer: \`${key}.maxLag\`.`,
+        "Readers that cannot: name the primary as their `instance`.",
+      ],
+      rollback: users,
+      rules: ["data/sql-replica", "data/sql-flags"],
+      escalate: "The lag grows without writes and without long statements: a support case for Cloud SQL.",
+      section,
+    },
+  } satisfies Record<string, Page>;
+}

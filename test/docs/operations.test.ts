@@ -11,6 +11,7 @@ import { capacityPage } from "../../runbook/capacity-page.ts";
 import { dashboardSvg } from "../../runbook/dashboards/svg.ts";
 import { runbookContext } from "../../runbook/page.ts";
 import { runbook, runbookIndex, runbookPages } from "../../runbook/runbook.ts";
+import { changedShape } from "../support/changed-shape.ts";
 import { environment, production } from "../support/environments.ts";
 import { sampleJob } from "../support/sample-job.ts";
 import { addTopic } from "../support/sample-topic.ts";
@@ -39,7 +40,9 @@ const environments = [
   }),
 ];
 /** Symptoms of sections that only one of them has. */
-const OF_SECTIONS: Readonly<Record<string, "jobs" | "topics" | "workerPools" | "regions">> = {
+const OF_SECTIONS: Readonly<Record<string, "jobs" | "topics" | "workerPools" | "regions" | "databases">> = {
+  // Neither has replicas, nor several databases.
+  "replica-lag": "databases",
   "region-down": "regions",
   "job-failed": "jobs",
   "workers-missing": "workerPools",
@@ -71,7 +74,8 @@ describe("links", () => {
   });
 
   test("every symptom has its anchor in the index, where checks after a deployment link to", () => {
-    const index = anchors(runbookIndex(environments.map(platformPlan)));
+    const all = [...environments, changedShape("replicas").environment()];
+    const index = anchors(runbookIndex(all.map(platformPlan)));
     for (const { id } of symptoms) expect([id, index.has(id)]).toEqual([id, true]);
   });
 });

@@ -179,6 +179,103 @@ describe("MySQL", () => {
   });
 });
 
+describe("read replicas", () => {
+  const replicas = changedShape("replicas");
+
+  test("have settings of their primary where they have none of their own, and a budget each", () => {
+    const { connectionBudget } = replicas.plan();
+    expect(
+      connectionBudget.databases.map(({ instance, used, limit }) => [
+        instance.key,
+        instance.settings.tier,
+        used,
+        limit,
+      ]),
+    ).toEqual([
+      ["database", "db-custom-2-7680", 150, 200],
+      ["database.replicas.reader", "db-custom-2-7680", 123, 300],
+      ["database.replicas.analytics", "db-custom-4-15360", 23, 200],
+    ]);
+    expect(connectionBudget.databases[1]?.shares.map(({ owner }) => owner)).toEqual([
+      "web",
+      "preflight jobs",
+      "reserved",
+    ]);
+  });
+
+  test("do not make the primary one of several: a service without instance means it", () => {
+    const whole = replicas.plan();
+    const [api, web] = whole.services;
+    expect(api && whole.databaseUses(api).map(({ instance }) => instance.name)).toEqual(["postgres"]);
+    const plans = web && whole.preflightPlan(web).databases?.map(({ target, replica }) => [target, replica]);
+    expect(plans).toEqual([
+      ["database-main", undefined],
+      ["database-reader", true],
+    ]);
+  });
+
+  test("have an alert of their lag, at the limit that they state", () => {
+    const lags = replicas
+      .plan()
+      .alerts.filter(({ symptom }) => symptom === "replica-lag")
+      .map(({ id, conditions: [condition] }) => [id, "threshold" in condition ? condition.threshold : 0]);
+    expect(lags).toEqual([
+      ["database-reader-lag", 120],
+      ["database-analytics-lag", 300],
+    ]);
+  });
+
+  test.each<[what: string, change: (draft: Draft) => void, sentence: string]>([
+    [
+      "fewer connections than the primary of PostgreSQL",
+      (d) => (d.database.replicas[0].maxConnections = 199),
+      "database.replicas.reader.maxConnections is 199: a replica of PostgreSQL takes at least as many connections as its primary: database.maxConnections is 200. Fix: write at least 200, or leave it out.",
+    ],
+    [
+      "a name that the primary has",
+      (d) => (d.database.replicas[1].name = "postgres"),
+      'database.replicas.postgres.name is "postgres": database has this name already. Fix: give each instance its own name.',
+    ],
+    [
+      "two replicas of one name",
+      (d) => (d.database.replicas[1].name = "reader"),
+      'database.replicas[1].name is "reader": database.replicas.reader has this name already.',
+    ],
+    [
+      "a tier of the other edition",
+      (d) => (d.database.replicas[1].tier = "db-perf-optimized-N-4"),
+      'database.replicas.analytics.tier is "db-perf-optimized-N-4": edition ENTERPRISE takes db-custom-* and shared-core tiers only.',
+    ],
+    [
+      "a replica of nothing",
+      (d) => (d.services[1].databases[1].instance = "readr"),
+      'services.web.databases.readr.instance is "readr": no database of this name is declared. Fix: did you mean "reader"?',
+    ],
+    [
+      "the pooler of the primary in front of a replica",
+      (d) => (d.services[1].databases[1].via = "pooler"),
+      'services.web.databases.reader.via is "pooler": database.replicas.reader is a replica, and the pooler is in front of its primary.',
+    ],
+    [
+      "a client that cannot verify its server",
+      (d) => delete d.database.replicas[0].caSecret,
+      "database.replicas.reader.caSecret is missing: web connects to the database's private address",
+    ],
+    [
+      "a budget that it exceeds",
+      (d) => (d.services[1].databases[1].pool = 30),
+      "database.replicas.reader.maxConnections is 300 connections: at full scale 398 connections are needed",
+    ],
+  ])("refuses %s", (_what, change, sentence) => {
+    expect(replicas.issues(change).join("\n")).toContain(sentence);
+  });
+
+  test("of MySQL may take fewer connections", () => {
+    const few = (d: Draft) => (d.database.replicas = [{ name: "reader", maxConnections: 50 }]);
+    expect(mysql.issues(few)).toEqual([]);
+  });
+});
+
 describe("refused, with both ends named", () => {
   test.each<[what: string, change: (draft: Draft) => void, sentence: string]>([
     [

@@ -164,6 +164,14 @@ describeWith(["postgres", "initdb"], "the probe and a real PostgreSQL", () => {
     );
   });
 
+  test("a primary where a replica is written is told: writes would not be refused", async () => {
+    const probed = await probe({ plan: (draft) => (draft.database.replica = true) });
+    expect(probed.result("database/writable")).toMatchObject({
+      status: "failed",
+      why: `localhost:${server.port}: this is a primary, where a replica is written: writes would not be refused`,
+    });
+  });
+
   test("a socket that is not mounted is told once, and what needs it is skipped", async () => {
     const probed = await probe({
       plan: (plan) => {

@@ -3,7 +3,7 @@ import { platformPlan } from "../../platform/plan.ts";
 import { budgetChanges } from "../../review/budget/budgets.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
-import { type Json, resources, synthesisOf, synthesized } from "../support/synthesized.ts";
+import { findings, type Json, resources, synthesisOf, synthesized } from "../support/synthesized.ts";
 
 const { plan, environment } = changedShape("databases");
 const subject = environment();
@@ -178,4 +178,59 @@ test("with managed pooling the rule book counts a pool for each login, as the bu
   const budget = whole.connectionBudget.databases.find(({ instance }) => instance.name === "orders");
   expect(budget?.used).toBe(1 * 2 * 20 + 5 + 13);
   expect(levels.map(({ after }) => after)).toEqual([{ used: budget?.used, limit: 250 }]);
+});
+
+describe("read replicas", () => {
+  const shape = changedShape("replicas");
+  const json = synthesized(shape.environment());
+
+  test("name their primary, have no backups of their own, and a private name", () => {
+    const instances = resources(json["replicas-data"], "google_sql_database_instance");
+    expect(
+      instances
+        .map(({ name, master_instance_name: primary, settings }) => [
+          name,
+          /database_[0-9A-F]+\.name/.test(primary ?? ""),
+          settings.backup_configuration !== undefined,
+          settings.tier,
+        ])
+        .sort(),
+    ).toEqual([
+      ["replicas-analytics", true, false, "db-custom-4-15360"],
+      ["replicas-postgres", false, true, "db-custom-2-7680"],
+      ["replicas-reader", true, false, "db-custom-2-7680"],
+    ]);
+    expect(resources(json["replicas-data"], "google_dns_record_set").map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["postgres.replicas.internal.", "postgres-reader.replicas.internal."]),
+    );
+    expect(resources(json["replicas-data"], "google_sql_database")).toHaveLength(1);
+  });
+
+  test("have one budget each: npm start and the review count the same", () => {
+    const whole = shape.plan();
+    const graph = synthesisOf(shape.environment()).graph(shape.environment());
+    const levels = new Map(budgetChanges(graph, graph, whole).map(({ name, after }) => [name, after]));
+    for (const { instance, used, limit } of whole.connectionBudget.databases)
+      expect([instance.name, levels.get(`Connections to database ${instance.instance}`)]).toEqual([
+        instance.name,
+        { used, limit },
+      ]);
+  });
+
+  test("of MySQL replicate a primary with backups and the binary log, to the rule book's content", () => {
+    const mysql = changedShape("mysql").environment((draft: Draft) => {
+      draft.database.replicas = [{ name: "reader" }];
+    });
+    expect(findings(mysql).filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  test("are imported under the name that they have", () => {
+    const imported = synthesized(
+      shape.environment((draft: Draft) => {
+        draft.existing = { databases: { reader: "legacy-reader" } };
+      }),
+    );
+    const { import: blocks } = imported["replicas-data"] as Json;
+    expect(blocks.map(({ id }: Json) => id)).toEqual(["projects/acme-web/instances/legacy-reader"]);
+  });
 });

@@ -15,6 +15,7 @@ export function databaseAlerts(
     ...connectionAlerts(context, budget),
     ...saturation(context, budget.instance),
     ...availability(context, budget.instance),
+    ...lag(context, budget.instance),
   ]);
 }
 
@@ -142,7 +143,7 @@ function connectionAlerts(
 /** Utilization of CPU, memory, disk and transaction ids. */
 function saturation(context: Parts, instance: DatabaseInstance): Alert[] {
   const { alertWindows, projectFlag } = context;
-  const { id, key, engine } = instance;
+  const { id, key, engine, replica } = instance;
   const { tier, diskGibibytes } = instance.settings;
   const operations = `gcloud sql operations list --instance=${instance.instance} --limit=10 ${projectFlag}`;
   const common = { commands: [describe(context, instance), operations, errors(context, instance)] as const };
@@ -185,7 +186,7 @@ function saturation(context: Parts, instance: DatabaseInstance): Alert[] {
       meaning:
         "The disk grows by itself, so it is this full only when growing fails or data comes faster than it.",
       numbers: [
-        `${percent(thresholds.ticket)} of the disk, which began with ${diskGibibytes} GiB (${key}.diskGibibytes)`,
+        `${percent(thresholds.ticket)} of the disk, which began with ${diskGibibytes} GiB (${replica?.primaryKey ?? key}.diskGibibytes)`,
       ],
       conditions: share("disk/utilization", thresholds.ticket),
       ...common,
@@ -246,9 +247,11 @@ function availability(context: Parts, instance: DatabaseInstance): Alert[] {
     symptom: "database-down",
     title: `${instance.instance} is down`,
     meaning:
-      database.availability === "REGIONAL"
-        ? "The instance does not answer. A failover to the standby takes about a minute; this has lasted longer."
-        : `The instance does not answer, and there is no standby (${key}.availability is ZONAL): it must be restarted or restored.`,
+      instance.replica !== undefined
+        ? "The replica does not answer: what reads from it fails, and its primary goes on."
+        : database.availability === "REGIONAL"
+          ? "The instance does not answer. A failover to the standby takes about a minute; this has lasted longer."
+          : `The instance does not answer, and there is no standby (${key}.availability is ZONAL): it must be restarted or restored.`,
     numbers: [
       `down for ${alertWindows.sustained} s (deadlines.soak, at most ten minutes); availability ${database.availability}`,
     ],
@@ -268,6 +271,38 @@ function availability(context: Parts, instance: DatabaseInstance): Alert[] {
       numbers: [`${key}.availability is REGIONAL, so a standby must be there at all times`],
       commands,
       conditions: answers("available_for_failover", alertWindows.startup),
+    },
+  ];
+}
+
+/** A replica that is behind answers with what was true a while ago. */
+function lag(context: Parts, instance: DatabaseInstance): Alert[] {
+  const { alertWindows, projectFlag } = context;
+  const { replica, id, key } = instance;
+  if (replica === undefined) return [];
+  return [
+    {
+      id: `${id}-lag`,
+      severity: "ticket",
+      symptom: "replica-lag",
+      title: `${instance.instance} is more than ${replica.maxLag} s behind its primary`,
+      meaning:
+        "What reads from the replica gets old answers: long statements on it hold the replay back, or more is written than it can follow.",
+      numbers: [`${replica.maxLag} s (${key}.maxLag)`],
+      commands: [
+        describe(context, instance),
+        `gcloud sql operations list --instance=${instance.instance} --limit=10 ${projectFlag}`,
+        errors(context, instance),
+      ],
+      conditions: [
+        aboveThreshold({
+          title: `more than ${replica.maxLag} s behind`,
+          series: series(instance, "replication/replica_lag"),
+          aggregation: { period: alertWindows.minute, aligner: "ALIGN_MAX" },
+          threshold: replica.maxLag,
+          duration: alertWindows.sustained,
+        }),
+      ],
     },
   ];
 }

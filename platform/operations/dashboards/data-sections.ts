@@ -31,6 +31,12 @@ function databaseSection(parts: DashboardParts, { instance, limit }: DatabaseBud
         unit: "up",
         alerts: [`${id}-down`, `${id}-standby`],
       }),
+      ...alertCharts(parts, {
+        title: "Behind its primary",
+        unit: "s",
+        alerts: [`${id}-lag`],
+        legend: "lag",
+      }),
       ...share(parts, "CPU", [`${id}-cpu`]),
       ...share(parts, "Memory, without the page cache", [`${id}-memory`]),
       ...share(parts, "Disk", [`${id}-disk`, `${id}-disk-full`]),
