@@ -1,7 +1,9 @@
 import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
 import { accountEmailForm } from "../../resources/account-email.ts";
+import { remoteRepositoryFix, unreachableRegistry } from "../../resources/image-registries.ts";
 import { holdsPlaceholder } from "../../resources/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
+import { capitalized } from "../../values/words.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 
@@ -10,7 +12,7 @@ export const containers: Rule = {
   id: "service/containers",
   why: "The provider takes any text for images, accounts and the names of containers; Cloud Run does not.",
   limit:
-    "image the name of one, without scheme; service_account an email; at most 10 containers, names once; depends_on names a container that has a startup probe, and no two wait for each other; GPU with cpu_idle = false",
+    "image the name of one, without scheme, in Artifact Registry, or public in Docker Hub or ghcr.io; service_account an email; at most 10 containers, names once; depends_on names a container that has a startup probe, and no two wait for each other; GPU with cpu_idle = false",
   fix: "Write image as HOST/PROJECT/REPOSITORY/IMAGE@DIGEST and service_account as an email.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container",
   *check(graph) {
@@ -128,6 +130,12 @@ function* image(resource: Resource, container: Block): Iterable<Violation> {
         resource,
         message: `image is "${written}"; rejected by the API: it is not the name of an image.`,
         fix: "Write HOST/PROJECT/REPOSITORY/IMAGE in lower case, and then :TAG or @sha256: with 64 hexadecimal digits.",
+      };
+    else if (unreachableRegistry(written) !== undefined)
+      yield {
+        resource,
+        message: `image is "${written}"; rejected by the API: Cloud Run pulls no images from ${unreachableRegistry(written)}.`,
+        fix: `${capitalized(remoteRepositoryFix)}.`,
       };
     return;
   }

@@ -323,6 +323,13 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     "allowed is an image by digest (repository/name@sha256:<64 hexadecimal digits>), never by tag",
   ],
   [
+    "an image of a registry that Cloud Run does not pull from",
+    (d) => {
+      d.services[0].image = `quay.io/acme/auth@sha256:${"1".repeat(64)}`;
+    },
+    "allowed is an image that Cloud Run can pull: of Artifact Registry, or a public image of Docker Hub or ghcr.io. Fix: make a remote repository of Artifact Registry for that registry, and name the image in it: LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@DIGEST.",
+  ],
+  [
     "an unknown key",
     (d) => {
       d.services[0].concurency = 80;

@@ -38,6 +38,34 @@ describe("service/containers", () => {
     expect(said(containers, { container: { image: "$" + "{var.image}" } })).toEqual([]);
   });
 
+  test.each([
+    "quay.io/acme/api",
+    "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api",
+    "registry.acme.example:5000/api",
+    "localhost:5000/api",
+    "acme.azurecr.io/api",
+    "notgcr.io/acme/api",
+  ])("an image of a registry that Cloud Run does not pull from, %s, is refused", (image) => {
+    expect(said(containers, { container: { image: `${image}:1` } })).toEqual([
+      `image is "${image}:1"; rejected by the API: Cloud Run pulls no images from ${image.split("/")[0]}.`,
+    ]);
+    expect(job({}, { containers: [{ image }] })).toHaveLength(1);
+  });
+
+  test.each([
+    "nginx",
+    "acme/api",
+    "docker.io/acme/api",
+    "index.docker.io/acme/api",
+    "ghcr.io/acme/api",
+    "gcr.io/acme/api",
+    "mirror.gcr.io/library/nginx",
+    "europe-west1-docker.pkg.dev/acme/images/api",
+    "docker.europe-west1.rep.pkg.dev/acme/images/api",
+  ])("an image of a registry that Cloud Run pulls from, %s, is accepted", (image) => {
+    expect(said(containers, { container: { image } })).toEqual([]);
+  });
+
   test("names are given once, and depended on by name", () => {
     const two = (second: object) => ({
       template: {
