@@ -61,7 +61,7 @@ export const program = exitCodesOf(new Command("validate"))
 
 async function main(name: string, options: Options): Promise<number> {
   const plan = platformPlan(await oneEnvironment(name));
-  if (plan.services.length === 0)
+  if (plan.services.length === 0 && plan.hostPlan.length === 0)
     throw new UserError(`${name} has no services, and nothing else answers requests that could be checked.`);
   const network = networkOptions(options.connectTo, options.ca, hostsOf(plan));
   if (options.output !== undefined) refuseUnwritable(options.output);

@@ -6,7 +6,7 @@ import { isOnOwnConnector } from "./connectors.ts";
 import { writtenDatabases } from "./databases.ts";
 import type { Issue, Path } from "./issue.ts";
 import { inFurther, pathOfNamed, pathOfRegion } from "./regions.ts";
-import { type Environment, isJob, pathOf, workloads } from "./schema/environment.ts";
+import { type Environment, isJob, isWorkerPool, pathOf, workloads } from "./schema/environment.ts";
 
 /** A range of the network and its owner. */
 export interface Allocation {
@@ -275,13 +275,21 @@ function tooFewAddresses(environment: AddressSettings, addresses: AddressPlan["d
   const range = environment.network.addresses.directEgress;
   if (range === undefined || addresses.needed <= addresses.usable) return [];
   const whole = environment.main ?? environment;
-  const hasJobs = (environment.jobs ?? []).some(({ path }) => path === "direct");
+  const direct = workloads(environment).filter(({ path }) => path === "direct");
+  const hasJobs = direct.some(isJob);
+  const hasPools = direct.some(isWorkerPool);
+  const who = enumerated(["services", ...(hasJobs ? ["jobs"] : []), ...(hasPools ? ["worker pools"] : [])]);
+  const scale = [
+    "instances.max",
+    ...(hasJobs ? ["parallelism"] : []),
+    ...(hasPools ? ["instanceCount"] : []),
+  ];
   return [
     {
       path: [...pathOfAddresses(environment), "directEgress"],
       value: range,
-      allowed: `it has ${addresses.usable} usable addresses, and the services ${hasJobs ? "and jobs " : ""}on path "direct"${inFurther(environment)} take ${addresses.needed} while ${environment.overlappingRevisions} revisions overlap (2 for each instance${hasJobs ? ", 1 for each task" : ""}, in blocks of 16)`,
-      fix: `choose a larger range, lower instances.max${hasJobs ? " or parallelism" : ""}, or move a service to the connector`,
+      allowed: `it has ${addresses.usable} usable addresses, and the ${who} on path "direct"${inFurther(environment)} take ${addresses.needed} while ${environment.overlappingRevisions} revisions overlap (2 for each instance${hasJobs ? ", 1 for each task" : ""}, in blocks of 16)`,
+      fix: `choose a larger range, lower ${enumerated(scale, "or")}, or move a service to the connector`,
       uses: workloads(whole).map((workload) => pathOf(whole, workload)),
     },
   ];

@@ -54,6 +54,13 @@ export function watchdogEnvironment(environment: Environment): Environment {
     acknowledgements: [],
     differences: [],
     preflight: environment.preflight === undefined ? undefined : { image: "" },
-    services: environment.services.map((service) => ({ ...service, image: "", environment: {} })),
+    services: environment.services.map((service) => ({
+      ...service,
+      image: "",
+      environment: {},
+      ...(service.sidecars === undefined ? {} : { sidecars: [] }),
+    })),
+    jobs: undefined,
+    workerPools: undefined,
   };
 }

@@ -52,6 +52,14 @@ export function serviceAt(hosts: readonly HostPlan[], host: string, path: string
   return target !== undefined && "service" in target ? target.service : undefined;
 }
 
+/** Every host that the load balancer answers for: those of services and buckets, then those that it redirects. */
+export function edgeHosts({
+  edge,
+  hostPlan: served,
+}: Pick<Environment, "edge"> & { readonly hostPlan: readonly HostPlan[] }): string[] {
+  return [...served.map(({ host }) => host), ...(edge?.redirects ?? []).map(({ host }) => host)];
+}
+
 /** As texts name it: "api", "the bucket assets". */
 export function targetName(target: Target | undefined): string {
   if (target === undefined) return "nothing";

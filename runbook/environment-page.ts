@@ -17,6 +17,7 @@ import { containerRows, sidecarVariables } from "../platform/sidecars.ts";
 import { type BucketUse, bucketRows, DAYS_OF_OLD_VERSIONS, daysOf } from "../platform/storage.ts";
 import { margin } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
+import { enumerated } from "../values/enumerated.ts";
 import { rangeSize } from "../values/ranges.ts";
 import { healthSchemaDocument } from "./health-schema-document.ts";
 
@@ -264,31 +265,30 @@ function bucketUse(
   ];
 }
 
-function contractText({
-  databaseInstances,
-  cache,
-  services,
-  jobs = [],
-  subscriptions,
-}: Pick<
-  PlatformPlan,
-  "databaseInstances" | "cache" | "services" | "jobs" | "workerPools" | "subscriptions"
->): string {
-  const isMounted = [...services, ...jobs].some(({ buckets = [] }) =>
-    buckets.some(({ mount }) => mount !== undefined),
-  );
+function contractText(
+  plan: Pick<
+    PlatformPlan,
+    "databaseInstances" | "cache" | "services" | "jobs" | "workerPools" | "subscriptions"
+  >,
+): string {
+  const { databaseInstances, cache, services, jobs = [], workerPools = [], subscriptions } = plan;
+  const all = workloads(plan);
+  const isMounted = all.some(({ buckets = [] }) => buckets.some(({ mount }) => mount !== undefined));
   const parts = [
     ...(databaseInstances.length === 0 && cache === undefined ? [] : [TLS]),
     ...(databaseInstances.length === 0 ? [] : [INITIALIZATION]),
-    ...([...services, ...jobs].some(({ databases = [] }) => databases.length > 0) ? [SEVERAL_DATABASES] : []),
+    ...(all.some(({ databases = [] }) => databases.length > 0) ? [SEVERAL_DATABASES] : []),
     SHUTDOWN,
     ...(subscriptions.length === 0 ? [] : [MESSAGES]),
     ...(isMounted ? [MOUNTED] : []),
     ...(services.length === 0 ? [] : [IN_FORCE]),
   ];
-  const every =
-    jobs.length === 0 ? "Every service" : services.length === 0 ? "Every job" : "Every service and job";
-  return `${every} ${CONTRACT}\n\n${parts.join("\n")}`;
+  const kinds = [
+    ...(services.length === 0 ? [] : ["service"]),
+    ...(jobs.length === 0 ? [] : ["job"]),
+    ...(workerPools.length === 0 ? [] : ["worker pool"]),
+  ];
+  return `Every ${enumerated(kinds.length === 0 ? ["service"] : kinds)} ${CONTRACT}\n\n${parts.join("\n")}`;
 }
 
 const CONTRACT = `receives these environment variables, written from the numbers above. What an application does with

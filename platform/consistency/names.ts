@@ -139,6 +139,10 @@ export function nameLengths(
 export function collidingNames(
   plan: Pick<
     PlatformPlan,
+    | "region"
+    | "regions"
+    | "network"
+    | "edge"
     | "services"
     | "jobs"
     | "workerPools"
@@ -243,7 +247,43 @@ export function collidingNames(
       },
     ];
   });
-  return [...external, ...bothKinds, ...platformJobs, ...sameVariable, ...shared];
+  return [...external, ...bothKinds, ...platformJobs, ...platformAlerts(plan), ...sameVariable, ...shared];
+}
+
+/** Alerts of a service are named after it ("web-errors"), and so are those of some parts of the platform. */
+function platformAlerts({
+  region,
+  regions = [],
+  network,
+  edge,
+  services,
+}: Pick<Environment, "region" | "regions" | "network" | "edge" | "services">): Issue[] {
+  const connectors = [network, ...regions].filter(({ connector }) => connector !== undefined);
+  const parts = new Map<string, string>([
+    ...(edge === undefined ? [] : [["load-balancer", "the load balancer"] as const]),
+    ...(connectors.length === 0 ? [] : [["connector", "the connector"] as const]),
+    ...(network.furtherConnectors ?? []).map(
+      ({ name }) => [`connector-${name}`, `the connector ${name}`] as const,
+    ),
+    ...(regions.length === 0
+      ? []
+      : [region, ...regions.map((further) => further.region)].map(
+          (each) => [`region-${each}`, `the region ${each}`] as const,
+        )),
+  ]);
+  return services.flatMap(({ name }, index): Issue[] => {
+    const part = parts.get(name);
+    return part === undefined
+      ? []
+      : [
+          {
+            path: ["services", index, "name"],
+            value: `"${name}"`,
+            allowed: `alerts of ${part} have this name, and those of a service are named after it`,
+            fix: `choose another name, for example "${name}-service"`,
+          },
+        ];
+  });
 }
 
 /** The prefix is part of the name of every stack and resource; by default it is the file's name. */

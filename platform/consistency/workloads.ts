@@ -1,7 +1,8 @@
 import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../../resources/limits.ts";
 import { whyNoSchedule } from "../../values/cron.ts";
-import { type ContractParts, platformVariables } from "../contract.ts";
+import { type ContractParts, platformVariables, type Variable } from "../contract.ts";
 import type { Issue, Path } from "../issue.ts";
+import { secretVariable } from "../names.ts";
 import {
   type Deadlines,
   isJob,
@@ -27,6 +28,7 @@ export function workloadSizes(plan: ContractParts, workload: Workload): Issue[] 
     ...(isService(workload) ? serviceSizes(plan, workload, path) : []),
     ...(isWorkerPool(workload) ? wholePeriods(plan.deadlines, workload.startupProbe, path) : []),
     ...ownVariables(plan, workload, path),
+    ...secretsTwice(plan, workload, path),
   ];
 }
 
@@ -124,4 +126,27 @@ function ownVariables(plan: ContractParts, workload: Workload, path: Path): Issu
     }
   }
   return issues;
+}
+
+/**
+ * A secret is passed by its name, which may be that of a variable of what else the workload uses: the password of its database, the
+ * address of a service. Topics, buckets and several databases say so where they are written.
+ */
+function secretsTwice(plan: ContractParts, workload: Workload, path: Path): Issue[] {
+  const others = platformVariables(plan, { ...workload, secrets: [], publishes: [], buckets: [] });
+  const isReported = ({ from }: Variable): boolean => workload.databases !== undefined && "secret" in from;
+  return workload.secrets.flatMap((name, index): Issue[] => {
+    const other = others.find((variable) => variable.name === secretVariable(name));
+    if (other === undefined || isReported(other)) return [];
+    if ("secret" in other.from && other.from.secret === name) return [];
+    return [
+      {
+        path: [...path, "secrets", index],
+        value: `"${name}"`,
+        allowed: `it is passed as ${other.name}, which the platform sets itself: ${other.meaning}`,
+        fix: "rename the secret, or remove it here",
+        uses: (["database", "databases", "cache", "dependsOn"] as const).map((key) => [...path, key]),
+      },
+    ];
+  });
 }

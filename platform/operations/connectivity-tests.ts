@@ -6,7 +6,7 @@ import { type DatabaseInstance, type DatabaseUse, portOf } from "../databases.ts
 import type { EgressMode } from "../egress.ts";
 import type { PlatformNames } from "../names.ts";
 import { inFurther, regionalName } from "../regions.ts";
-import type { Environment, Service, Workload } from "../schema/environment.ts";
+import { type Environment, isService, type Workload, workloads } from "../schema/environment.ts";
 
 /** A connection path that the address plan promises; Network Intelligence analyses it on request. */
 export interface ConnectivityTest {
@@ -28,11 +28,14 @@ const PUBLIC_ADDRESS = "8.8.8.8";
 /** Google reserves the first addresses of a range. */
 const FIRST_USABLE_ADDRESS = 4;
 
-/** From each used path to each destination of the services on it. */
+/** From each used path to each destination of the services, jobs and worker pools on it. */
 interface Parts
-  extends Pick<Environment, "prefix" | "project" | "region" | "main" | "services" | "network" | "cache"> {
+  extends Pick<
+    Environment,
+    "prefix" | "project" | "region" | "main" | "services" | "jobs" | "workerPools" | "network" | "cache"
+  > {
   readonly names: PlatformNames;
-  readonly egressMode: (service: Service) => EgressMode;
+  readonly egressMode: (workload: Workload) => EgressMode;
   readonly databaseInstances: readonly DatabaseInstance[];
   readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
 }
@@ -43,14 +46,15 @@ export function connectivityTests(plan: Parts): ConnectivityTest[] {
 
 function throughFurtherConnectors(plan: Parts): ConnectivityTest[] {
   return (plan.network.furtherConnectors ?? []).flatMap((further) => {
-    const { services } = usersOf({ services: plan.services }, further);
+    const { services, jobs, workerPools } = plan;
+    const users = workloads(usersOf({ services, jobs, workerPools }, further));
     const range = parseRange(further.range);
-    if (services.length === 0 || range === undefined) return [];
+    if (users.length === 0 || range === undefined) return [];
     const source = formatAddress(range.first + FIRST_USABLE_ADDRESS);
-    return destinations(plan, services).map(({ id, ...rest }) => ({
+    return destinations(plan, users).map(({ id, ...rest }) => ({
       id: `connector-${further.name}-to-${id}`,
       name: `${plan.prefix}-con-${further.name}-${id}`,
-      title: `services on connector "${further.name}" reach ${id}`,
+      title: `${whoOf(users)} on connector "${further.name}" reach ${id}`,
       source,
       ...rest,
     }));
@@ -59,21 +63,25 @@ function throughFurtherConnectors(plan: Parts): ConnectivityTest[] {
 
 function throughOwnPaths(plan: Parts): ConnectivityTest[] {
   return (["connector", "direct"] as const).flatMap((path) => {
-    const services = plan.services.filter(
-      (service) => service.path === path && service.connector === undefined,
+    const users = workloads(plan).filter(
+      (workload) => workload.path === path && workload.connector === undefined,
     );
     const { addresses } = plan.network;
     const range = parseRange(path === "connector" ? addresses.connector : addresses.directEgress);
-    if (services.length === 0 || range === undefined) return [];
+    if (users.length === 0 || range === undefined) return [];
     const source = formatAddress(range.first + FIRST_USABLE_ADDRESS);
-    return destinations(plan, services).map(({ id, ...rest }) => ({
+    return destinations(plan, users).map(({ id, ...rest }) => ({
       id: regionalName(plan, `${path}-to-${id}`),
       name: testName(plan, path, id),
-      title: `services on path "${path}"${inFurther(plan)} reach ${id}`,
+      title: `${whoOf(users)} on path "${path}"${inFurther(plan)} reach ${id}`,
       source,
       ...rest,
     }));
   });
+}
+
+function whoOf(users: readonly Workload[]): string {
+  return users.some(isService) ? "services" : "jobs and worker pools";
 }
 
 /** At most 40 characters; tests are global, and those of a further region have it in short. */
@@ -97,19 +105,19 @@ const DATABASE_WAYS = [
 
 function destinations(
   { project, cache, names, egressMode, databaseInstances, databaseUses }: Parts,
-  services: readonly Service[],
+  users: readonly Workload[],
 ): Pick<ConnectivityTest, "id" | "destination" | "port">[] {
   return [
     ...databaseInstances.flatMap((instance) => {
       const destination = { cloudSqlInstance: `projects/${project}/instances/${instance.instance}` };
-      const used = services.flatMap(databaseUses).filter((use) => use.instance === instance);
+      const used = users.flatMap(databaseUses).filter((use) => use.instance === instance);
       return DATABASE_WAYS.filter(({ via }) => used.some((use) => use.via === via)).map(({ via, part }) => ({
         id: `${instance.id}${part}`,
         destination,
         port: via === "socket" ? cloudSqlLimits.connectorPort.value : portOf(instance, via),
       }));
     }),
-    ...(cache !== undefined && services.some((service) => service.cache !== undefined)
+    ...(cache !== undefined && users.some((workload) => workload.cache !== undefined)
       ? [
           {
             id: "redis",
@@ -118,7 +126,7 @@ function destinations(
           },
         ]
       : []),
-    ...(services.some((service) => egressMode(service) === "ALL_TRAFFIC")
+    ...(users.some((workload) => egressMode(workload) === "ALL_TRAFFIC")
       ? [{ id: "outside", destination: { ipAddress: PUBLIC_ADDRESS }, port: wellKnownPorts.value.https }]
       : []),
   ];

@@ -79,18 +79,27 @@ export type AlertContext<Part extends keyof OperationsContext = never> = Pick<
 export interface CheckCommands {
   /** From inside the network; where the environment has no preflight, from outside, which is better than nothing. */
   readonly inside: string;
-  /** From outside; where there is no service, how its jobs ended. */
+  /** From outside; where nothing answers requests, how its jobs ended, or which worker pools are ready. */
   readonly outside: string;
 }
 
 export function checkCommands({
   name,
   services,
+  jobs = [],
+  workerPools = [],
+  edge,
   preflight,
   locationFlags,
-}: Pick<OperationsContext, "name" | "services" | "preflight" | "locationFlags">): CheckCommands {
+}: Pick<
+  OperationsContext,
+  "name" | "services" | "jobs" | "workerPools" | "edge" | "preflight" | "locationFlags"
+>): CheckCommands {
+  const kind = jobs.length === 0 && workerPools.length > 0 ? "worker-pools" : "jobs";
   const outside =
-    services.length === 0 ? `gcloud run jobs list ${locationFlags}` : `npm run validate -- ${name}`;
+    services.length === 0 && edge === undefined
+      ? `gcloud run ${kind} list ${locationFlags}`
+      : `npm run validate -- ${name}`;
   return { inside: preflight === undefined ? outside : `npm run preflight -- ${name}`, outside };
 }
 

@@ -56,7 +56,16 @@ export function uptimeChecks(plan: AddressParts & Pick<Environment, "buckets" | 
       };
     }),
   );
-  return [...ofServices, ...ofBuckets];
+  return unlike([...ofServices, ...ofBuckets]);
+}
+
+/** Ids are made of names with hyphens, so that those of two checks may be one: the later one has host and name apart. */
+function unlike(checks: readonly UptimeCheck[]): UptimeCheck[] {
+  return checks.map((check, index) =>
+    checks.findIndex(({ id }) => id === check.id) === index
+      ? check
+      : { ...check, id: `${check.host}@${check.service}` },
+  );
 }
 
 /**

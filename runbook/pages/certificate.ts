@@ -1,4 +1,5 @@
 import type { Domain } from "../../platform/domains.ts";
+import { edgeHosts } from "../../platform/routes.ts";
 import { enumerated } from "../../values/enumerated.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
@@ -12,7 +13,7 @@ export function certificatePages(context: RunbookContext, domains: readonly Doma
       first: [
         {
           say: "What is shown, for whom, until when?",
-          run: [...new Set(context.services.flatMap(({ exposure }) => exposure.map(({ host }) => host)))].map(
+          run: edgeHosts(context).map(
             (host) =>
               `openssl s_client -connect ${host}:443 -servername ${host} </dev/null | openssl x509 -noout -subject -ext subjectAltName -dates`,
           ),

@@ -1,5 +1,5 @@
 import { networkProject } from "../../platform/network-project.ts";
-import { workloads } from "../../platform/schema/environment.ts";
+import { isJob, isWorkerPool, workloads } from "../../platform/schema/environment.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
 /** The way into the network and out of it. */
@@ -34,10 +34,14 @@ export function networkPages(context: RunbookContext) {
         },
         {
           say: "Which service sends so much? Compare their instances and packets on the dashboard; one that was deployed just now is the likeliest.",
-          run: users.map(
-            ({ name }) =>
-              `gcloud run revisions list --service=${names.service(name)} --limit=3 ${locationFlags}`,
-          ),
+          run: all.map((workload) => {
+            const { name } = workload;
+            if (isJob(workload))
+              return `gcloud run jobs executions list --job=${names.job(name)} --limit=3 ${locationFlags}`;
+            return isWorkerPool(workload)
+              ? `gcloud run worker-pools revisions list --worker-pool=${names.workerPool(name)} --limit=3 ${locationFlags}`
+              : `gcloud run revisions list --service=${names.service(name)} --limit=3 ${locationFlags}`;
+          }),
         },
         {
           say: 'Moving one service to the other path relieves the connector at once, and takes one deployment of that service: write `services.<name>.path` as "direct" first.',

@@ -1,3 +1,4 @@
+import { edgeHosts } from "../../platform/routes.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
 /** What users see first. */
@@ -67,9 +68,7 @@ export function requestPages(context: RunbookContext) {
                 say: "Does the name lead to the load balancer's address? Both must be equal.",
                 run: [
                   `gcloud compute addresses describe ${names.edgeAddress} --global --format="value(address)" ${projectFlag}`,
-                  ...[...new Set(services.flatMap(({ exposure }) => exposure.map(({ host }) => host)))].map(
-                    (host) => `dig +short ${host}`,
-                  ),
+                  ...edgeHosts(context).map((host) => `dig +short ${host}`),
                 ],
               },
               { say: "What does the load balancer say itself?", run: edgeErrors },

@@ -1,6 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { networkRequirements } from "../../platform/network-requirements.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { regionRows } from "../../platform/region-rows.ts";
+import { runbookContext } from "../../runbook/page.ts";
+import { runbookPages } from "../../runbook/runbook.ts";
 import { shapes } from "../fixtures/shapes.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
@@ -28,4 +31,6 @@ test.each(oneDatabase)("%s: a database in a list is one for regions and for a ne
   expect(plan.databaseInstances).toHaveLength(shape.plan().databaseInstances.length);
   expect(regionRows(plan)).toEqual(regionRows(shape.plan()));
   expect(networkRequirements(plan)).toEqual(networkRequirements(shape.plan()));
+  const whatFails = (of: PlatformPlan) => runbookPages(runbookContext(of))["region-down"]?.means;
+  expect(whatFails(plan)).toEqual(whatFails(shape.plan()));
 });

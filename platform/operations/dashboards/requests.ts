@@ -9,11 +9,11 @@ type Parts = Pick<OperationsContext, "names" | "alertWindows">;
 
 /** All requests at the load balancer, by class of their status. */
 export function loadBalancerRequests({
-  services,
+  edge,
   names,
   alertWindows,
-}: Parts & Pick<OperationsContext, "services">): Chart[] {
-  if (services.every(({ exposure }) => exposure.length === 0)) return [];
+}: Parts & Pick<OperationsContext, "edge">): Chart[] {
+  if (edge === undefined) return [];
   return [requestsByStatusClass(alertWindows, "Requests at the load balancer", atLoadBalancer(names))];
 }
 
