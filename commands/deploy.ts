@@ -97,7 +97,7 @@ async function main(name: string, options: Options): Promise<number> {
         )
       : [];
     for (const line of left) console.log(line);
-    return await deploy({
+    const code = await deploy({
       environment: name,
       stacks,
       output,
@@ -121,6 +121,8 @@ async function main(name: string, options: Options): Promise<number> {
       planOnly,
       log: (line) => console.log(printableLines(redact(line))),
     });
+    if (!planOnly) for (const line of await rollouts.nameCreated()) console.log(printableLines(line));
+    return code;
   } finally {
     interrupt.release();
   }

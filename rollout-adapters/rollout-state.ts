@@ -3,8 +3,13 @@ import { NO_STABLE } from "../platform/rollout.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import type { RolloutSummary } from "../review/serving/not-serving-latest.ts";
 import type { GoogleContext } from "./context.ts";
+import { nameFirstRevisions } from "./first-revisions.ts";
+import { gatewayWithoutTerraform } from "./observe-services.ts";
 import { applyRefusal, rolloutSummary } from "./rollout-summary.ts";
 import { stableVariables } from "./stable-variables.ts";
+
+/** Milliseconds to name the revisions of all services. */
+const DEADLINE = 60_000;
 
 /** State of rollouts that a deployment depends on. */
 export interface RolloutState {
@@ -16,6 +21,8 @@ export interface RolloutState {
   readonly refusal: string | undefined;
   /** Why a plan made with these values may not be applied any more; reads the ledger again. */
   readonly outdated: () => Promise<string | undefined>;
+  /** After an apply: names the revisions of services that it has created. @returns one sentence for each */
+  readonly nameCreated: () => Promise<readonly string[]>;
 }
 
 /** @throws UserError where the last known good revision of a service is unknown */
@@ -43,6 +50,10 @@ export async function rolloutState(
       if (other === undefined) return undefined;
       return `Stopped: the plan was made for ${other[0]} = ${values.get(other[0])}, and it is ${other[1]} now: the plan would roll the service back. Run the same command again: it plans and reviews again.`;
     },
+    nameCreated: () => {
+      const client = gatewayWithoutTerraform(platform, google, output, AbortSignal.timeout(DEADLINE));
+      return nameFirstRevisions(client, platform, values);
+    },
   };
 }
 
@@ -53,4 +64,5 @@ const NOTHING: RolloutState = {
   notes: [],
   refusal: undefined,
   outdated: async () => undefined,
+  nameCreated: async () => [],
 };

@@ -95,9 +95,15 @@ async function serving(google: CloudRunContext, service: string): Promise<readon
       revision === undefined ? [] : [{ revision, percent }],
     );
   } catch (error) {
-    if (error instanceof UserError && NOT_ENABLED.test(error.message)) return null;
+    if (isNotEnabled(error)) return null;
     throw error;
   }
 }
 
-const NOT_ENABLED = /has not been used in project|SERVICE_DISABLED|it is disabled/;
+/** Whether Google rejected a request because its API is not enabled, as in a new project. */
+export function isNotEnabled(error: unknown): boolean {
+  return (
+    error instanceof UserError &&
+    /has not been used in project|SERVICE_DISABLED|it is disabled/.test(error.message)
+  );
+}
