@@ -29,9 +29,10 @@ async function main(name: string, all: boolean): Promise<number> {
     console.log(`${name} has no secrets.`);
     return 0;
   }
-  const states = all ? duties.map(() => "missing" as const) : await ask(plan.project, duties);
+  const states = all ? duties.map(() => "missing" as const) : await ask(duties);
   const open = duties.filter((_, index) => states[index] !== "enabled");
-  for (const [index, { name: secret, version, command, when }] of duties.entries()) {
+  for (const [index, { name: id, project, version, command, when }] of duties.entries()) {
+    const secret = project === plan.project ? id : `${id} of project ${project},`;
     const state = states[index] ?? "missing";
     if (state === "enabled") console.log(`${colors.green("there")}    ${secret} version ${version}`);
     else
@@ -51,7 +52,7 @@ async function main(name: string, all: boolean): Promise<number> {
   return open.length === 0 ? 0 : 1;
 }
 
-async function ask(project: string, duties: readonly SecretDuty[]): Promise<VersionState[]> {
+async function ask(duties: readonly SecretDuty[]): Promise<VersionState[]> {
   const { api, endpoints } = google();
-  return versionStates(api, endpoints.secretManager, project, duties, AbortSignal.timeout(DEADLINE));
+  return versionStates(api, endpoints.secretManager, duties, AbortSignal.timeout(DEADLINE));
 }

@@ -4,6 +4,8 @@ import type { Database } from "../platform/schema/environment.ts";
 /** A secret that the platform needs, and the command that adds its value. */
 export interface SecretDuty {
   readonly name: string;
+  /** The environment's own, or that of others who manage it. */
+  readonly project: string;
   /** Version that services read. */
   readonly version: number;
   /** Command that adds a version; the value never passes through this project. */
@@ -14,14 +16,19 @@ export interface SecretDuty {
 
 /** Every secret of an environment with the command that adds a version. Values that Google generates are piped, never shown. */
 export function secretDuties(plan: SecretParts): SecretDuty[] {
-  return plan.secrets.map(({ name, version }) => ({ name, version, ...source(plan, name) }));
+  return plan.secrets.map(({ name, version, project = plan.project }) => ({
+    name,
+    project,
+    version,
+    ...source(plan, name, project),
+  }));
 }
 
 type SecretParts = PlanParts<"secrets" | "cache" | "databaseInstances">;
 
-function source(plan: SecretParts, name: string): Pick<SecretDuty, "command" | "when"> {
+function source(plan: SecretParts, name: string, home: string): Pick<SecretDuty, "command" | "when"> {
   const { project, region, names, cache, databaseInstances } = plan;
-  const add = `gcloud secrets versions add ${name} --project=${project} --data-file=-`;
+  const add = `gcloud secrets versions add ${name} --project=${home} --data-file=-`;
   const describe = `gcloud redis instances`;
   const redis = `${names.redis} --project=${project} --region=${region}`;
   if (cache?.auth && name === cache.authSecret) {
@@ -37,24 +44,24 @@ function source(plan: SecretParts, name: string): Pick<SecretDuty, "command" | "
     };
   }
   for (const { instance, settings } of databaseInstances) {
-    const command = databaseSecret(project, instance, settings, name, add);
+    const command = databaseSecret({ project, home, add }, instance, settings, name);
     if (command !== undefined) return { command, when: `after ${names.stack("data")}` };
   }
-  return { command: add, when: `after ${names.stack("foundation")}` };
+  const when = home === project ? `after ${names.stack("foundation")}` : `by an owner of project ${home}`;
+  return { command: add, when };
 }
 
 /** The command for the CA of an instance, or for the password of one of its logins; undefined where the secret is neither. */
 function databaseSecret(
-  project: string,
+  { project, home, add }: { readonly project: string; readonly home: string; readonly add: string },
   instance: string,
   { caSecret, user, passwordSecret, furtherUsers = [] }: Database,
   name: string,
-  add: string,
 ): string | undefined {
   if (name === caSecret)
     return `gcloud sql instances describe ${instance} --project=${project} --format='value(serverCaCert.cert)' | ${add}`;
   const login = [{ user, passwordSecret }, ...furtherUsers].find((each) => each.passwordSecret === name);
   if (login === undefined) return undefined;
   const create = `gcloud sql users create ${login.user} --project=${project} --instance=${instance}`;
-  return `openssl rand -base64 32 | tr -d '\\n' | ${add} && ${create} --password="$(gcloud secrets versions access latest --secret=${name} --project=${project})"`;
+  return `openssl rand -base64 32 | tr -d '\\n' | ${add} && ${create} --password="$(gcloud secrets versions access latest --secret=${name} --project=${home})"`;
 }

@@ -15,12 +15,11 @@ export type VersionState = "enabled" | "disabled" | "destroyed" | "missing";
 export function versionStates(
   api: Api,
   endpoint: string,
-  project: string,
-  secrets: readonly { readonly name: string; readonly version: number }[],
+  secrets: readonly { readonly project: string; readonly name: string; readonly version: number }[],
   signal: AbortSignal,
 ): Promise<VersionState[]> {
   return Promise.all(
-    secrets.map(({ name, version }) =>
+    secrets.map(({ project, name, version }) =>
       versionState(api, `${endpoint}/v1/projects/${project}/secrets/${name}/versions/${version}`, signal),
     ),
   );

@@ -4,13 +4,14 @@ import { topicVariable } from "./messaging.ts";
 import { secretVariable } from "./names.ts";
 import { isGrpcOnly } from "./probes.ts";
 import { type Cache, type Environment, isJob, isWorkerPool, type Workload } from "./schema/environment.ts";
+import { pinnedSecret } from "./secret-reference.ts";
 import { type AddressParts, addressOfCallee, type ServiceAddress } from "./service-address.ts";
 import { bucketVariable } from "./storage.ts";
 
 /** One environment variable that a service receives. */
 export interface Variable {
   readonly name: string;
-  /** The value in plain text, or the pinned secret it comes from. */
+  /** The value in plain text, or the pinned secret it comes from, as `secretReference` writes it. */
   readonly from: { readonly value: string } | { readonly secret: string; readonly version: number };
   /** What it means, with its unit. */
   readonly meaning: string;
@@ -63,7 +64,7 @@ export function platformVariables(plan: ContractParts, service: Workload): Varia
   ];
 }
 
-/** The secrets whose values a service may read. */
+/** References of the secrets whose values a service may read. */
 export function secretNames(variables: readonly Variable[]): string[] {
   const names = variables.flatMap(({ from }) => ("secret" in from ? [from.secret] : []));
   return [...new Set(names)].sort();
@@ -79,14 +80,8 @@ function plain(
   }));
 }
 
-function secret(
-  { secrets }: Pick<ContractParts, "secrets">,
-  name: string,
-  variable: string,
-  meaning: string,
-) {
-  const version = secrets.find((declared) => declared.name === name)?.version ?? 1;
-  return { name: variable, from: { secret: name, version }, meaning };
+function secret(plan: Pick<ContractParts, "secrets">, name: string, variable: string, meaning: string) {
+  return { name: variable, from: pinnedSecret(plan, name), meaning };
 }
 
 const PRIVATE_NAME = "private DNS name; verify the server's CA, its certificate does not name this host";

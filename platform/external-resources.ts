@@ -1,22 +1,25 @@
 import { ownerBucket } from "./delivery/access.ts";
 import { type DomainSettings, domainsOf } from "./domains.ts";
 import type { Environment } from "./schema/environment.ts";
+import { isForeignSecret } from "./secret-reference.ts";
 
 /** The settings that name what exists outside of an environment's stacks. */
 export interface NamesOutside {
   readonly edge?: DomainSettings | undefined;
   readonly network?: Pick<Environment["network"], "unmanaged"> | undefined;
   readonly state?: Environment["state"];
+  readonly secrets?: Environment["secrets"];
 }
 
 /**
  * What exists outside of the stacks, as TYPE:NAME: public zones, which are created with their domains; a network that others
- * manage; and the buckets of the states, which are there before any state.
+ * manage; secrets of other projects; and the buckets of the states, which are there before any state.
  */
-export function externalResources({ edge, network, state }: NamesOutside): string[] {
+export function externalResources({ edge, network, state, secrets = [] }: NamesOutside): string[] {
   const named: (readonly [type: string, names: readonly (string | undefined)[]])[] = [
     ["google_dns_managed_zone", domainsOf(edge).map(({ dnsZone }) => dnsZone)],
     ...ofNetwork(network?.unmanaged),
+    ["google_secret_manager_secret", secrets.filter(isForeignSecret).map(({ name }) => name)],
     ["google_storage_bucket", state === undefined ? [] : [state.bucket, ownerBucket(state)]],
   ];
   return named.flatMap(([type, names]) =>

@@ -1,18 +1,9 @@
 import { googleAccessAddresses } from "../resources/limits.ts";
 import { networkProject } from "./network-project.ts";
+import { deployerMember, deployerName, type OwnerRequirement } from "./owner-requirement.ts";
 import type { PlatformPlan } from "./plan.ts";
 import { type Environment, workloads } from "./schema/environment.ts";
 import { callersOf, hasInternalCalls, projectNumberOf } from "./service-address.ts";
-
-/** What the owner of an unmanaged network grants or keeps there, because nothing of this environment may. */
-export interface NetworkRequirement {
-  /** What must be true: "Cloud Run may use the subnet run-europe-west1". */
-  readonly requirement: string;
-  /** What happens otherwise. */
-  readonly otherwise: string;
-  /** Commands of its owner: those that grant or create it, or that show it where it must exist already. */
-  readonly commands: readonly string[];
-}
 
 type Unmanaged = NonNullable<Environment["network"]["unmanaged"]>;
 
@@ -33,7 +24,7 @@ type Parts = Pick<
 >;
 
 /** Everything that the owner of the network grants or keeps; none where the network is created here. */
-export function networkRequirements(plan: Parts): readonly NetworkRequirement[] {
+export function networkRequirements(plan: Parts): readonly OwnerRequirement[] {
   const { unmanaged } = plan.network;
   if (unmanaged === undefined) return [];
   return [
@@ -83,11 +74,10 @@ export function connectorGrants(
   return [projectGrant(hostProject, cloudRunAgent(plan), "roles/vpcaccess.user")];
 }
 
-function sharedVpc(plan: Parts, hostProject: string): NetworkRequirement[] {
-  const { project, delivery, names, databaseInstances, cache, prefix } = plan;
-  const deployer =
-    delivery === undefined ? "user:PERSON" : `serviceAccount:${names.accountEmail(names.deployer)}`;
-  const who = delivery === undefined ? "Each person who deploys" : "The deployer";
+function sharedVpc(plan: Parts, hostProject: string): OwnerRequirement[] {
+  const { project, names, databaseInstances, cache, prefix } = plan;
+  const deployer = deployerMember(plan);
+  const who = deployerName(plan);
   const role = `${prefix}_bind_private_zone`;
   return [
     {
@@ -117,7 +107,7 @@ function sharedVpc(plan: Parts, hostProject: string): NetworkRequirement[] {
   ];
 }
 
-function subnet(plan: Parts, unmanaged: Unmanaged): NetworkRequirement[] {
+function subnet(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
   const { region, network, services } = plan;
   const { directEgress, hostProject } = unmanaged;
   if (directEgress === undefined) return [];
@@ -144,7 +134,7 @@ function subnet(plan: Parts, unmanaged: Unmanaged): NetworkRequirement[] {
   ];
 }
 
-function connector(plan: Parts, unmanaged: Unmanaged): NetworkRequirement[] {
+function connector(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
   const { connector: size, addresses } = plan.network;
   const { connector: name, hostProject } = unmanaged;
   if (name === undefined) return [];
@@ -172,7 +162,7 @@ function connector(plan: Parts, unmanaged: Unmanaged): NetworkRequirement[] {
   ];
 }
 
-function privateServices(plan: Parts, { network, privateServices: name }: Unmanaged): NetworkRequirement[] {
+function privateServices(plan: Parts, { network, privateServices: name }: Unmanaged): OwnerRequirement[] {
   if (name === undefined) return [];
   const project = networkProject(plan);
   const range = plan.network.addresses.privateServices;
@@ -189,7 +179,7 @@ function privateServices(plan: Parts, { network, privateServices: name }: Unmana
   ];
 }
 
-function nat(plan: Parts, unmanaged: Unmanaged): NetworkRequirement[] {
+function nat(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
   if (unmanaged.nat === undefined) return [];
   const { router, name, addresses } = unmanaged.nat;
   return [
@@ -204,7 +194,7 @@ function nat(plan: Parts, unmanaged: Unmanaged): NetworkRequirement[] {
 }
 
 /** Our own network denies everything else; how another one decides is up to its owner. */
-function firewall({ network, egressRules, prefix, ...plan }: Parts): NetworkRequirement[] {
+function firewall({ network, egressRules, prefix, ...plan }: Parts): OwnerRequirement[] {
   const project = networkProject({ ...plan, network });
   return [
     {
@@ -219,7 +209,7 @@ function firewall({ network, egressRules, prefix, ...plan }: Parts): NetworkRequ
 }
 
 /** The zone leads all of the network's calls to run.app another way, so that it is the owner's to create. */
-function runAppZone(plan: Parts): NetworkRequirement[] {
+function runAppZone(plan: Parts): OwnerRequirement[] {
   if (!hasInternalCalls(plan)) return [];
   const { names } = plan;
   const [zone, project] = [names.runAppZone, networkProject(plan)];

@@ -12,6 +12,7 @@ import { connectionsOf, type DatabaseInstance, type DatabaseUse, portOf, usesDat
 import type { EgressMode } from "./egress.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
 import { type Cache, type Environment, type Service, workloads } from "./schema/environment.ts";
+import { pinnedSecret } from "./secret-reference.ts";
 import { isInternal } from "./service-address.ts";
 import type { TimeBudget } from "./time-budget.ts";
 
@@ -212,10 +213,14 @@ function settings(variables: readonly Variable[], service: Service): Record<stri
 }
 
 function secrets(
-  { databaseInstances, cache }: Pick<PreflightParts, "databaseInstances" | "cache">,
+  plan: Pick<PreflightParts, "databaseInstances" | "cache" | "secrets">,
   variables: readonly Variable[],
 ): PlannedSecret[] {
-  const authorities = [...databaseInstances.map(({ settings }) => settings.caSecret), cache?.caSecret];
+  const { databaseInstances, cache } = plan;
+  const authorities = [
+    ...databaseInstances.map(({ settings }) => settings.caSecret),
+    cache?.caSecret,
+  ].flatMap((name) => (name === undefined ? [] : [pinnedSecret(plan, name).secret]));
   return variables.flatMap(({ name, from }): PlannedSecret[] => {
     if (!("secret" in from)) return [];
     const holds = authorities.includes(from.secret) ? "certificates" : "text";

@@ -1,6 +1,7 @@
 import type { Variable } from "./contract.ts";
 import { secretVariable } from "./names.ts";
 import { type Environment, isJob, type Sidecar, type Workload, workloads } from "./schema/environment.ts";
+import { pinnedSecret } from "./secret-reference.ts";
 import { type Mebibytes, memoryQuantity } from "./units.ts";
 
 /** What all containers of one instance, or of one task, have together. */
@@ -18,10 +19,7 @@ export function instanceSize({ cpu, memory, sidecars = [] }: Workload): Instance
 }
 
 /** The environment variables of a sidecar: none but its own. */
-export function sidecarVariables(
-  { secrets }: Pick<Environment, "secrets">,
-  sidecar: Sidecar,
-): readonly Variable[] {
+export function sidecarVariables(plan: Pick<Environment, "secrets">, sidecar: Sidecar): readonly Variable[] {
   const plain = Object.entries(sidecar.environment).map(([name, value]) => ({
     name,
     from: { value },
@@ -29,7 +27,7 @@ export function sidecarVariables(
   }));
   const fromSecrets = sidecar.secrets.map((name) => ({
     name: secretVariable(name),
-    from: { secret: name, version: secrets.find((declared) => declared.name === name)?.version ?? 1 },
+    from: pinnedSecret(plan, name),
     meaning: `secret ${name}`,
   }));
   return [...plain, ...fromSecrets];

@@ -5,14 +5,16 @@ import { foreignRepositories } from "../platform/foreign-repositories.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platform/messaging.ts";
 import { networkProject } from "../platform/network-project.ts";
-import { type NetworkRequirement, networkRequirements } from "../platform/network-requirements.ts";
+import { networkRequirements } from "../platform/network-requirements.ts";
 import { recipients } from "../platform/operations/recipients.ts";
+import type { OwnerRequirement } from "../platform/owner-requirement.ts";
 import { connectionKind, peeredRows, reachText } from "../platform/peered.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { isHttp2, livenessProbe, startupProbe } from "../platform/probes.ts";
 import { regionRows, regionsText } from "../platform/region-rows.ts";
 import { targetName } from "../platform/routes.ts";
 import { type Bucket, workloads } from "../platform/schema/environment.ts";
+import { secretRequirements } from "../platform/secrets.ts";
 import { containerRows, sidecarVariables } from "../platform/sidecars.ts";
 import { type BucketUse, bucketRows, DAYS_OF_OLD_VERSIONS, daysOf } from "../platform/storage.ts";
 import { margin } from "../platform/time-budget.ts";
@@ -53,7 +55,8 @@ export function environmentPage(plan: PlatformPlan): string {
         dependencies.join(", ") || "nothing",
       ]),
     ),
-    ...ownersPart(plan, networkRequirements(plan)),
+    ...networkOwner(plan),
+    ...secretOwners(plan),
     ...repositories(plan),
     "## Time budget",
     markdownTable(
@@ -194,13 +197,26 @@ function differingVariables(regional: PlatformPlan): string[] {
 }
 
 /** What others do in a network that they manage. */
-function ownersPart(plan: PlatformPlan, requirements: readonly NetworkRequirement[]): string[] {
+function networkOwner(plan: PlatformPlan): string[] {
   const { unmanaged } = plan.network;
-  if (unmanaged === undefined) return [];
-  return [
+  return ownersPart(networkRequirements(plan), [
     "## What the owner of the network does",
-    `The network \`${unmanaged.network}\` in project \`${networkProject(plan)}\` is managed by others; nothing of it is created, changed or destroyed here. Of what
+    `The network \`${unmanaged?.network}\` in project \`${networkProject(plan)}\` is managed by others; nothing of it is created, changed or destroyed here. Of what
 they grant or keep there, \`npm run preflight\` and the connectivity tests show what is missing.`,
+  ]);
+}
+
+function secretOwners(plan: PlatformPlan): string[] {
+  return ownersPart(secretRequirements(plan), [
+    "## What the owners of secrets in other projects do",
+    "These secrets are managed by others; nothing of them is created, changed or destroyed here. `npm run secrets` shows which versions are missing.",
+  ]);
+}
+
+function ownersPart(requirements: readonly OwnerRequirement[], introduction: readonly string[]): string[] {
+  if (requirements.length === 0) return [];
+  return [
+    ...introduction,
     ...requirements.flatMap(({ requirement, otherwise, commands }) => [
       `**${requirement}**; otherwise ${otherwise}.`,
       `\`\`\`\n${commands.join("\n")}\n\`\`\``,

@@ -4,13 +4,13 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
-import { secretNames } from "../platform/contract.ts";
 import { connectsVia } from "../platform/databases.ts";
 import { receivesEvents } from "../platform/events.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { isService, kindOf, type Workload, workloads } from "../platform/schema/environment.ts";
+import { isForeignSecret } from "../platform/secret-reference.ts";
+import { readersOfSecrets } from "../platform/secrets.ts";
 import { hasInternalCalls } from "../platform/service-address.ts";
-import { sidecarVariables } from "../platform/sidecars.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 type ApiPart =
@@ -69,19 +69,21 @@ export class FoundationStack extends PlatformStack {
       workloads(plan).map((workload) => [workload.name, this.identity(plan, workload)]),
     );
     const readers = readersOfSecrets(plan);
-    const secrets = plan.secrets.map(
-      ({ name }) =>
-        new Secret(this, `secret-${name}`, {
-          name,
-          protection: plan.protection,
-          readers: Object.fromEntries(
-            (readers.get(name) ?? []).map((service) => [
-              service,
-              identities.get(service)?.resource.email ?? "",
-            ]),
-          ),
-        }),
-    );
+    const secrets = plan.secrets
+      .filter((secret) => !isForeignSecret(secret))
+      .map(
+        ({ name }) =>
+          new Secret(this, `secret-${name}`, {
+            name,
+            protection: plan.protection,
+            readers: Object.fromEntries(
+              (readers.get(name) ?? []).map((service) => [
+                service,
+                identities.get(service)?.resource.email ?? "",
+              ]),
+            ),
+          }),
+      );
     for (const construct of [registry, ...identities.values(), ...secrets]) {
       dependOn(construct, apis);
     }
@@ -102,18 +104,4 @@ export class FoundationStack extends PlatformStack {
       ],
     });
   }
-}
-
-/** The services and jobs that read each secret. */
-function readersOfSecrets(
-  plan: Pick<PlatformPlan, "services" | "jobs" | "workerPools" | "secrets" | "contract">,
-): Map<string, string[]> {
-  const readers = new Map<string, string[]>();
-  for (const service of workloads(plan)) {
-    const ofSidecars = (service.sidecars ?? []).flatMap((sidecar) => sidecarVariables(plan, sidecar));
-    for (const secret of secretNames([...plan.contract(service), ...ofSidecars])) {
-      readers.set(secret, [...(readers.get(secret) ?? []), service.name]);
-    }
-  }
-  return readers;
 }

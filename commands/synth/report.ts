@@ -4,9 +4,11 @@ import { messageRoutes } from "../../platform/messaging.ts";
 import { networkProject } from "../../platform/network-project.ts";
 import { networkRequirements } from "../../platform/network-requirements.ts";
 import { recipients } from "../../platform/operations/recipients.ts";
+import type { OwnerRequirement } from "../../platform/owner-requirement.ts";
 import { connectionKind, peeredRows, reachText } from "../../platform/peered.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { regionRows } from "../../platform/region-rows.ts";
+import { secretRequirements } from "../../platform/secrets.ts";
 import { containerRows } from "../../platform/sidecars.ts";
 import { bucketRows, daysOf } from "../../platform/storage.ts";
 import { type Deadline, margin, type TimeBudget } from "../../platform/time-budget.ts";
@@ -135,13 +137,20 @@ function peeredLines(plan: PlatformPlan): string[] {
   ];
 }
 
-/** Commands are printed whole, to be copied. */
 function requirementLines(plan: PlatformPlan): string[] {
-  const { unmanaged } = plan.network;
-  if (unmanaged === undefined) return [];
+  const network = `Network ${plan.network.unmanaged?.network} of project ${networkProject(plan)}, whose owner does this`;
   return [
-    heading(`Network ${unmanaged.network} of project ${networkProject(plan)}, whose owner does this`),
-    ...networkRequirements(plan).flatMap(({ requirement, otherwise, commands }) => [
+    ...ownerLines(network, networkRequirements(plan)),
+    ...ownerLines("Secrets of other projects, whose owners do this", secretRequirements(plan)),
+  ];
+}
+
+/** Commands are printed whole, to be copied. */
+function ownerLines(title: string, requirements: readonly OwnerRequirement[]): string[] {
+  if (requirements.length === 0) return [];
+  return [
+    heading(title),
+    ...requirements.flatMap(({ requirement, otherwise, commands }) => [
       ...table([[requirement]]),
       ...table([[`otherwise ${otherwise}`]], "      "),
       ...commands.flatMap((command) => shellLines(command, "      ")),

@@ -7,6 +7,7 @@ import type { Issue } from "../issue.ts";
 import type { PlanParts, PlatformPlan } from "../plan.ts";
 import { hostPlan } from "../routes.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
+import { isForeignSecret } from "../secret-reference.ts";
 
 /** Declared existing resources that the environment does not have, or that are in another project or region. */
 export function existingResources(
@@ -191,13 +192,15 @@ function unknownDeclarations(
       suggestion(name, within),
     );
   });
-  const ids = secrets.map(({ name }) => name);
+  const ids = secrets.filter((secret) => !isForeignSecret(secret)).map(({ name }) => name);
   existing.secrets.forEach((name, index) => {
     if (ids.includes(name)) return;
     unknown(
       ["existing", "secrets", index],
       name,
-      "no secret of this name is declared",
+      secrets.some((secret) => secret.name === name)
+        ? "this secret is in another project, where nothing is imported"
+        : "no secret of this name is declared",
       suggestion(name, ids),
     );
   });

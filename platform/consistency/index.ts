@@ -1,6 +1,7 @@
 import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { workloads } from "../schema/environment.ts";
+import { secretProjects } from "../secrets.ts";
 import { addressIssues } from "../service-address.ts";
 import { caches } from "./cdn.ts";
 import { furtherConnectors } from "./connectors.ts";
@@ -60,6 +61,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...rollouts(plan),
     ...signIns(plan),
     ...protocols(plan),
+    ...secretProjects(plan),
     ...missingInProvider(plan),
     ...unusedDeletionPolicy(plan),
   ];

@@ -6,6 +6,7 @@ import { pathOfRegion } from "../regions.ts";
 import { hostPlan } from "../routes.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
+import { isForeignSecret } from "../secret-reference.ts";
 import { type ExistingKind, typeOf } from "./kinds.ts";
 
 /** A resource of an environment that may exist already. */
@@ -139,12 +140,14 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
         step: name,
       }),
     ),
-    ...secrets.map(({ name }) =>
-      slot("secrets", name, existing.secrets.includes(name) ? true : undefined, {
-        of: name,
-        step: Math.max(existing.secrets.indexOf(name), 0),
-      }),
-    ),
+    ...secrets
+      .filter((secret) => !isForeignSecret(secret))
+      .map(({ name }) =>
+        slot("secrets", name, existing.secrets.includes(name) ? true : undefined, {
+          of: name,
+          step: Math.max(existing.secrets.indexOf(name), 0),
+        }),
+      ),
     ...(isPublic ? [slot("edgeAddress", names.edgeAddress, existing.edgeAddress)] : []),
   ];
 }

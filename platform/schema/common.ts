@@ -19,6 +19,15 @@ const waiver = section({
   ...dated,
 });
 
+/** Id of a Google Cloud project. */
+export const projectId = (example: string) =>
+  text({
+    pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    allowed: "a Google Cloud project id (6 to 30 lower-case letters, digits and hyphens)",
+    fix: `write for example "${example}"`,
+    placeholder: "placeholder-project",
+  });
+
 /** As text, because it is no quantity. */
 export const projectNumber = text({
   pattern: /^[1-9]\d{3,19}$/,
@@ -36,12 +45,7 @@ export const stateBucket = text({
 /** Settings of every environment. */
 export const common = {
   /** Google Cloud project id. One project holds one environment. */
-  project: text({
-    pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-    allowed: "a Google Cloud project id (6 to 30 lower-case letters, digits and hyphens)",
-    fix: 'write for example "acme-staging"',
-    placeholder: "placeholder-project",
-  }),
+  project: projectId("acme-staging"),
   /** Number of the project, which is part of the run.app addresses of its services; needed where one is called there. */
   projectNumber: projectNumber.optional(),
   region: choice(regionNames.value, "a region of Google Cloud"),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bucket } from "./bucket.ts";
 import { cache } from "./cache.ts";
-import { common } from "./common.ts";
+import { common, projectId } from "./common.ts";
 import { database } from "./database.ts";
 import { deadlines } from "./deadlines.ts";
 import { delivery } from "./delivery.ts";
@@ -28,6 +28,11 @@ const secret = section({
   name: secretName,
   /** Version that services read, pinned so that a rotation is a reviewed change. @default 1 */
   version: count({ from: 1, to: 1000000, because: "a number; never latest", isName: true }).default(1),
+  /**
+   * Project of a secret that others manage: nothing of it is created here, and what its owner grants is printed.
+   * @default the environment's project, where it is created
+   */
+  project: projectId("acme-secrets").optional(),
 });
 
 export const environmentSchema = section({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { projectId } from "./common.ts";
 import { text } from "./leaf.ts";
 import { section } from "./section.ts";
 
@@ -29,12 +30,7 @@ export const unmanagedNetwork = section({
    * Project of the network and of everything named here, where it is a Shared VPC: this environment's project is attached to
    * it, and its owner grants what `npm start` prints. Needs `projectNumber`. @default the environment's own project
    */
-  hostProject: text({
-    pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-    allowed: "a Google Cloud project id (6 to 30 lower-case letters, digits and hyphens)",
-    fix: 'write for example "acme-network"',
-    placeholder: "placeholder-project",
-  }).optional(),
+  hostProject: projectId("acme-network").optional(),
   /** Subnet of Direct VPC egress, in the region of the environment; its range is `network.addresses.directEgress`. */
   directEgress: resourceName("run-europe-west1").optional(),
   /** Serverless VPC Access connector; its range and size are `network.addresses.connector` and `network.connector`. */
