@@ -104,6 +104,7 @@ import { secretVersion } from "./identity/secret-version.ts";
 import { sinkWriter } from "./identity/sink-writer.ts";
 import { sqlClient } from "./identity/sql-client.ts";
 import { sqlLogin } from "./identity/sql-login.ts";
+import { subscriptionWriter } from "./identity/subscription-writer.ts";
 import { targetToken } from "./identity/target-token.ts";
 import { uniformAccess } from "./identity/uniform-access.ts";
 import { claimRoute } from "./mesh/claim-route.ts";
@@ -164,6 +165,7 @@ import { nameDrift } from "./reachability/name-drift.ts";
 import { namesExist } from "./reachability/names-exist.ts";
 import { nat } from "./reachability/nat.ts";
 import { networkKind } from "./reachability/network-kind.ts";
+import { nodePoolLocation } from "./reachability/node-pool-location.ts";
 import { peering } from "./reachability/peering.ts";
 import { privateNetworkForm } from "./reachability/private-network-form.ts";
 import { privateRange } from "./reachability/private-range.ts";
@@ -214,9 +216,11 @@ import { containers } from "./service/containers.ts";
 import { cpuIdle } from "./service/cpu-idle.ts";
 import { duplicate } from "./service/duplicate.ts";
 import { environmentVariables } from "./service/environment.ts";
+import { eventRegion } from "./service/event-region.ts";
 import { labels } from "./service/labels.ts";
 import { serviceName } from "./service/name.ts";
 import { ports } from "./service/ports.ts";
+import { releaseChannel } from "./service/release-channel.ts";
 import { sqlProxy } from "./service/sql-proxy.ts";
 import { traffic } from "./service/traffic.ts";
 import { volumes } from "./service/volumes.ts";
@@ -343,6 +347,7 @@ export const crossResourceRules: readonly Rule[] = [
   sinkWriter,
   sqlClient,
   sqlLogin,
+  subscriptionWriter,
   targetToken,
   uniformAccess,
   claimRoute,
@@ -403,6 +408,7 @@ export const crossResourceRules: readonly Rule[] = [
   namesExist,
   nat,
   networkKind,
+  nodePoolLocation,
   peering,
   privateNetworkForm,
   privateRange,
@@ -453,9 +459,11 @@ export const crossResourceRules: readonly Rule[] = [
   cpuIdle,
   duplicate,
   environmentVariables,
+  eventRegion,
   labels,
   serviceName,
   ports,
+  releaseChannel,
   sqlProxy,
   traffic,
   volumes,

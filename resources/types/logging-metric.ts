@@ -1,5 +1,6 @@
 import { type Attributes, isSet } from "../attributes.ts";
 import { choice, custom, form, required } from "../constraints/index.ts";
+import { loggingFilter } from "../logging-filter.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { viewImpact } from "./monitoring-view.ts";
 
@@ -13,6 +14,7 @@ export const loggingMetric: ResourceType = {
   requiredRole: "roles/logging.configWriter",
   deleteImpact: viewImpact,
   fieldRules: [
+    loggingFilter("filter"),
     {
       id: "observability/log-metric-shape",
       why: "A log-based metric is a DELTA that counts or measures: a distribution needs a value to extract, and each label an extractor.",

@@ -1,4 +1,5 @@
 import { form } from "../constraints/index.ts";
+import { loggingFilter } from "../logging-filter.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const sink: FieldRule = {
@@ -26,5 +27,5 @@ export const loggingSinks: readonly ResourceType[] = [
 ].map((scope) => ({
   type: `google_logging_${scope}_sink`,
   label: "log sink",
-  fieldRules: [sink],
+  fieldRules: [sink, loggingFilter("filter"), loggingFilter("filter", "exclusions[]")],
 }));

@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/index.ts";
+import type { Resource, Value } from "../../graph/index.ts";
 import {
   cloudRunMemoryByCpu,
   fractionalCpuMemory,
@@ -95,7 +95,8 @@ function* alone(workload: Workload, container: Container): Iterable<Violation> {
     return;
   }
   const [low, high] = bounds;
-  if (memory === undefined || (memory >= low && memory <= high)) return;
+  const fits = (amount: number | undefined) => amount === undefined || (amount >= low && amount <= high);
+  if (fits(memory) || (kind === "function" && fits(asBinary(writtenMemory)))) return;
   const found = writtenMemory === undefined ? `${DEFAULT_MEMORY}Mi by default` : String(writtenMemory);
   const byDefault = writtenCpu === undefined ? " by default" : "";
   yield {
@@ -104,9 +105,14 @@ function* alone(workload: Workload, container: Container): Iterable<Violation> {
   };
 }
 
-/** Google chooses the CPU of a function by its memory, and may read "1G" as 1 GiB. */
+/** MiB where "1G" means 1 GiB, as Cloud Run functions may read it. */
+function asBinary(memory: Value | undefined): number | undefined {
+  return mebibytes(typeof memory === "string" ? memory.replace(/([kMGT])$/, "$1i") : memory);
+}
+
+/** Google chooses the CPU of a function by its memory, where none is written. */
 function isComparable({ cpu, memory }: Container): boolean {
-  return cpu !== undefined && typeof memory === "string" && memory.endsWith("i");
+  return cpu !== undefined && typeof memory === "string";
 }
 
 /** Memory in MiB that goes with the CPU; undefined where Cloud Run has no such CPU. */

@@ -8,25 +8,30 @@ import { type Grant, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
 const BUCKET = ["google_storage_bucket"];
 const BUCKET_IN_PATH = /^b\//;
 
-/** The first of each is the one to grant. */
-const WRITERS = [
+/** Roles with which an account may read and write objects; the first is the one to grant. */
+const USERS = [
   "roles/storage.objectUser",
   "roles/storage.objectAdmin",
   "roles/storage.admin",
-  "roles/storage.legacyBucketWriter",
-  "roles/storage.legacyBucketOwner",
   "roles/editor",
   "roles/owner",
 ];
+/**
+ * Roles that write objects and list them, and read none.
+ * https://docs.cloud.google.com/storage/docs/access-control/iam-roles#legacy-roles
+ */
+const LEGACY_WRITERS = ["roles/storage.legacyBucketWriter", "roles/storage.legacyBucketOwner"];
+const WRITERS = [...USERS, ...LEGACY_WRITERS];
 /** Roles with which an account may read objects, on the bucket or above it; the first is the one to grant. */
 export const READERS: readonly string[] = [
   "roles/storage.objectViewer",
-  "roles/storage.legacyBucketReader",
   "roles/storage.legacyObjectReader",
   "roles/storage.legacyObjectOwner",
   "roles/viewer",
-  ...WRITERS,
+  ...USERS,
 ];
+/** Roles with which a bucket can be mounted, whatever may be read in it. */
+const LISTERS = ["roles/storage.legacyBucketReader", ...LEGACY_WRITERS];
 
 /** Access that is no grant of IAM. */
 const ACCESS_LISTS = [
@@ -72,7 +77,10 @@ function* evaluate(graph: Graph, { resource, volumes, serviceAccount }: Workload
     if (held(READERS) === "no")
       yield {
         resource,
-        message: `${what}, on which ${account.address} has no role; fails at run time: it cannot be mounted, and no instance starts.`,
+        message:
+          held(LISTERS) === "yes"
+            ? `${what}, of which ${account.address} may list the objects and read none; fails at run time: every file that is read is denied.`
+            : `${what}, on which ${account.address} has no role; fails at run time: it cannot be mounted, and no instance starts.`,
         fix: `Grant ${volume.boolean("gcs.read_only") === true ? READERS[0] : WRITERS[0]} on ${bucket.address} to ${account.address}.`,
       };
     else if (volume.boolean("gcs.read_only") === false && held(WRITERS) === "no")

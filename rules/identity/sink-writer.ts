@@ -1,5 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { references } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
+import { grants, PUBLISHING_ROLES } from "./grants.ts";
 
 const SINKS = [
   "google_logging_project_sink",
@@ -7,11 +9,25 @@ const SINKS = [
   "google_logging_organization_sink",
   "google_logging_billing_account_sink",
 ];
-/** What a sink writes to, with the role that its writer needs there. */
-const ROLES: Readonly<Record<string, string>> = {
-  google_pubsub_topic: "roles/pubsub.publisher",
-  google_storage_bucket: "roles/storage.objectCreator",
-  google_bigquery_dataset: "roles/bigquery.dataEditor",
+const EVERYWHERE = ["roles/editor", "roles/owner"];
+/** What a sink writes to, with the roles that let its writer do so; the first is the one to grant. */
+const ROLES: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  google_pubsub_topic: [...(PUBLISHING_ROLES as [string, ...string[]])],
+  google_storage_bucket: [
+    "roles/storage.objectCreator",
+    "roles/storage.objectUser",
+    "roles/storage.objectAdmin",
+    "roles/storage.admin",
+    "roles/storage.legacyBucketWriter",
+    "roles/storage.legacyBucketOwner",
+    ...EVERYWHERE,
+  ],
+  google_bigquery_dataset: [
+    "roles/bigquery.dataEditor",
+    "roles/bigquery.dataOwner",
+    "roles/bigquery.admin",
+    ...EVERYWHERE,
+  ],
 };
 
 /** A sink of logs writes as an account of its own. */
@@ -32,10 +48,21 @@ export const sinkWriter: Rule = {
     );
     for (const sink of graph.all(...SINKS)) {
       const destination = destinationOf(graph, sink);
+      if (destination === undefined) continue;
+      const [role, ...others] = ROLES[destination.type] ?? [];
+      if (role === undefined) continue;
       // Whatever refers to the sink may grant it the role.
-      if (destination === undefined || granted.has(blockOf(sink.address)) || granted.has(sink.address))
+      if (granted.has(blockOf(sink.address)) || granted.has(sink.address)) {
+        const wrong = uselessRoles(graph, sink, [role, ...others]);
+        if (wrong !== undefined)
+          yield {
+            resource: sink,
+            severity: "warning",
+            message: `destination is ${destination.address}, and writer_identity of the sink is granted ${wrong.join(" and ")}, which does not write there; fails at run time: the destination refuses the logs, and they are lost.`,
+            fix: `Grant ${role} on ${destination.address} to ${sink.address}.writer_identity.`,
+          };
         continue;
-      const role = ROLES[destination.type];
+      }
       yield {
         resource: sink,
         severity: "warning",
@@ -45,6 +72,28 @@ export const sinkWriter: Rule = {
     }
   },
 };
+
+/** The roles that its writer is granted, where all are known and none of them writes; undefined otherwise. */
+function uselessRoles(graph: Graph, sink: Resource, writing: readonly string[]): string[] | undefined {
+  const isOf = (resource: Resource) =>
+    resource !== sink &&
+    [sink.address, blockOf(sink.address)].some((each) => resource.dependencies.has(each));
+  const roles = grants(graph)
+    .filter(({ resource, members }) => {
+      const named = members.flatMap((member) => references(member).map(({ address }) => address));
+      return isOf(resource) && named.some((address) => blockOf(address) === blockOf(sink.address));
+    })
+    .map(({ role }) => role);
+  const known = new Set<string>();
+  for (const role of roles) {
+    if (typeof role !== "string" || !role.startsWith("roles/") || writing.includes(role)) return undefined;
+    known.add(role);
+  }
+  // What refers to the sink and is no grant may give the role in a way of its own: access of a dataset, a module.
+  const read = new Set(grants(graph).map(({ resource }) => resource));
+  const others = graph.all().some((each) => isOf(each) && !SINKS.includes(each.type) && !read.has(each));
+  return others || known.size === 0 ? undefined : [...known];
+}
 
 /** What the destination is made of, such as the name of a bucket. */
 function destinationOf(graph: Graph, sink: Resource): Resource | undefined {

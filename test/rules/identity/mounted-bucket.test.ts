@@ -78,6 +78,19 @@ describe("identity/mounted-bucket", () => {
       expect(found({ grants })).toEqual([]);
   });
 
+  test("a role that lists a bucket reads none of its objects, unless another one does", () => {
+    const listed = DENIED.replace(
+      "on which google_service_account.api has no role; fails at run time: it cannot be mounted, and no instance starts.",
+      "of which google_service_account.api may list the objects and read none; fails at run time: every file that is read is denied.",
+    );
+    for (const role of ["legacyBucketReader", "legacyBucketWriter", "legacyBucketOwner"]) {
+      const grant = { bucket: BUCKET, role: `roles/storage.${role}`, member: MEMBER };
+      expect(found({ grants: { google_storage_bucket_iam_member: { grant } } })).toEqual([listed]);
+      const read = { ...grant, role: "roles/storage.legacyObjectReader" };
+      expect(found({ grants: { google_storage_bucket_iam_member: { grant, read } } })).toEqual([]);
+    }
+  });
+
   test("who may only read cannot write, unless the volume is read-only or does not say", () => {
     const grants = on("roles/storage.objectViewer");
     expect(found({ grants, readOnly: false })).toEqual([

@@ -35,3 +35,32 @@ test("a dataset that lists the writer takes its logs", () => {
   ).toEqual([]);
   expect(dataset([])).toHaveLength(1);
 });
+
+test("a role that does not write to the destination is none; one more that does, or that cannot be known, is enough", () => {
+  const member = (role: string) => ({ topic: "logs", role, member: WRITER });
+  const granted = (...roles: string[]) =>
+    said({
+      google_pubsub_topic_iam_member: Object.fromEntries(roles.map((role, at) => [`w${at}`, member(role)])),
+    });
+  expect(granted("roles/pubsub.subscriber")).toEqual([
+    "destination is google_pubsub_topic.logs, and writer_identity of the sink is granted roles/pubsub.subscriber, which does not write there; fails at run time: the destination refuses the logs, and they are lost.",
+  ]);
+  expect(granted("roles/storage.objectCreator")).toHaveLength(1);
+  expect(granted("roles/pubsub.subscriber", "roles/pubsub.editor")).toEqual([]);
+  expect(granted("roles/pubsub.subscriber", "projects/acme-dev/roles/writer")).toEqual([]);
+  expect(granted("roles/pubsub.subscriber", "${var.role}")).toEqual([]);
+});
+
+test("a bucket is written by the roles that create objects", () => {
+  const granted = (role: string) =>
+    said(
+      {
+        google_storage_bucket: { logs: { name: "acme-dev-logs", location: "EU" } },
+        google_storage_bucket_iam_member: { w: { bucket: "acme-dev-logs", role, member: WRITER } },
+      },
+      "storage.googleapis.com/${google_storage_bucket.logs.name}",
+    );
+  expect(granted("roles/storage.objectViewer")).toHaveLength(1);
+  for (const role of ["objectCreator", "objectAdmin", "legacyBucketWriter", "admin"])
+    expect(granted(`roles/storage.${role}`)).toEqual([]);
+});
