@@ -10,9 +10,11 @@ import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { project } from "./project.ts";
 
 export const program = exitCodesOf(new Command("set-image"))
-  .description("Writes the image of a service, a job or the preflight into environments/<environment>.ts.")
+  .description(
+    "Writes the image of a service, a job, a worker pool or the preflight into environments/<environment>.ts.",
+  )
   .argument("<environment>", "name of the environment")
-  .argument("<name>", 'name of a service or a job, "SERVICE.SIDECAR", or "preflight"')
+  .argument("<name>", 'name of a service, a job or a worker pool, "NAME.SIDECAR", or "preflight"')
   .argument("<image>", "image by digest: REPOSITORY/NAME@sha256:DIGEST")
   .addHelpText("after", "\nExit codes: 0 written, or there already; 2 not written, or usage error.")
   .action((environment: string, name: string, image: string) =>
@@ -63,7 +65,7 @@ function imageOf(environment: Environment, wanted: string): string {
   const found = images.get(wanted);
   if (found !== undefined) return found;
   throw new UserError(
-    `environments/${name}.ts has no service or job "${wanted}": ${suggestion(wanted, [...images.keys()])}`,
+    `environments/${name}.ts has no service, job or worker pool "${wanted}": ${suggestion(wanted, [...images.keys()])}`,
   );
 }
 

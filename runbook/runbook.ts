@@ -1,3 +1,4 @@
+import { primaries } from "../platform/databases.ts";
 import { domainsOf } from "../platform/domains.ts";
 import type { Alert } from "../platform/operations/alert.ts";
 import { platformDashboardName } from "../platform/operations/dashboards/platform-dashboard.ts";
@@ -42,7 +43,8 @@ export function runbookPages(context: RunbookContext): Readonly<Partial<Record<S
     ),
     ...ofEach(databaseInstances.map((each) => [each.instance, databaseSizePages(context, each)] as const)),
     ...ofEach(
-      databaseInstances
+      // Vacuum runs on a primary, and its replicas follow.
+      primaries(databaseInstances)
         .filter(({ engine }) => engine.id === "postgres")
         .map((each) => [each.instance, transactionIdPages(context, each)] as const),
     ),

@@ -65,7 +65,10 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     if (messaging !== undefined && topicsOf(workload).length > 0) stack.addDependency(messaging);
     if (storage !== undefined && usesBuckets(workload)) stack.addDependency(storage);
   };
-  const preflight = plan.preflight === undefined ? undefined : new PreflightStack(app, plan, plan.preflight);
+  const preflight =
+    plan.preflight === undefined || plan.services.length === 0
+      ? undefined
+      : new PreflightStack(app, plan, plan.preflight);
   preflight?.addDependency(data ?? connected);
   const services = new Map<string, TerraformStack>(
     plan.services.map((service) => [service.name, new ServiceStack(app, plan, service)]),
@@ -97,7 +100,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     edge?.addDependency(stack);
   }
   for (const stack of further.values()) edge?.addDependency(stack);
-  if (plan.state !== undefined && plan.preflight !== undefined) {
+  if (plan.state !== undefined && plan.preflight !== undefined && plan.services.length > 0) {
     const { bucket } = plan.state;
     const watchdog = new WatchdogStack(app, plan, { image: plan.preflight.image, bucket });
     for (const stack of [...services.values(), ...further.values()]) watchdog.addDependency(stack);

@@ -120,10 +120,12 @@ function whatItUses(plan: Plan, use: Use, path: Path): Issue[] {
             value: '"pooler"',
             allowed:
               found.replica === undefined
-                ? "the database has no pooler"
+                ? found.engine.id === "postgres"
+                  ? "the database has no pooler"
+                  : `${key} is ${found.engine.label}, and the pooler of this platform is PostgreSQL's`
                 : `${key} is a replica, and the pooler is in front of its primary`,
             fix:
-              found.replica === undefined
+              found.replica === undefined && found.engine.id === "postgres"
                 ? `add ${key}.pooler: { poolSize: 50 }, or write via: "private-ip"`
                 : 'write via: "private-ip" or "socket"',
             uses: [[...where, "pooler"]],

@@ -159,7 +159,7 @@ function unknownDeclarations(
   }
   const kinds = [
     ["services", services, "no service of this name is declared"],
-    ["serviceAccounts", workloads(plan), "no service or job of this name is declared"],
+    ["serviceAccounts", workloads(plan), "no service, job or worker pool of this name is declared"],
   ] as const;
   for (const [kind, owners, why] of kinds) {
     const known = owners.map(({ name }) => name);

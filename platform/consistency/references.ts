@@ -84,7 +84,7 @@ export function unknownReferences(
             path,
             value: `"${name}"`,
             allowed: "no service or external dependency of this name is declared",
-            fix: suggestion(
+            fix: callable(
               name,
               dependencies.filter((other) => other !== service.name),
             ),
@@ -156,10 +156,16 @@ function ofWorkloads(
   });
 }
 
+function callable(name: string, dependencies: readonly string[]): string {
+  return dependencies.length === 0
+    ? "add it to services or to externalDependencies, or remove it here"
+    : suggestion(name, dependencies);
+}
+
 /** Over TCP a client needs the server's CA to verify it; the socket verifies by itself. */
 function missingServerCa(
   plan: Pick<Environment, "services" | "jobs" | "workerPools"> & DatabaseSections,
-  { name, path, key }: WrittenDatabase,
+  { name, path, key, engine }: WrittenDatabase,
 ): Issue[] {
   const implied = impliedInstance(writtenDatabases(plan));
   const service = workloads(plan).find(({ database, databases = [] }) =>
@@ -168,15 +174,13 @@ function missingServerCa(
     ),
   );
   if (service === undefined) return [];
+  const secret = `${key === "database" ? engine.id : name}-ca`;
   return [
     {
       path: [...path, "caSecret"],
       value: "missing",
       allowed: `${service.name} connects to the database's private address, and cannot verify the server without its CA`,
-      fix:
-        key === "database"
-          ? 'add caSecret: "postgres-ca", and { name: "postgres-ca" } to secrets'
-          : `add caSecret: "${name}-ca", and { name: "${name}-ca" } to secrets`,
+      fix: `add caSecret: "${secret}", and { name: "${secret}" } to secrets`,
     },
   ];
 }

@@ -1,8 +1,8 @@
 /** Keys that tell an element of a list from the others, in the order in which they are looked for. */
-const KEYS = ["name", "topic", "bucket", "instance", "region"] as const;
+const KEYS = ["name", "topic", "bucket", "as", "instance", "region", "user"] as const;
 
 /** What tells an element of a list from the others, with its key: its name, the topic of a subscription, the bucket or database
- * instance it uses, or the region it is in. */
+ * instance it uses or what it calls it, the region it is in, or the login it is. */
 export function elementName(
   element: unknown,
 ): readonly [key: (typeof KEYS)[number], value: string] | undefined {

@@ -6,7 +6,7 @@ import { queries } from "./database-queries.ts";
 /** Cloud SQL: what it runs short of, and what it needs to survive. */
 export function databaseSizePages(context: RunbookContext, written: DatabaseInstance) {
   const { names, locationFlags, projectFlag } = context;
-  const { instance, key, settings: database } = written;
+  const { instance, key, settings: database, replica } = written;
   const { describe, operations, studio, users, section } = databaseContext(context, written);
   const { label, id: engine } = written.engine;
   const { running, cancel, disk, surprise } = queries[engine];
@@ -56,7 +56,7 @@ export function databaseSizePages(context: RunbookContext, written: DatabaseInst
         },
       ],
       fix: [
-        `\`${key}.diskGibibytes\` is where it began (${database.diskGibibytes}); a disk that has grown is left as it is.`,
+        `\`${replica?.primaryKey ?? key}.diskGibibytes\` is where it began (${database.diskGibibytes}); a disk that has grown is left as it is.`,
         "Delete or move unneeded data, and set a limit to what grows.",
       ],
       rules: ["data/sql-disk", "data/replacement"],
@@ -80,7 +80,7 @@ export function databaseSizePages(context: RunbookContext, written: DatabaseInst
       ],
       fix: [
         "Only Google can fix it. Do not restart or fail over until then.",
-        `\`${key}.availability\` must be "REGIONAL".`,
+        ...(replica === undefined ? [`\`${key}.availability\` must be "REGIONAL".`] : []),
       ],
       rules: ["data/sql-backups", "data/sql-plus"],
       escalate: "Longer than an hour without an operation that explains it: a support case for Cloud SQL.",

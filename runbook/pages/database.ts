@@ -6,7 +6,7 @@ import { queries } from "./database-queries.ts";
 /** Cloud SQL: connections first, because they end first. */
 export function databasePages(context: RunbookContext, budget: DatabaseBudget) {
   const { names, locationFlags, projectFlag } = context;
-  const { instance, key, settings: database, connectionName } = budget.instance;
+  const { instance, key, settings: database, connectionName, replica } = budget.instance;
   const { describe, operations, errors, studio, users, section } = databaseContext(context, budget.instance);
   const { label, id: engine } = budget.instance.engine;
   const { sessions, endIdle } = queries[engine];
@@ -90,7 +90,9 @@ export function databasePages(context: RunbookContext, budget: DatabaseBudget) {
     "database-down": {
       means: regional
         ? "The instance does not answer, and a failover to the standby, about a minute, has not helped."
-        : "The instance does not answer. It is ZONAL: there is no standby, it comes back in its zone or is restored.",
+        : replica === undefined
+          ? "The instance does not answer. It is ZONAL: there is no standby, it comes back in its zone or is restored."
+          : "The replica does not answer. It is in one zone, and comes back there or is made again; its primary goes on.",
       first: [
         {
           say: "What happens to it right now? A maintenance or a restart ends by itself within minutes: wait for it.",
@@ -111,8 +113,12 @@ export function databasePages(context: RunbookContext, budget: DatabaseBudget) {
             },
       ],
       fix: [
-        ...(regional ? [] : [`\`${key}.availability\` to "REGIONAL" keeps a standby in another zone.`]),
-        `If it is lost: restore into a new instance, give it to the environment as \`${key}.name\`, and deploy. Google blocks the old name for a week. \`gcloud sql instances clone ${instance} NEW_NAME --point-in-time=2026-01-31T02:45:00Z ${projectFlag}\` (the time before the damage, UTC).`,
+        ...(regional || replica !== undefined
+          ? []
+          : [`\`${key}.availability\` to "REGIONAL" keeps a standby in another zone.`]),
+        replica === undefined
+          ? `If it is lost: restore into a new instance, give it to the environment as \`${key}.name\`, and deploy. Google blocks the old name for a week. \`gcloud sql instances clone ${instance} NEW_NAME --point-in-time=2026-01-31T02:45:00Z ${projectFlag}\` (the time before the damage, UTC).`
+          : `If it is lost: give it a new \`${key}.name\`, and deploy: it is made from \`${replica.primary}\` again. Google blocks the old name for a week. Until then its readers name \`${replica.primary}\` as their \`instance\`, where that has the connections for them.`,
       ],
       rules: [
         "data/protection",

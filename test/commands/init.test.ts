@@ -172,7 +172,11 @@ describe("new", () => {
     );
     for (const [name, to, sentence] of [
       [second, "api:latest", 'The image is "api:latest": allowed is an image by digest'],
-      ["nobody", image("c"), 'environments/staging.ts has no service or job "nobody": declared: '],
+      [
+        "nobody",
+        image("c"),
+        'environments/staging.ts has no service, job or worker pool "nobody": declared: ',
+      ],
     ] as const) {
       const { status, stderr } = set(name, to);
       expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { runbookContext } from "../../runbook/page.ts";
 import { runbook, runbookPages } from "../../runbook/runbook.ts";
+import { discard, synthesize } from "../../synthesis/synthesize.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
 
@@ -139,4 +140,61 @@ test("the watchdog does not change with an image of a sidecar, a job or a worker
       draft.services[0].sidecars = [{ name: "proxy", image, cpu: 0.5, memory: 256, port: 9000 }];
     }).watchdogEnvironment;
   expect(watched("2")).toEqual(watched("3"));
+});
+
+// The kind of fault: a stack or a schedule that is there for services, where there are none.
+test("nothing is there for services where worker pools are all that runs", async () => {
+  const synthesis = await synthesize([
+    changedShape("workers").environment((draft) => {
+      poolAlone(draft);
+      draft.state = { bucket: "acme-web-terraform-state" };
+      const image = `europe-west1-docker.pkg.dev/acme/images/preflight@sha256:${"1".repeat(64)}`;
+      draft.preflight = { image };
+    }),
+  ]);
+  const names = synthesis.stacks.map(({ name }) => name);
+  discard(synthesis);
+  expect(names).not.toContain("workers-guard");
+  expect(names).not.toContain("workers-preflight");
+  for (const { name, resources } of synthesis.stacks) expect([name, resources > 0]).toEqual([name, true]);
+});
+
+// The kind of fault: a fix that the next check refuses, or that names what is not there.
+describe("a fix can be followed", () => {
+  test("the pooler of MySQL is not advised, and a CA is named after its engine", () => {
+    const found = changedShape("mysql").issues((draft) => {
+      draft.services[0].database.via = "pooler";
+      draft.database.caSecret = undefined;
+    });
+    expect(found).toEqual([
+      expect.stringContaining('Fix: add caSecret: "mysql-ca", and { name: "mysql-ca" } to secrets.'),
+      'services.web.database.via is "pooler": database is MySQL, and the pooler of this platform is PostgreSQL\'s. Fix: write via: "private-ip" or "socket".',
+    ]);
+  });
+
+  test("where nothing could be called, it says where that would be written", () => {
+    expect(
+      changedShape("alone").issues((draft) => {
+        draft.services[0].dependsOn = ["ledger"];
+      }),
+    ).toEqual([
+      expect.stringContaining("Fix: add it to services or to externalDependencies, or remove it here."),
+    ]);
+  });
+
+  test("the runbook names keys that a replica has", () => {
+    const written = runbook(changedShape("replicas").plan());
+    const keys = [...written.matchAll(/database\.replicas\.reader\.(\w+)/g)].map(([, key]) => key);
+    const known = ["name", "tier", "maxConnections", "caSecret", "maxLag"];
+    expect(keys.filter((key) => !known.includes(key ?? ""))).toEqual([]);
+    expect(keys).toContain("maxConnections");
+  });
+});
+
+// The kind of fault: two uses of one instance are told apart by their place in the list.
+test("an issue of the second use of an instance names it", () => {
+  const found = changedShape("databases").issues((draft) => {
+    draft.services[1].databases[1].user = "nobody";
+  });
+  expect(found).toEqual([expect.stringMatching(/^services\.api\.databases\.audit\.user is "nobody"/)]);
 });
