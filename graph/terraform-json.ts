@@ -19,18 +19,15 @@ export function graphFromTerraformJson(
     const source = moduleSource([document]);
     for (const [name, body] of source.calls)
       source.children.set(name, `comes from ${String(objectOf(body).source)}`);
-    const { resources, unread, sensitive, gaveUp, notes, versionConstraints, undeclared } = readConfiguration(
-      source,
-      new Map(),
-      "apply",
-    );
+    const { resources, unread, sensitive, gaveUp, notes, versionConstraints, undeclared, relocationIssues } =
+      readConfiguration(source, new Map(), "apply");
     const stated = statedVersions(document.origin, versionConstraints);
     return {
       name: document.origin,
       resources,
       unread,
       sensitive,
-      gaveUp,
+      gaveUp: [...gaveUp, ...relocationIssues],
       undeclared,
       providers: stated.providers,
       notes: [...notes, ...stated.notes],

@@ -1,6 +1,7 @@
 import { plural } from "../../values/words.ts";
 import { isObject, type Json, listOf, objectOf, own, stringsOf } from "../json.ts";
 import { providerSource, type VersionConstraint } from "../provider-versions.ts";
+import type { Relocation } from "./relocations.ts";
 
 /** A file of a module as Terraform JSON, whether written as JSON or as HCL. */
 export interface SourceFile {
@@ -34,6 +35,7 @@ export interface ModuleSource {
   readonly providerSources: ReadonlyMap<string, string>;
   /** What it requires of the versions of its providers. */
   readonly versionConstraints: readonly VersionConstraint[];
+  readonly relocations: readonly Relocation[];
   /** What Terraform rejects and was not read, such as a second definition: one sentence each. */
   readonly rejected: readonly string[];
   /** What was assumed in reading it, one sentence each. */
@@ -57,6 +59,7 @@ export function moduleSource(
   const locals = new Map<string, unknown>();
   const ephemerals = new Set<string>();
   const origins = new Map<string, string>();
+  const relocations: Relocation[] = [];
   const rejected = new Set<string>();
   /** False, and noted, where an earlier file defines the same; an override file is there to do so. */
   const defines = (what: string, origin: string, file: SourceFile): boolean => {
@@ -81,6 +84,9 @@ export function moduleSource(
     }
     for (const [[type = "", name = ""]] of blocks(own(json, "ephemeral"), 2))
       if (defines(`ephemeral.${type}.${name}`, file.origin, file)) ephemerals.add(`${type}.${name}`);
+    for (const kind of ["import", "moved", "removed"] as const)
+      for (const [, body] of blocks(own(json, kind), 0))
+        relocations.push({ kind, body, origin: file.origin });
     for (const section of ["variable", "output", "module"] as const) {
       for (const [[name = ""], body] of blocks(own(json, section), 1)) {
         if (defines(`${section} ${name}`, file.origin, file))
@@ -109,6 +115,7 @@ export function moduleSource(
     locals,
     providers,
     ...requirements(required, providers),
+    relocations,
     rejected: [...rejected],
     notes,
     children: new Map(),

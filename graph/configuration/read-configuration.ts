@@ -5,6 +5,7 @@ import type { Cause, Value } from "../value.ts";
 import { Evaluation } from "./evaluation.ts";
 import { ModuleInstance } from "./module-instance.ts";
 import type { ModuleSource } from "./module-source.ts";
+import { relocationIssues } from "./relocations.ts";
 
 /** What one root module holds. */
 export interface Configuration {
@@ -23,6 +24,8 @@ export interface Configuration {
   readonly cycles: readonly string[];
   /** What expressions refer to although no module declares it. */
   readonly undeclared: readonly string[];
+  /** What its blocks import, moved and removed say that Terraform rejects. */
+  readonly relocationIssues: readonly string[];
 }
 
 /**
@@ -55,6 +58,7 @@ export function readConfiguration(
     versionConstraints: modules.flatMap((module) => module.versionConstraints),
     undeclared: [...evaluation.undeclared].sort(),
     cycles: [...evaluation.cycles].sort(),
+    relocationIssues: modules.flatMap(relocationIssues),
   };
 }
 

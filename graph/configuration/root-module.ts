@@ -17,7 +17,12 @@ export async function readRootFolder(folder: string, variables: Variables): Prom
   const input = await rootInput(folder, source, variables, folder);
   const units = (await namesIn(folder)).filter((name) => name === "terragrunt.hcl");
   const unread = units.map((name) => `${join(folder, name)} was not read: its inputs are unknown.`);
-  return { ...input, unread: [...input.unread, ...unread] };
+  const { relocationIssues, ...rest } = input;
+  return {
+    ...rest,
+    unread: [...input.unread, ...unread],
+    gaveUp: [...(input.gaveUp ?? []), ...relocationIssues],
+  };
 }
 
 /** A root module of documents that were read; piped in, they have no files of values and no lock file. */
@@ -58,6 +63,8 @@ async function otherSources(folder: string, paths: readonly string[]): Promise<s
 interface RootInput extends Input {
   /** What expressions refer to although no module declares it. */
   readonly undeclared: readonly string[];
+  /** Of no weight where other files of the module may declare what they name. */
+  readonly relocationIssues: readonly string[];
 }
 
 /** @throws InputError where a value is made of itself, which Terraform rejects */
@@ -69,7 +76,17 @@ async function rootInput(
 ): Promise<RootInput> {
   const given = await variableValues(folder, source.variables, variables);
   const read = readConfiguration(source, given.values);
-  const { resources, unread, sensitive, gaveUp, notes, versionConstraints, cycles, undeclared } = read;
+  const {
+    resources,
+    unread,
+    sensitive,
+    gaveUp,
+    notes,
+    versionConstraints,
+    cycles,
+    undeclared,
+    relocationIssues,
+  } = read;
   const [first] = cycles;
   if (first !== undefined)
     throw new InputError(
@@ -84,6 +101,7 @@ async function rootInput(
     sensitive,
     gaveUp,
     undeclared,
+    relocationIssues,
     providers: stated.providers,
     notes: [...notes, ...given.notes, ...stated.notes],
   };

@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { refuseDuplicateKeys } from "../duplicate-keys.ts";
 import { evaluate } from "../expression/evaluate.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { HclSyntaxError } from "../expression/syntax.ts";
-import { namesIn, parseTerraformJson, readGiven, readText } from "../files.ts";
+import { namesIn, parseJson, readGiven, readText } from "../files.ts";
 import type { GraphOptions } from "../graph.ts";
 import { parseHcl } from "../hcl/parse-hcl.ts";
 import { InputError } from "../input-error.ts";
@@ -78,8 +79,14 @@ async function variableFiles(
 
 function valuesIn(path: string, read: (path: string) => string = readText): (readonly [string, Value])[] {
   const text = read(path);
-  const json = path.endsWith(".json") ? parseTerraformJson(path, text) : parseHcl(path, text).json;
+  const json = path.endsWith(".json") ? jsonOf(path, text) : parseHcl(path, text).json;
   return Object.entries(objectOf(json)).map(([name, value]) => [name, evaluateWritten(value, literalScope)]);
+}
+
+function jsonOf(path: string, text: string): unknown {
+  const json = parseJson(path, text);
+  refuseDuplicateKeys(path, text, "keep the one that is meant");
+  return json;
 }
 
 /**

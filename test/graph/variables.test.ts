@@ -153,3 +153,13 @@ describe("nothing about values is silent", () => {
     ]);
   });
 });
+
+test("a key that occurs twice in a file of values is refused, with what to do about values", async () => {
+  const files = { "main.tf": 'variable "size" { type = object({ min = number }) }' };
+  const twice = folderOf({ ...files, "terraform.tfvars.json": '{\n  "size": {"min": 1, "min": 2}\n}' });
+  await expect(readGraph([twice])).rejects.toThrow(
+    'terraform.tfvars.json, line 2, has the key "min" a second time in one object, and only one of the two would be read: keep the one that is meant.',
+  );
+  const once = folderOf({ ...files, "terraform.tfvars.json": '{ "size": {"min": 1} }' });
+  await expect(readGraph([once])).resolves.toBeDefined();
+});

@@ -1,0 +1,85 @@
+import { nearestTo } from "../../values/nearest.ts";
+import { type Json, listOf, objectOf, own } from "../json.ts";
+import type { ModuleSource } from "./module-source.ts";
+
+/** A block of a module that says where the object of an address comes from or goes to. */
+export interface Relocation {
+  readonly kind: "import" | "moved" | "removed";
+  readonly body: Json;
+  readonly origin: string;
+}
+
+/** A key of an instance: `["a"]`, `[0]`, `[each.key]`. */
+const KEY = /\[(?:"(?:[^"\\]|\\.)*"|[^\]"])*\]/g;
+
+/**
+ * What Terraform rejects of the blocks `import`, `moved` and `removed`: one sentence each. An object is imported into what is
+ * declared; what was moved or removed no longer is.
+ * https://developer.hashicorp.com/terraform/language/modules/develop/refactoring
+ */
+export function relocationIssues(source: ModuleSource): string[] {
+  return source.relocations.flatMap(({ kind, body, origin }) => {
+    const from = addressOf(own(body, "from"));
+    const to = addressOf(own(body, "to"));
+    if (kind === "import")
+      return to === undefined || isDeclared(source, to) !== false ? [] : [importIssue(source, to, origin)];
+    if (from === undefined || from !== from.replace(KEY, "") || isDeclared(source, from) !== true) return [];
+    if (kind === "removed")
+      return [
+        `${origin} has removed { from = ${from} }, which is still declared; rejected at plan: remove its block, or this one.`,
+      ];
+    // From one instance to several, or the other way round, the resource stays.
+    if (to === undefined || to.replace(KEY, "") === from || isRepeated(source, from)) return [];
+    return [
+      `${origin} has moved { from = ${from}, to = ${to} }, and ${from} is still declared; rejected at plan: an object is moved once nothing is at its old address. Remove or rename the block of ${from}.`,
+    ];
+  });
+}
+
+function importIssue(source: ModuleSource, to: string, origin: string): string {
+  const type = /^(.*)\.[^.]*$/.exec(to.replace(KEY, ""))?.[1];
+  const declared = source.resources
+    .filter((resource) => resource.mode === "managed" && resource.type === type)
+    .map((resource) => `${resource.type}.${resource.name}`);
+  const near = nearestTo(to, declared, (address) => address);
+  const fix = near === undefined ? `Declare ${to}.` : `Did you mean ${near}?`;
+  return `${origin} has import { to = ${to} }, and nothing of that name is declared; rejected at plan: an object is imported into a resource that is declared. ${fix}`;
+}
+
+/** HCL is read as templates ("${google_sql_database.orders}"); JSON has the bare address. */
+function addressOf(written: unknown): string | undefined {
+  if (typeof written !== "string") return undefined;
+  const address = written.replace(/^\$\{([\s\S]*)\}$/, "$1").trim();
+  return /^[\w-]+(\.|\[)/.test(address) ? address : undefined;
+}
+
+/** Undefined where a module on the way was not read. */
+function isDeclared(source: ModuleSource, address: string): boolean | undefined {
+  const [first = "", second = "", ...rest] = address.replace(KEY, "").split(".");
+  if (first === "module") {
+    if (!source.calls.has(second)) return false;
+    if (rest.length === 0) return true;
+    const child = source.children.get(second);
+    return child === undefined || typeof child === "string" ? undefined : isDeclared(child, rest.join("."));
+  }
+  if (first === "data" || second === "" || rest.length > 0) return undefined;
+  return source.resources.some(
+    ({ mode, type, name }) => mode === "managed" && type === first && name === second,
+  );
+}
+
+/** Whether it, or a module on the way to it, has several instances or may have none. */
+function isRepeated(source: ModuleSource, address: string): boolean {
+  const [first = "", second = "", ...rest] = address.split(".");
+  const body =
+    first === "module"
+      ? source.calls.get(second)
+      : source.resources.find(({ type, name }) => type === first && name === second)?.body;
+  const [lifecycle] = listOf(own(objectOf(body), "lifecycle"));
+  const isOne = ["count", "for_each"].every((each) => own(objectOf(body), each) === undefined);
+  if (!isOne || own(objectOf(lifecycle), "enabled") !== undefined) return true;
+  const child = source.children.get(second);
+  return first === "module" && typeof child === "object" && rest.length > 0
+    ? isRepeated(child, rest.join("."))
+    : false;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "@jest/globals";
+import { readGraph } from "../../graph/index.ts";
+import { folderOf } from "./support.ts";
+
+const ORDERS = `resource "google_sql_database_instance" "orders" { name = "orders" }
+resource "google_pubsub_topic" "each" {
+  for_each = toset(["a"])
+  name     = each.key
+}
+module "network" { source = "./network" }
+`;
+const MODULE = 'resource "google_compute_network" "this" { name = "main" }\n';
+
+async function gaveUp(text: string, more: Record<string, string> = {}): Promise<readonly string[]> {
+  const folder = folderOf({ "main.tf": `${ORDERS}${text}`, "network/main.tf": MODULE, ...more });
+  return (await readGraph([folder])).gaveUp;
+}
+
+describe("blocks that import, move and remove", () => {
+  test("import names what is declared, in a module and by key as well", async () => {
+    for (const to of [
+      "google_sql_database_instance.orders",
+      'google_pubsub_topic.each["a"]',
+      "google_pubsub_topic.each[each.key]",
+      "module.network.google_compute_network.this",
+    ])
+      expect(await gaveUp(`import {\n  to = ${to}\n  id = "x"\n}`)).toEqual([]);
+    expect(
+      await gaveUp("", {
+        "import.tf.json": JSON.stringify({
+          import: [{ to: "google_sql_database_instance.orders", id: "x" }],
+        }),
+      }),
+    ).toEqual([]);
+  });
+
+  test("import of what is not declared is rejected, with the nearest of its type", async () => {
+    expect(await gaveUp('import {\n  to = google_sql_database_instance.order\n  id = "x"\n}')).toEqual([
+      "main.tf has import { to = google_sql_database_instance.order }, and nothing of that name is declared; rejected at plan: an object is imported into a resource that is declared. Did you mean google_sql_database_instance.orders?",
+    ]);
+    for (const to of [
+      "google_redis_instance.cache",
+      "module.net.google_compute_network.this",
+      "module.network.google_compute_network.main",
+    ])
+      expect(await gaveUp(`import {\n  to = ${to}\n  id = "x"\n}`)).toEqual([
+        expect.stringContaining(`import { to = ${to} }, and nothing of that name is declared;`),
+      ]);
+    const json = JSON.stringify({ import: [{ to: "google_redis_instance.cache", id: "x" }] });
+    expect(await gaveUp("", { "import.tf.json": json })).toHaveLength(1);
+  });
+
+  test("what was moved or removed is no longer declared", async () => {
+    for (const block of [
+      "moved {\n  from = google_sql_database_instance.old\n  to = google_sql_database_instance.orders\n}",
+      'moved {\n  from = google_pubsub_topic.each\n  to = google_pubsub_topic.each["a"]\n}',
+      "moved {\n  from = google_pubsub_topic.each[0]\n  to = google_sql_database_instance.orders\n}",
+      "moved {\n  from = module.vpc\n  to = module.network\n}",
+      "removed {\n  from = google_sql_database_instance.old\n  lifecycle { destroy = false }\n}",
+    ])
+      expect(await gaveUp(block)).toEqual([]);
+  });
+
+  test("what is still declared cannot be moved or removed", async () => {
+    expect(
+      await gaveUp(
+        "moved {\n  from = google_sql_database_instance.orders\n  to = google_sql_database_instance.main\n}",
+      ),
+    ).toEqual([
+      "main.tf has moved { from = google_sql_database_instance.orders, to = google_sql_database_instance.main }, and google_sql_database_instance.orders is still declared; rejected at plan: an object is moved once nothing is at its old address. Remove or rename the block of google_sql_database_instance.orders.",
+    ]);
+    for (const from of [
+      "google_sql_database_instance.orders",
+      "module.network",
+      "module.network.google_compute_network.this",
+    ])
+      expect(await gaveUp(`removed {\n  from = ${from}\n  lifecycle { destroy = false }\n}`)).toEqual([
+        `main.tf has removed { from = ${from} }, which is still declared; rejected at plan: remove its block, or this one.`,
+      ]);
+  });
+
+  test("a single file may be a part of a module, and a module that was not read may declare it", async () => {
+    const folder = folderOf({ "import.tf": 'import {\n  to = google_redis_instance.cache\n  id = "x"\n}' });
+    expect((await readGraph([`${folder}/import.tf`])).gaveUp).toEqual([]);
+    const remote = 'module "remote" { source = "acme/network/google" }\n';
+    expect(
+      await gaveUp(`${remote}import {\n  to = module.remote.google_compute_network.this\n  id = "x"\n}`),
+    ).toEqual([]);
+  });
+});
