@@ -41,6 +41,15 @@ export function rolloutDuration(
   return seconds(steps * stepDuration(environment));
 }
 
+/** Whether a rollback watchdog runs: where the ledger has a bucket, the watchdog an image, and a rollout something to move. */
+export function hasWatchdog({
+  state,
+  preflight,
+  services,
+}: Pick<Environment, "state" | "preflight" | "services">): boolean {
+  return state !== undefined && preflight !== undefined && services.length > 0;
+}
+
 /**
  * The part of an environment that the rollback watchdog reads. Values that change with every deployment and that it
  * does not read are empty, so that its job does not change with them.

@@ -11,7 +11,7 @@ import { GitlabFederation } from "../constructs/gitlab-federation.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { hostOf, ownerBucket } from "../platform/delivery/access.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { ledgerObject } from "../platform/rollout.ts";
+import { hasWatchdog, ledgerObject } from "../platform/rollout.ts";
 import { UserError } from "../platform/user-error.ts";
 import { GRANTS, requiredRoles } from "../resources/required-roles.ts";
 import type { RequiredRole } from "../resources/resource-type.ts";
@@ -65,7 +65,7 @@ export class DeliveryStack extends PlatformStack {
 
   constructor(
     scope: Construct,
-    plan: StackPlan<"delivery" | "services" | "furtherRegions">,
+    plan: StackPlan<"delivery" | "services" | "furtherRegions" | "preflight">,
     contents: StackContents,
     deployerRoles: Readonly<Record<string, RequiredRole>> = {},
   ) {
@@ -98,7 +98,7 @@ export class DeliveryStack extends PlatformStack {
     this.#grant("deploy", deployer.resource, roles, own, contents.grantedRoles);
     this.#mayRunAs(deployer.resource, contents.identities);
     if (state === undefined) return;
-    dependOn(watchdogGrants(this, plan, state.bucket), apis);
+    if (hasWatchdog(plan)) dependOn(watchdogGrants(this, plan, state.bucket), apis);
     // The planner reads states without locking them: write access next to a state is write access to the state.
     for (const [id, bucket] of [
       ["state-plan", state.bucket],

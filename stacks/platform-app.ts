@@ -2,6 +2,7 @@ import { App, TerraformStack } from "cdktf";
 import { synthesisOf } from "../assertions/asserted-app.ts";
 import { topicsOf } from "../platform/messaging.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
+import { hasWatchdog } from "../platform/rollout.ts";
 import type { Environment, Workload } from "../platform/schema/environment.ts";
 import { usesBuckets } from "../platform/storage.ts";
 import { DataStack } from "./data-stack.ts";
@@ -100,7 +101,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     edge?.addDependency(stack);
   }
   for (const stack of further.values()) edge?.addDependency(stack);
-  if (plan.state !== undefined && plan.preflight !== undefined && plan.services.length > 0) {
+  if (plan.state !== undefined && plan.preflight !== undefined && hasWatchdog(plan)) {
     const { bucket } = plan.state;
     const watchdog = new WatchdogStack(app, plan, { image: plan.preflight.image, bucket });
     for (const stack of [...services.values(), ...further.values()]) watchdog.addDependency(stack);

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { platformPlan } from "../../platform/plan.ts";
+import { evaluate } from "../../synthesis/evaluate.ts";
 import { discard, synthesize } from "../../synthesis/synthesize.ts";
 import { shapes } from "../fixtures/shapes.ts";
 import { changedShape } from "../support/changed-shape.ts";
-import type { Draft } from "../support/environments.ts";
+import { type Draft, TODAY } from "../support/environments.ts";
 
 const secret = (draft: Draft, workload: Draft, name: string) => {
   draft.secrets.push({ name });
@@ -104,22 +105,22 @@ describe("names of parts that are joined by hyphens are told apart, or refused",
   });
 });
 
-// The kind of fault: a new resource of the stacks, and workflows whose deployer may not manage it.
+// The kind of fault: a new resource of the stacks, and workflows whose deployer may not manage it; or a right of the delivery to
+// what the shape does without.
 describe("every shape can be deployed by workflows", () => {
-  const synthesis = synthesize(
-    Object.keys(shapes).map((name) =>
-      changedShape(name).environment((draft) => {
-        draft.state ??= { bucket: "acme-web-terraform-state" };
-        draft.projectNumber = undefined;
-        draft.delivery = {
-          repository: "acme/platform",
-          repositoryId: "700112233",
-          ownerId: "9911822",
-          projectNumber: "123456789012",
-        };
-      }),
-    ),
+  const environments = Object.keys(shapes).map((name) =>
+    changedShape(name).environment((draft) => {
+      draft.state ??= { bucket: "acme-web-terraform-state" };
+      draft.projectNumber = undefined;
+      draft.delivery = {
+        repository: "acme/platform",
+        repositoryId: "700112233",
+        ownerId: "9911822",
+        projectNumber: "123456789012",
+      };
+    }),
   );
+  const synthesis = synthesize(environments);
   afterAll(async () => discard(await synthesis));
 
   test("the role of each type of resource is known", async () => {
@@ -127,5 +128,9 @@ describe("every shape can be deployed by workflows", () => {
     expect(delivered).toHaveLength(Object.keys(shapes).length);
     for (const { json } of delivered)
       expect(Object.keys(json.resource ?? {})).toContain("google_project_iam_member");
+  });
+
+  test.each(environments)("$name has no error", async (environment) => {
+    expect(evaluate(environment, await synthesis, TODAY).errors).toEqual([]);
   });
 });
