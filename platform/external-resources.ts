@@ -1,5 +1,6 @@
 import { ownerBucket } from "./delivery/access.ts";
 import { type DomainSettings, domainsOf } from "./domains.ts";
+import { foreignAccounts } from "./foreign-accounts.ts";
 import type { Environment } from "./schema/environment.ts";
 import { isForeignSecret } from "./secret-reference.ts";
 
@@ -9,17 +10,24 @@ export interface NamesOutside {
   readonly network?: Pick<Environment["network"], "unmanaged"> | undefined;
   readonly state?: Environment["state"];
   readonly secrets?: Environment["secrets"];
+  readonly services?: Environment["services"];
+  readonly jobs?: Environment["jobs"];
+  readonly workerPools?: Environment["workerPools"];
 }
 
 /**
  * What exists outside of the stacks, as TYPE:NAME: public zones, which are created with their domains; a network that others
- * manage; secrets of other projects; and the buckets of the states, which are there before any state.
+ * manage; secrets of other projects, and accounts of others; and the buckets of the states, which are there before any state.
  */
-export function externalResources({ edge, network, state, secrets = [] }: NamesOutside): string[] {
+export function externalResources({ edge, network, state, secrets = [], ...own }: NamesOutside): string[] {
   const named: (readonly [type: string, names: readonly (string | undefined)[]])[] = [
     ["google_dns_managed_zone", domainsOf(edge).map(({ dnsZone }) => dnsZone)],
     ...ofNetwork(network?.unmanaged),
     ["google_secret_manager_secret", secrets.filter(isForeignSecret).map(({ name }) => name)],
+    [
+      "google_service_account",
+      foreignAccounts({ services: [], ...own }).map(({ email }) => email.split("@")[0]),
+    ],
     ["google_storage_bucket", state === undefined ? [] : [state.bucket, ownerBucket(state)]],
   ];
   return named.flatMap(([type, names]) =>

@@ -2,11 +2,21 @@ import { givenName, givenNameOf } from "./existing/given-name.ts";
 import { networkProject } from "./network-project.ts";
 import { regionalName } from "./regions.ts";
 import type { Environment } from "./schema/environment.ts";
+import { foreignAccountOf } from "./service-accounts.ts";
 
 /** The part of an environment that names are made from. */
 export type Named = Pick<
   Environment,
-  "project" | "region" | "main" | "prefix" | "cache" | "existing" | "network"
+  | "project"
+  | "region"
+  | "main"
+  | "prefix"
+  | "cache"
+  | "existing"
+  | "network"
+  | "services"
+  | "jobs"
+  | "workerPools"
 >;
 
 /**
@@ -75,7 +85,9 @@ export function platformNames(environment: Named) {
     bucket: (name: string) => `${project}-${prefix}-${name}`,
     /** Account id of the identity of a service or a job: 6 to 30 characters; the suffix guarantees the minimum. */
     serviceAccount,
-    serviceAccountEmail: (name: string) => accountEmail(serviceAccount(name)),
+    /** Of the account that a service or a job runs as, its own or that of others. */
+    serviceAccountEmail: (name: string) =>
+      foreignAccountOf(environment, name) ?? accountEmail(serviceAccount(name)),
     /** E-mail of a service account by its account id. */
     accountEmail,
     /** The load balancer's external address. */

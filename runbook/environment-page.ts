@@ -1,6 +1,7 @@
 import { type Budget, budgetName, type ConnectionBudget, headroom } from "../platform/connection-budget.ts";
 import { probeText } from "../platform/container-probe.ts";
 import type { Variable } from "../platform/contract.ts";
+import { accountRequirements } from "../platform/foreign-accounts.ts";
 import { foreignRepositories } from "../platform/foreign-repositories.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platform/messaging.ts";
@@ -56,6 +57,7 @@ export function environmentPage(plan: PlatformPlan): string {
       ]),
     ),
     ...networkOwner(plan),
+    ...accountOwners(plan),
     ...secretOwners(plan),
     ...repositories(plan),
     "## Time budget",
@@ -203,6 +205,13 @@ function networkOwner(plan: PlatformPlan): string[] {
     "## What the owner of the network does",
     `The network \`${unmanaged?.network}\` in project \`${networkProject(plan)}\` is managed by others; nothing of it is created, changed or destroyed here. Of what
 they grant or keep there, \`npm run preflight\` and the connectivity tests show what is missing.`,
+  ]);
+}
+
+function accountOwners(plan: PlatformPlan): string[] {
+  return ownersPart(accountRequirements(plan), [
+    "## What the owners of service accounts do",
+    "These accounts are managed by others; nothing of them is created, changed or destroyed here, except their roles on what is here.",
   ]);
 }
 

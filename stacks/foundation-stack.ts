@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { AccountRoles } from "../constructs/account-roles.ts";
 import { ContainerRegistry } from "../constructs/container-registry.ts";
 import { dependOn } from "../constructs/depend-on.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
@@ -6,6 +7,7 @@ import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
 import { connectsVia } from "../platform/databases.ts";
 import { receivesEvents } from "../platform/events.ts";
+import { foreignAccounts, onePerAccount } from "../platform/foreign-accounts.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { isService, kindOf, type Workload, workloads } from "../platform/schema/environment.ts";
 import { isForeignSecret } from "../platform/secret-reference.ts";
@@ -66,7 +68,21 @@ export class FoundationStack extends PlatformStack {
       region: plan.region,
     });
     const identities = new Map(
-      workloads(plan).map((workload) => [workload.name, this.identity(plan, workload)]),
+      workloads(plan)
+        .filter(({ serviceAccount }) => serviceAccount === undefined)
+        .map((workload) => [workload.name, this.identity(plan, workload)]),
+    );
+    const granted = foreignAccounts(plan).map(
+      ({ email, users }) =>
+        new AccountRoles(
+          this,
+          `roles-${email.replace(/\.iam\.gserviceaccount\.com$/, "").replace("@", "-of-")}`,
+          {
+            account: email,
+            project: plan.project,
+            roles: [...new Set(users.flatMap(projectRoles))],
+          },
+        ),
     );
     const readers = readersOfSecrets(plan);
     const secrets = plan.secrets
@@ -77,31 +93,35 @@ export class FoundationStack extends PlatformStack {
             name,
             protection: plan.protection,
             readers: Object.fromEntries(
-              (readers.get(name) ?? []).map((service) => [
+              onePerAccount(this.names, readers.get(name) ?? []).map((service) => [
                 service,
-                identities.get(service)?.resource.email ?? "",
+                identities.get(service)?.resource.email ?? this.names.serviceAccountEmail(service),
               ]),
             ),
           }),
       );
-    for (const construct of [registry, ...identities.values(), ...secrets]) {
+    for (const construct of [registry, ...identities.values(), ...granted, ...secrets]) {
       dependOn(construct, apis);
     }
   }
 
-  /** The Cloud SQL socket needs a role, the private address none. */
   private identity({ project }: StackPlan, service: Workload): ServiceIdentity {
     return new ServiceIdentity(this, `identity-${service.name}`, {
       accountId: this.names.serviceAccount(service.name),
       displayName: `Cloud Run ${kindOf(service)} ${this.names.service(service.name)}`,
       project,
-      roles: [
-        ...new Set([
-          ...(connectsVia(service, "socket") ? ["roles/cloudsql.client"] : []),
-          ...(isService(service) && receivesEvents(service) ? ["roles/eventarc.eventReceiver"] : []),
-          ...(service.roles ?? []),
-        ]),
-      ],
+      roles: projectRoles(service),
     });
   }
+}
+
+/** The Cloud SQL socket needs a role, the private address none. */
+function projectRoles(workload: Workload): string[] {
+  return [
+    ...new Set([
+      ...(connectsVia(workload, "socket") ? ["roles/cloudsql.client"] : []),
+      ...(isService(workload) && receivesEvents(workload) ? ["roles/eventarc.eventReceiver"] : []),
+      ...(workload.roles ?? []),
+    ]),
+  ];
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { DeadLetterTopic } from "../constructs/messaging/dead-letter-topic.ts";
 import { MessageTopic } from "../constructs/messaging/message-topic.ts";
+import { onePerAccount } from "../platform/foreign-accounts.ts";
 import { publishersOf, pubsubAgent, subscribedTopics } from "../platform/messaging.ts";
 import { projectNumberOf } from "../platform/service-address.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
@@ -20,7 +21,10 @@ export class MessagingStack extends PlatformStack {
         name: this.names.topic(topic.name),
         ...(topic.retention === undefined ? {} : { retention: topic.retention }),
         publishers: Object.fromEntries(
-          publishersOf(plan, topic).map(({ name }) => [name, this.names.serviceAccountEmail(name)]),
+          onePerAccount(
+            this.names,
+            publishersOf(plan, topic).map(({ name }) => name),
+          ).map((name) => [name, this.names.serviceAccountEmail(name)]),
         ),
         protection,
       });

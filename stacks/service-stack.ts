@@ -5,6 +5,7 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { EventTrigger } from "../constructs/messaging/event-trigger.ts";
 import { PushSubscription } from "../constructs/messaging/push-subscription.ts";
 import { senderTo, triggersOf } from "../platform/events.ts";
+import { onePerAccount } from "../platform/foreign-accounts.ts";
 import { pubsubAgent, subscriptionsOf } from "../platform/messaging.ts";
 import { isHttp2, livenessProbe, readinessProbe, startupProbe } from "../platform/probes.ts";
 import { regionalName } from "../platform/regions.ts";
@@ -73,7 +74,9 @@ export class ServiceStack extends PlatformStack {
       ...(service.defaultUriDisabled === undefined ? {} : { defaultUriDisabled: service.defaultUriDisabled }),
       public: service.exposure.length > 0,
       ...(service.publicUrl === true ? { ownAddress: true } : {}),
-      invokers: invokersOf(plan, service).map((name) => this.names.serviceAccountEmail(name)),
+      invokers: onePerAccount(this.names, invokersOf(plan, service)).map((name) =>
+        this.names.serviceAccountEmail(name),
+      ),
       protection: plan.protection,
     });
     for (const trigger of triggersOf(plan, service)) {

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { CloudStorageBucket } from "../constructs/cloud-storage-bucket.ts";
 import { dependOn } from "../constructs/depend-on.ts";
 import { isWatched, storageAgent } from "../platform/events.ts";
+import { onePerAccount } from "../platform/foreign-accounts.ts";
 import { projectNumberOf } from "../platform/service-address.ts";
 import { daysOf, usesOf } from "../platform/storage.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
@@ -22,9 +23,12 @@ export class StorageStack extends PlatformStack {
       const days = daysOf(bucket);
       const accounts = (wanted: "read" | "write") =>
         Object.fromEntries(
-          usesOf(plan, bucket)
-            .filter(({ access }) => access === wanted)
-            .map(({ workload }) => [workload, this.names.serviceAccountEmail(workload)]),
+          onePerAccount(
+            this.names,
+            usesOf(plan, bucket)
+              .filter(({ access }) => access === wanted)
+              .map(({ workload }) => workload),
+          ).map((workload) => [workload, this.names.serviceAccountEmail(workload)]),
         );
       const created = new CloudStorageBucket(this, `bucket-${bucket.name}`, {
         name: this.names.bucket(bucket.name),

@@ -65,7 +65,9 @@ export function watchdogGrants(
           ),
         }),
     identities: Object.fromEntries(
-      services.map((service) => [service.name, names.serviceAccountEmail(service.name)]),
+      services
+        .filter(({ serviceAccount }) => serviceAccount === undefined)
+        .map((service) => [service.name, names.serviceAccountEmail(service.name)]),
     ),
   });
 }

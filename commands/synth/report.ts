@@ -1,4 +1,5 @@
 import { type Budget, budgetName, headroom } from "../../platform/connection-budget.ts";
+import { accountRequirements } from "../../platform/foreign-accounts.ts";
 import { foreignRepositories } from "../../platform/foreign-repositories.ts";
 import { messageRoutes } from "../../platform/messaging.ts";
 import { networkProject } from "../../platform/network-project.ts";
@@ -141,6 +142,7 @@ function requirementLines(plan: PlatformPlan): string[] {
   const network = `Network ${plan.network.unmanaged?.network} of project ${networkProject(plan)}, whose owner does this`;
   return [
     ...ownerLines(network, networkRequirements(plan)),
+    ...ownerLines("Service accounts of others, whose owners do this", accountRequirements(plan)),
     ...ownerLines("Secrets of other projects, whose owners do this", secretRequirements(plan)),
   ];
 }

@@ -159,7 +159,11 @@ function unknownDeclarations(
   }
   const kinds = [
     ["services", services, "no service of this name is declared"],
-    ["serviceAccounts", workloads(plan), "no service, job or worker pool of this name is declared"],
+    [
+      "serviceAccounts",
+      workloads(plan).filter(({ serviceAccount }) => serviceAccount === undefined),
+      "no service, job or worker pool of this name is declared, with an account of its own",
+    ],
   ] as const;
   for (const [kind, owners, why] of kinds) {
     const known = owners.map(({ name }) => name);

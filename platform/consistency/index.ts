@@ -1,3 +1,4 @@
+import { accountIssues } from "../foreign-accounts.ts";
 import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { workloads } from "../schema/environment.ts";
@@ -62,6 +63,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...signIns(plan),
     ...protocols(plan),
     ...secretProjects(plan),
+    ...accountIssues(plan),
     ...missingInProvider(plan),
     ...unusedDeletionPolicy(plan),
   ];

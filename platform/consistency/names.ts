@@ -80,7 +80,7 @@ export function nameLengths(
   const { services, databaseInstances, cache, edge, names } = plan;
   const issues: Issue[] = [];
   const checked = checkedServices(plan);
-  for (const workload of workloads(plan)) {
+  for (const workload of workloads(plan).filter(({ serviceAccount }) => serviceAccount === undefined)) {
     const account = names.serviceAccount(workload.name);
     if (account.length <= iamLimits.accountIdHigh.value) continue;
     issues.push({

@@ -134,12 +134,14 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     ...services.map(({ name }) =>
       slot("services", names.service(name), own(existing.services, name), { of: name, step: name }),
     ),
-    ...workloads(plan).map(({ name }) =>
-      slot("serviceAccounts", names.serviceAccount(name), own(existing.serviceAccounts, name), {
-        of: name,
-        step: name,
-      }),
-    ),
+    ...workloads(plan)
+      .filter(({ serviceAccount }) => serviceAccount === undefined)
+      .map(({ name }) =>
+        slot("serviceAccounts", names.serviceAccount(name), own(existing.serviceAccounts, name), {
+          of: name,
+          step: name,
+        }),
+      ),
     ...secrets
       .filter((secret) => !isForeignSecret(secret))
       .map(({ name }) =>

@@ -89,6 +89,18 @@ export const dependencies = {
    * ["roles/bigquery.jobUser"]. @default none
    */
   roles: z.array(role).optional(),
+  /**
+   * E-mail of a service account that others manage, to run as: "orders@acme-accounts.iam.gserviceaccount.com". Nothing of it is
+   * created or imported; what its owner grants is printed. What runs as one account has the rights of all that do.
+   * @default an account of its own, created here
+   */
+  serviceAccount: text({
+    pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9-]{4,28}[a-z0-9]\.iam\.gserviceaccount\.com$/,
+    allowed:
+      "the e-mail of a service account that somebody created; Google's default accounts have rights to everything",
+    fix: 'write for example "orders@acme-accounts.iam.gserviceaccount.com"',
+    placeholder: "placeholder@placeholder.iam.gserviceaccount.com",
+  }).optional(),
   /** Further plain environment variables. Names of the contract cannot be set here. @default none */
   environment: texts({
     what: "texts by the name of the variable",

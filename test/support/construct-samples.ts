@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { AccountRoles } from "../../constructs/account-roles.ts";
 import { CloudNat } from "../../constructs/cloud-nat.ts";
 import { CloudRunJob } from "../../constructs/cloud-run-job.ts";
 import { CloudRunService } from "../../constructs/cloud-run-service.ts";
@@ -325,6 +326,7 @@ export const samples: readonly Sample[] = [
     protection: false,
   }),
   sample(Secret, { name: "api-key", readers: { api: email } }),
+  sample(AccountRoles, { account: email, project, roles: ["roles/cloudsql.client"] }),
   sample(ServiceIdentity, {
     accountId: "api-service",
     displayName: "api",
