@@ -57,6 +57,7 @@ import { certificateMap } from "./edge/certificate-map.ts";
 import { cloudArmor } from "./edge/cloud-armor.ts";
 import { dnsRecord } from "./edge/dns-record.ts";
 import { forwardingPort } from "./edge/forwarding-port.ts";
+import { groupRegion } from "./edge/group-region.ts";
 import { grpcBackend } from "./edge/grpc-backend.ts";
 import { httpsFrontEnd } from "./edge/https-front-end.ts";
 import { ingressRule } from "./edge/ingress.ts";
@@ -166,11 +167,13 @@ import { namesExist } from "./reachability/names-exist.ts";
 import { nat } from "./reachability/nat.ts";
 import { networkKind } from "./reachability/network-kind.ts";
 import { nodePoolLocation } from "./reachability/node-pool-location.ts";
+import { otherProject } from "./reachability/other-project.ts";
 import { peering } from "./reachability/peering.ts";
 import { privateNetworkForm } from "./reachability/private-network-form.ts";
 import { privateRange } from "./reachability/private-range.ts";
 import { privateServicesOrder } from "./reachability/private-services-order.ts";
 import { privateServices } from "./reachability/private-services.ts";
+import { proxySource } from "./reachability/proxy-source.ts";
 import { pscEndpoint } from "./reachability/psc-endpoint.ts";
 import { publicSocket } from "./reachability/public-socket.ts";
 import { redisPortRule } from "./reachability/redis-port.ts";
@@ -300,6 +303,7 @@ export const crossResourceRules: readonly Rule[] = [
   cloudArmor,
   dnsRecord,
   forwardingPort,
+  groupRegion,
   grpcBackend,
   httpsFrontEnd,
   ingressRule,
@@ -409,11 +413,13 @@ export const crossResourceRules: readonly Rule[] = [
   nat,
   networkKind,
   nodePoolLocation,
+  otherProject,
   peering,
   privateNetworkForm,
   privateRange,
   privateServicesOrder,
   privateServices,
+  proxySource,
   pscEndpoint,
   publicSocket,
   redisPortRule,

@@ -63,7 +63,8 @@ function isOfServingPort(graph: Graph, check: Value, from: Resource): boolean {
   );
 }
 
-function namedPort(service: Resource, manager: Resource): number[] {
+/** The port of the group that has the name of the backend service. */
+export function namedPort(service: Resource, manager: Resource): number[] {
   const name = service.string("port_name");
   return manager
     .blocks("named_port")
