@@ -6,6 +6,7 @@ import type { Chart } from "../../platform/operations/dashboards/widget.ts";
 import { filterText } from "../../platform/operations/filter.ts";
 import { promqlValue } from "../../platform/operations/promql.ts";
 import { platformPlan } from "../../platform/plan.ts";
+import { dashboardSvg } from "../../runbook/dashboards/svg.ts";
 import { environment, production } from "../support/environments.ts";
 import { checkValue } from "../support/google-api/check-value.ts";
 import { documentOf } from "../support/google-api/documents.ts";
@@ -110,6 +111,36 @@ describe.each([
       for (const { label } of budgets) expect(label.length).toBeLessThan(80);
     }
   });
+});
+
+test("eight services fit as three do: whole tiles within the grid, and no label printed over another one", () => {
+  const many = environment((draft) => {
+    const [first] = draft.services;
+    for (const index of [1, 2, 3, 4, 5])
+      draft.services.push({
+        ...structuredClone(first),
+        name: `further-${index}`,
+        exposure: [],
+        instances: { max: 1 },
+        database: undefined,
+        cache: undefined,
+      });
+  });
+  for (const dashboard of platformPlan(many).dashboards) {
+    for (const { x, width } of layout(dashboard)) {
+      expect(Number.isInteger(width)).toBe(true);
+      expect(x + width).toBeLessThanOrEqual(48);
+    }
+    for (const group of dashboardSvg(dashboard).split("<g ").slice(1)) {
+      const labels = [...group.matchAll(/<text x="([\d.]+)" y="([\d.]+)"/g)].map(
+        ([, x, y]) => [x, Number(y)] as const,
+      );
+      expect(labels.length).toBeGreaterThan(0);
+      for (const [index, [x, y]] of labels.entries())
+        for (const [otherX, otherY] of labels.slice(index + 1))
+          if (x === otherX) expect(Math.abs(y - otherY)).toBeGreaterThanOrEqual(11);
+    }
+  }
 });
 
 test("budget lines follow the environment", () => {

@@ -96,6 +96,25 @@ describe("what was changed behind the code", () => {
     ]);
   });
 
+  test.each([
+    ["a job that the code keeps running", false],
+    ["a job whose code says nothing of it", null],
+  ])("a schedule that somebody paused by hand is told, of %s", (_, before) => {
+    const address = "google_cloud_scheduler_job.nightly";
+    const paused = changed(CONNECTOR, { paused: true, state: "PAUSED" }, (plan) => {
+      const [found] = plan.resource_drift;
+      if (found === undefined) throw new Error("no drift");
+      Object.assign(found, { address, type: "google_cloud_scheduler_job", name: "nightly" });
+      Object.assign(found.change.before, { paused: before, state: "ENABLED" });
+    });
+    expect(hasDrift("s", paused)).toBe(true);
+    const { drifted, noticed } = drift(paused);
+    const told = [...drifted, ...noticed].filter((resource) => resource.address === address);
+    expect(told.flatMap(({ attributes }) => attributes.map(({ path, after }) => [path, after]))).toEqual([
+      ["paused", "true"],
+    ]);
+  });
+
   test("is told without a plan of a deployment too", () => {
     const { drifted } = drift(refreshed(), undefined);
     expect(
