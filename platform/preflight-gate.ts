@@ -92,6 +92,13 @@ export function gateTriggers(
       network: names.network,
       "addresses of NAT": plan.natAddresses,
       domain: names.domain,
+      ...(network.unmanaged === undefined
+        ? {}
+        : {
+            "project of the network": networkProject(plan),
+            subnet: network.unmanaged.directEgress,
+            connector: network.unmanaged.connector,
+          }),
     }),
     connector:
       connector === undefined
@@ -161,7 +168,7 @@ type ServiceTriggers = Pick<PlatformPlan, "contract" | "egressMode" | "preflight
 
 function serviceTrigger(plan: ServiceTriggers, service: Service): string {
   return parts({
-    path: `${service.path} ${plan.egressMode(service)}`,
+    path: `${service.path}${service.connector === undefined ? "" : ` ${service.connector}`} ${plan.egressMode(service)}`,
     "database connections": connectionsOf(plan.databaseUses(service)) || undefined,
     "Redis pool": service.cache?.pool,
     "instances at most": service.instances.max,

@@ -20,6 +20,11 @@ interface Label {
 const LABELS: readonly Label[] = [
   { resource: "cloud_run_revision", name: "service_name", types: serviceTypes },
   { resource: "cloud_run_job", name: "job_name", types: ["google_cloud_run_v2_job"] },
+  {
+    resource: "cloud_run_worker_pool",
+    name: "worker_pool_name",
+    types: ["google_cloud_run_v2_worker_pool"],
+  },
   { resource: "pubsub_subscription", name: "subscription_id", types: ["google_pubsub_subscription"] },
   { resource: "pubsub_topic", name: "topic_id", types: ["google_pubsub_topic"] },
   { resource: "vpc_access_connector", name: "connector_name", types: ["google_vpc_access_connector"] },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { gateTriggers } from "../../platform/preflight-gate.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { runbookContext } from "../../runbook/page.ts";
 import { runbook, runbookPages } from "../../runbook/runbook.ts";
@@ -197,4 +198,37 @@ test("an issue of the second use of an instance names it", () => {
     draft.services[1].databases[1].user = "nobody";
   });
   expect(found).toEqual([expect.stringMatching(/^services\.api\.databases\.audit\.user is "nobody"/)]);
+});
+
+// The kind of fault: the way into the network changes, and the gate before the services does not ask again.
+describe("the gate asks again where the way into the network changes", () => {
+  const changed = (shape: string, before: (draft: Draft) => void, after: (draft: Draft) => void) => {
+    const triggers = (change: (draft: Draft) => void) => gateTriggers(changedShape(shape).plan(change));
+    const [first, second] = [triggers(before), triggers(after)];
+    return Object.keys(second).filter((name) => first[name] !== second[name]);
+  };
+  const connectors = (draft: Draft) => {
+    const { addresses } = draft.network;
+    draft.network = {
+      addresses: { ...addresses, connector: "10.8.16.0/28" },
+      connector: { minInstances: 2, maxInstances: 3 },
+      furtherConnectors: [{ name: "night", range: "10.8.16.16/28", minInstances: 2, maxInstances: 3 }],
+    };
+    draft.services[0].path = "connector";
+  };
+
+  test("to another connector", () => {
+    const night = (draft: Draft) => {
+      connectors(draft);
+      draft.services[0].connector = "night";
+    };
+    expect(changed("guarded", connectors, night)).toEqual(["service web"]);
+  });
+
+  test.each(["hostProject", "directEgress", "connector"])("to another %s of others", (key) => {
+    const other = (draft: Draft) => {
+      draft.network.unmanaged[key] = "another-one";
+    };
+    expect(changed("sharedvpc", () => {}, other)).toContain("network");
+  });
 });
