@@ -1,5 +1,5 @@
 import type { PlanParts } from "../platform/plan.ts";
-import type { Database } from "../platform/schema/environment.ts";
+import type { Cache, Database } from "../platform/schema/environment.ts";
 
 /** A secret that the platform needs, and the command that adds its value. */
 export interface SecretDuty {
@@ -24,24 +24,15 @@ export function secretDuties(plan: SecretParts): SecretDuty[] {
   }));
 }
 
-type SecretParts = PlanParts<"secrets" | "cache" | "databaseInstances">;
+type SecretParts = PlanParts<"secrets" | "cacheInstances" | "databaseInstances">;
 
 function source(plan: SecretParts, name: string, home: string): Pick<SecretDuty, "command" | "when"> {
-  const { project, region, names, cache, databaseInstances } = plan;
+  const { project, names, cacheInstances, databaseInstances } = plan;
   const add = `gcloud secrets versions add ${name} --project=${home} --data-file=-`;
-  const describe = `gcloud redis instances`;
-  const redis = `${names.redis} --project=${project} --region=${region}`;
-  if (cache?.auth && name === cache.authSecret) {
-    return {
-      command: `${describe} get-auth-string ${redis} --format='value(authString)' | ${add}`,
-      when: `after ${names.stack("data")}`,
-    };
-  }
-  if (cache?.tls && name === cache.caSecret) {
-    return {
-      command: `${describe} describe ${redis} --format='value(serverCaCerts[].cert)' | ${add}`,
-      when: `after ${names.stack("data")}`,
-    };
+  for (const { instance, settings } of cacheInstances) {
+    const command = cacheSecret(plan, instance, settings, name);
+    if (command !== undefined)
+      return { command: `${command} | ${add}`, when: `after ${names.stack("data")}` };
   }
   for (const { instance, settings } of databaseInstances) {
     const command = databaseSecret({ project, home, add }, instance, settings, name);
@@ -49,6 +40,21 @@ function source(plan: SecretParts, name: string, home: string): Pick<SecretDuty,
   }
   const when = home === project ? `after ${names.stack("foundation")}` : `by an owner of project ${home}`;
   return { command: add, when };
+}
+
+/** The command that prints the AUTH string or the CA of a Redis instance; undefined where the secret is neither. */
+function cacheSecret(
+  { project, region }: Pick<SecretParts, "project" | "region">,
+  instance: string,
+  { auth, authSecret, tls, caSecret }: Cache,
+  name: string,
+): string | undefined {
+  const redis = `${instance} --project=${project} --region=${region}`;
+  if (auth && name === authSecret)
+    return `gcloud redis instances get-auth-string ${redis} --format='value(authString)'`;
+  if (tls && name === caSecret)
+    return `gcloud redis instances describe ${redis} --format='value(serverCaCerts[].cert)'`;
+  return undefined;
 }
 
 /** The command for the CA of an instance, or for the password of one of its logins; undefined where the secret is neither. */

@@ -1,6 +1,7 @@
 import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } from "../resources/limits.ts";
 import { enumerated } from "../values/enumerated.ts";
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "../values/ranges.ts";
+import { writtenCaches } from "./caches.ts";
 import { instancesAtMost, tasksAtOnce } from "./connection-budget.ts";
 import { isOnOwnConnector } from "./connectors.ts";
 import { writtenDatabases } from "./databases.ts";
@@ -35,6 +36,7 @@ export type AddressSettings = Pick<
   | "database"
   | "databases"
   | "cache"
+  | "caches"
   | "region"
   | "regions"
   | "main"
@@ -227,9 +229,9 @@ function missingSlots(environment: AddressSettings): Issue[] {
 
 /** Cloud SQL and Redis get their addresses from the range that is allocated to Google. */
 function missingPrivateServices(settings: AddressSettings): Issue[] {
-  const { network, cache } = settings;
-  const databases = writtenDatabases(settings).map(({ path }) => String(path[0]));
-  const users = [...new Set(databases), ...(cache === undefined ? [] : ["cache"])];
+  const { network } = settings;
+  const written = [...writtenDatabases(settings), ...writtenCaches(settings)];
+  const users = [...new Set(written.map(({ path }) => String(path[0])))];
   if (network.addresses.privateServices !== undefined || users.length === 0) return [];
   return [
     {

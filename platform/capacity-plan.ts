@@ -9,11 +9,13 @@ import {
 import { customTier, tierMemory } from "../resources/tiers.ts";
 import { parseRange } from "../values/ranges.ts";
 import { directEgressNeeded } from "./address-plan.ts";
+import type { CacheInstance } from "./caches.ts";
 import { type CapacityPath, growing, servicesAtLoad, workerPoolsAtLoad } from "./capacity-load.ts";
 import {
   type Budget,
   budgetName,
   cacheBudget,
+  cacheName,
   connectorBudget,
   databaseBudget,
   type Scale,
@@ -39,7 +41,7 @@ type CapacityParts = Pick<
   | "preflight"
   | "network"
   | "databaseInstances"
-  | "cache"
+  | "cacheInstances"
   | "egressMode"
   | "natAddresses"
 >;
@@ -89,7 +91,7 @@ export function pathsOfRegion(plan: CapacityParts, services: readonly Service[])
 
 /** @param services those of all regions, with the instances to count */
 export function pathsToData(plan: CapacityParts, services: readonly Service[]): CapacityPath[] {
-  const { databaseInstances, cache } = plan;
+  const { databaseInstances, cacheInstances } = plan;
   const atLoad = scaleOf(plan, services);
   return [
     ...databaseInstances.flatMap((instance) =>
@@ -103,7 +105,11 @@ export function pathsToData(plan: CapacityParts, services: readonly Service[]): 
         ),
       ),
     ),
-    ...(cache === undefined ? [] : [redisClients((factor) => cacheBudget(atLoad(factor), cache))]),
+    ...cacheInstances.map((instance) =>
+      redisClients(instance, cacheName({ instance }, cacheInstances), (factor) =>
+        cacheBudget(atLoad(factor), cacheInstances, instance),
+      ),
+    ),
   ];
 }
 
@@ -267,15 +273,19 @@ function largerTiers({ tier, edition }: Database): { tier: string; memory: numbe
     .map(({ cpus, memory }) => ({ tier: `db-custom-${cpus}-${memory}`, memory }));
 }
 
-function redisClients(budget: (factor: number) => Budget): CapacityPath {
+function redisClients(
+  { key }: CacheInstance,
+  name: string,
+  budget: (factor: number) => Budget,
+): CapacityPath {
   return {
-    name: "Redis",
+    name,
     unit: "clients",
     needed: (factor) => budget(factor).used,
     stages: growing(budget(1).limit, [
       ...redisLimits.tlsClientsByMemory.value.map(([memory, clients]) => ({
         limit: clients,
-        change: `\`cache.memoryGibibytes\` to ${memory}, or \`cache.version\` to "REDIS_7_2"`,
+        change: `\`${key}.memoryGibibytes\` to ${memory}, or \`${key}.version\` to "REDIS_7_2"`,
       })),
       {
         limit: Number.POSITIVE_INFINITY,

@@ -2,6 +2,7 @@ import { cloudSqlLimits, connectorLimits, redisLimits } from "../resources/limit
 import { poolersOf } from "../resources/tiers.ts";
 import { runsAtOnce } from "../values/cron-times.ts";
 import { plural } from "../values/words.ts";
+import { type CacheInstance, type CacheUse, cacheUses, clientsOf } from "./caches.ts";
 import { type FurtherConnector, isOnOwnConnector, networkOf, usersOf } from "./connectors.ts";
 import { connectionsOf, type DatabaseInstance, type DatabaseUse, databaseUses } from "./databases.ts";
 import type { Issue, Path } from "./issue.ts";
@@ -46,6 +47,16 @@ export function budgetName({ instance }: Pick<DatabaseBudget, "instance">, all: 
   return all.length === 1 ? label : `${label} ${instance.name}`;
 }
 
+/** Clients of one Redis instance. */
+export interface CacheBudget extends Budget {
+  readonly instance: CacheInstance;
+}
+
+/** "Redis", or "Redis sessions" where there are several. */
+export function cacheName({ instance }: Pick<CacheBudget, "instance">, all: readonly unknown[]): string {
+  return all.length === 1 ? "Redis" : `Redis ${instance.name}`;
+}
+
 export interface ConnectorBudget {
   readonly connector: FurtherConnector;
   readonly budget: Budget;
@@ -54,8 +65,8 @@ export interface ConnectorBudget {
 export interface ConnectionBudget {
   /** Connections to each Cloud SQL instance. */
   readonly databases: readonly DatabaseBudget[];
-  /** Clients of Redis; undefined where the environment has none. */
-  readonly cache: Budget | undefined;
+  /** Clients of each Redis instance. */
+  readonly caches: readonly CacheBudget[];
   /** Mbit/s through the connector at full scale; undefined where the environment has none. */
   readonly connector: Budget | undefined;
   /** The same of each further connector. */
@@ -76,11 +87,12 @@ export type Scale = Pick<
 
 export function connectionBudget(
   environment: Scale &
-    Pick<Environment, "cache" | "network" | "regions"> & {
+    Pick<Environment, "network" | "regions"> & {
       readonly databaseInstances: readonly DatabaseInstance[];
+      readonly cacheInstances: readonly CacheInstance[];
     },
 ): ConnectionBudget {
-  const { cache: redis, network, databaseInstances: instances } = environment;
+  const { network, databaseInstances: instances, cacheInstances } = environment;
   const { jobs, workerPools, overlappingRevisions, preflight } = environment;
   const everywhere: Scale = {
     services: servicesEverywhere(environment),
@@ -93,7 +105,10 @@ export function connectionBudget(
     instance,
     ...databaseBudget(everywhere, instances, instance),
   }));
-  const cache = redis === undefined ? undefined : cacheBudget(everywhere, redis);
+  const caches = cacheInstances.map((instance) => ({
+    instance,
+    ...cacheBudget(everywhere, cacheInstances, instance),
+  }));
   const connector = connectorBudget(environment, network);
   const furtherConnectors = furtherBudgets(
     { services: environment.services, jobs, workerPools, overlappingRevisions, preflight },
@@ -113,7 +128,7 @@ export function connectionBudget(
   ].join(", ");
   return {
     databases,
-    cache,
+    caches,
     connector,
     furtherConnectors,
     issues: [
@@ -127,12 +142,15 @@ export function connectionBudget(
           uses,
         });
       }),
-      ...exceeded(cache, {
-        path: ["cache", "memoryGibibytes"],
-        written: `${redis?.memoryGibibytes} GiB, which takes ${cache?.limit} clients`,
-        what: "Redis clients",
-        fix: `choose more memory or Redis 7, or lower ${scale} or cache.pool`,
-        uses,
+      ...caches.flatMap((budget) => {
+        const { path, settings } = budget.instance;
+        return exceeded(budget, {
+          path: [...path, "memoryGibibytes"],
+          written: `${settings.memoryGibibytes} GiB, which takes ${budget.limit} clients`,
+          what: "Redis clients",
+          fix: `choose more memory or Redis 7, or lower ${scale} or cache.pool`,
+          uses,
+        });
       }),
       ...exceededConnector(connector, network.connector, ["network", "connector"], uses),
       ...furtherConnectors.flatMap(({ connector: further, budget }, index) =>
@@ -146,14 +164,14 @@ export function connectionBudget(
 /** The budget of a further region: data is that of all regions, and the connector its own. */
 export function regionalBudget(
   environment: Scale & Pick<Environment, "network" | "region" | "main">,
-  { databases, cache }: ConnectionBudget,
+  { databases, caches }: ConnectionBudget,
 ): ConnectionBudget {
   const { network, main } = environment;
   const connector = connectorBudget(environment, network);
   const uses = main === undefined ? [] : workloads(main).map((workload) => pathOf(main, workload));
   return {
     databases,
-    cache,
+    caches,
     connector,
     furtherConnectors: [],
     issues: exceededConnector(
@@ -287,12 +305,23 @@ export function databaseBudget(
   ]);
 }
 
-export function cacheBudget(scale: Scale, cache: Cache): Budget {
-  const users = workloads(scale).filter((workload) => workload.cache !== undefined);
-  const pool = (workload: Workload): number => workload.cache?.pool ?? 0;
-  return total(redisClientCap(cache), [
-    ...users.map((workload) => shareOf(scale, workload, pool(workload), String(pool(workload)))),
-    ...preflightShare(scale, pool),
+/** The clients of one of the Redis instances at full scale. */
+export function cacheBudget(
+  scale: Scale,
+  instances: readonly CacheInstance[],
+  instance: CacheInstance,
+): Budget {
+  const usesOf = (workload: Workload): CacheUse[] =>
+    cacheUses(instances, workload).filter((use) => use.instance === instance);
+  return total(redisClientCap(instance.settings), [
+    ...workloads(scale).flatMap((workload) => {
+      const uses = usesOf(workload);
+      if (uses.length === 0) return [];
+      const [first, ...more] = uses.map(({ pool }) => String(pool));
+      const written = more.length === 0 ? `${first}` : `(${[first, ...more].join(" + ")})`;
+      return [shareOf(scale, workload, clientsOf(uses), written)];
+    }),
+    ...preflightShare(scale, (service) => clientsOf(usesOf(service))),
   ]);
 }
 

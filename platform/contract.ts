@@ -1,9 +1,9 @@
-import { redisLimits } from "../resources/limits.ts";
+import type { CacheUse } from "./caches.ts";
 import { type DatabaseUse, portOf } from "./databases.ts";
 import { topicVariable } from "./messaging.ts";
 import { secretVariable } from "./names.ts";
 import { isGrpcOnly } from "./probes.ts";
-import { type Cache, type Environment, isJob, isWorkerPool, type Workload } from "./schema/environment.ts";
+import { type Environment, isJob, isWorkerPool, type Workload } from "./schema/environment.ts";
 import { pinnedSecret } from "./secret-reference.ts";
 import { type AddressParts, addressOfCallee, type ServiceAddress } from "./service-address.ts";
 import { bucketVariable } from "./storage.ts";
@@ -19,9 +19,10 @@ export interface Variable {
 
 /** The parts of a plan that services get as environment variables. */
 export interface ContractParts
-  extends Pick<Environment, "deadlines" | "cache" | "secrets" | "externalDependencies">,
+  extends Pick<Environment, "deadlines" | "secrets" | "externalDependencies">,
     AddressParts {
   readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
+  readonly cacheUses: (workload: Workload) => readonly CacheUse[];
 }
 
 /**
@@ -171,24 +172,22 @@ function mysqlAddress({ instance, via, database }: DatabaseUse): Stated {
   };
 }
 
-function cacheVariables(
-  plan: Pick<ContractParts, "names" | "cache" | "secrets">,
-  service: Workload,
-): Variable[] {
-  const { names, cache } = plan;
-  if (service.cache === undefined || cache === undefined) return [];
-  return [
-    ...plain({
-      REDIS_HOST: [names.redisHost, PRIVATE_NAME],
-      REDIS_PORT: [redisPort(cache), "6378 with TLS, 6379 without"],
-      REDIS_TLS: [cache.tls, "whether to speak TLS (rediss://)"],
-      REDIS_POOL_SIZE: [service.cache.pool, "connections per instance"],
-    }),
-    ...(cache.auth ? [secret(plan, cache.authSecret, "REDIS_PASSWORD", "AUTH string")] : []),
-    ...(cache.tls
-      ? [secret(plan, cache.caSecret, "REDIS_CA_CERTIFICATE", "CA certificates of the server, PEM")]
-      : []),
-  ];
+function cacheVariables(plan: Pick<ContractParts, "cacheUses" | "secrets">, workload: Workload): Variable[] {
+  return plan.cacheUses(workload).flatMap(({ instance, prefix, pool }) => {
+    const { host, port, settings } = instance;
+    return [
+      ...plain({
+        REDIS_HOST: [host, PRIVATE_NAME],
+        REDIS_PORT: [port, "6378 with TLS, 6379 without"],
+        REDIS_TLS: [settings.tls, "whether to speak TLS (rediss://)"],
+        REDIS_POOL_SIZE: [pool, "connections per instance"],
+      }),
+      ...(settings.auth ? [secret(plan, settings.authSecret, "REDIS_PASSWORD", "AUTH string")] : []),
+      ...(settings.tls
+        ? [secret(plan, settings.caSecret, "REDIS_CA_CERTIFICATE", "CA certificates of the server, PEM")]
+        : []),
+    ].map((variable) => ({ ...variable, name: `${prefix}${variable.name}` }));
+  });
 }
 
 function topicVariables({ names }: Pick<ContractParts, "names">, { publishes = [] }: Workload): Variable[] {
@@ -211,11 +210,6 @@ function bucketVariables({ names }: Pick<ContractParts, "names">, { buckets = []
 /** The variable with the URL of a dependency: clickhouse-events -> CLICKHOUSE_EVENTS_URL. */
 export function urlVariable(dependency: string): string {
   return `${secretVariable(dependency)}_URL`;
-}
-
-/** Memorystore listens on another port with TLS. */
-export function redisPort(cache: Cache): number {
-  return (cache.tls ? redisLimits.tlsPort : redisLimits.port).value;
 }
 
 const CALLED: Readonly<Record<ServiceAddress["kind"], string>> = {

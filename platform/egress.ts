@@ -1,5 +1,5 @@
 import { cloudSqlLimits } from "../resources/limits.ts";
-import { redisPort } from "./contract.ts";
+import { type CacheSections, impliedCache, redisPort, writtenCaches } from "./caches.ts";
 import { type DatabaseSections, impliedInstance, portOf, writtenDatabases } from "./databases.ts";
 import { type Environment, type Workload, workloads } from "./schema/environment.ts";
 
@@ -17,14 +17,11 @@ const METADATA_SERVER = "169.254.169.254/32";
 
 /** The destinations that services need; the firewall rules are derived from them (incident I-2). */
 export function egressRules(
-  plan: Pick<
-    Environment,
-    "services" | "jobs" | "workerPools" | "network" | "cache" | "externalDependencies"
-  > &
-    DatabaseSections,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "network" | "externalDependencies"> &
+    DatabaseSections &
+    CacheSections,
 ): EgressRule[] {
-  const { network, cache, externalDependencies } = plan;
-  const all = workloads(plan);
+  const { network, externalDependencies } = plan;
   const { privateServices } = network.addresses;
   const data = privateServices === undefined ? [] : [privateServices];
   const outside = new Set(["443", ...externalDependencies.map(({ port }) => String(port))]);
@@ -38,10 +35,7 @@ export function egressRules(
     {
       name: "redis",
       protocol: "tcp",
-      ports:
-        cache !== undefined && all.some((workload) => workload.cache !== undefined)
-          ? [String(redisPort(cache))]
-          : [],
+      ports: redisPorts(plan),
       ranges: data,
     },
     { name: "https", protocol: "tcp", ports: [...outside].sort(), ranges: [ALL_ADDRESSES] },
@@ -68,6 +62,18 @@ function databasePorts(
         .filter(({ instance = impliedInstance(written) }) => instance === each.name)
         .map(({ via }) => (via === "socket" ? cloudSqlLimits.connectorPort.value : portOf(each, via))),
     );
+  return [...new Set(ports.map(String))].sort();
+}
+
+/** The ports at which services and jobs reach Redis. */
+function redisPorts(plan: Pick<Environment, "services" | "jobs" | "workerPools"> & CacheSections): string[] {
+  const written = writtenCaches(plan);
+  const used = workloads(plan).flatMap(({ cache, caches = [] }) =>
+    [...(cache === undefined ? [] : [cache]), ...caches].map(
+      ({ instance = impliedCache(written) }) => instance,
+    ),
+  );
+  const ports = written.filter(({ name }) => used.includes(name)).map(({ settings }) => redisPort(settings));
   return [...new Set(ports.map(String))].sort();
 }
 

@@ -1,3 +1,4 @@
+import type { CacheUse } from "./caches.ts";
 import type { DatabaseUse } from "./databases.ts";
 import type { PlatformNames } from "./names.ts";
 import type { Deadlines, Environment, Service } from "./schema/environment.ts";
@@ -9,7 +10,9 @@ import type { Deadlines, Environment, Service } from "./schema/environment.ts";
 export const HEALTH_PATH = "/health/infrastructure";
 
 /** Numbers of the contract that a service reports, by the names of their environment variables. */
-export type NumberInForce = PlainNumber | `${string}${"DATABASE_POOL_SIZE" | "DATABASE_MAX_OVERFLOW"}`;
+export type NumberInForce =
+  | PlainNumber
+  | `${string}${"DATABASE_POOL_SIZE" | "DATABASE_MAX_OVERFLOW" | "REDIS_POOL_SIZE"}`;
 
 /** Those of a service that has one of each. */
 export type PlainNumber =
@@ -35,7 +38,7 @@ export interface InfrastructureHealth {
   readonly status: "healthy" | "unhealthy";
   /** Values in force by the name of the contract's variable. */
   readonly inForce: Readonly<Partial<Record<NumberInForce, number>>>;
-  /** "postgres" or "mysql", "orders-postgres" where there are several; "redis"; and the services and external dependencies it calls. */
+  /** "postgres" or "mysql", "orders-postgres" where there are several; "redis" or "sessions-redis"; and the services and external dependencies it calls. */
   readonly dependencies: Readonly<Record<string, DependencyHealth>>;
 }
 
@@ -82,14 +85,17 @@ export function expectedHealth(
     names,
     main,
     databaseUses,
+    cacheUses,
   }: Pick<Environment, "services" | "deadlines" | "main"> & {
     readonly names: PlatformNames;
     readonly databaseUses: (service: Service) => readonly DatabaseUse[];
+    readonly cacheUses: (service: Service) => readonly CacheUse[];
   },
   service: Service,
 ): ExpectedHealth {
   const own = new Set((main?.services ?? services).map(({ name }) => name));
   const databases = databaseUses(service);
+  const caches = cacheUses(service);
   return {
     service: service.name,
     cloudRunService: names.service(service.name),
@@ -97,13 +103,18 @@ export function expectedHealth(
       number("REQUEST_TIMEOUT_SECONDS", service.requestTimeout, " s", "request timeout"),
       number("SHUTDOWN_GRACE_SECONDS", deadlines.shutdownGrace, " s", "shutdown grace"),
       ...databaseNumbers(deadlines, databases),
-      ...(service.cache === undefined
-        ? []
-        : [number("REDIS_POOL_SIZE", service.cache.pool, " connections", "Redis pool")]),
+      ...caches.map(({ prefix, pool }) =>
+        number(
+          `${prefix}REDIS_POOL_SIZE`,
+          pool,
+          " connections",
+          `Redis ${prefix === "" ? "" : `${prefixInWords(prefix)} `}pool`,
+        ),
+      ),
     ],
     dependencies: [
       ...databases.map(({ prefix, instance }) => infrastructure(dependencyName(prefix, instance.engine.id))),
-      ...(service.cache === undefined ? [] : [infrastructure("redis")]),
+      ...caches.map(({ prefix }) => infrastructure(dependencyName(prefix, "redis"))),
       ...service.dependsOn.map(
         (name): ExpectedDependency => (own.has(name) ? { name, fault: "application" } : infrastructure(name)),
       ),
@@ -114,6 +125,11 @@ export function expectedHealth(
 /** ORDERS_ and postgres: "orders-postgres". */
 function dependencyName(prefix: string, kind: string): string {
   return `${prefix.toLowerCase().replaceAll("_", "-")}${kind}`;
+}
+
+/** ORDERS_: "orders". */
+function prefixInWords(prefix: string): string {
+  return dependencyName(prefix, "").replace(/-$/, "");
 }
 
 function databaseNumbers(deadlines: Deadlines, uses: readonly DatabaseUse[]): ExpectedNumber[] {
@@ -134,7 +150,7 @@ function databaseNumbers(deadlines: Deadlines, uses: readonly DatabaseUse[]): Ex
     ),
     number("DATABASE_STATEMENT_TIMEOUT_SECONDS", deadlines.databaseStatement, " s", "database statement"),
     ...uses.flatMap(({ prefix, pool, overflow }) => {
-      const what = prefix === "" ? "database" : `database ${dependencyName(prefix, "").replace(/-$/, "")}`;
+      const what = prefix === "" ? "database" : `database ${prefixInWords(prefix)}`;
       return [
         number(`${prefix}DATABASE_POOL_SIZE`, pool, " connections", `${what} pool`),
         number(`${prefix}DATABASE_MAX_OVERFLOW`, overflow, " connections", `${what} overflow`),

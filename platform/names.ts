@@ -7,23 +7,14 @@ import { foreignAccountOf } from "./service-accounts.ts";
 /** The part of an environment that names are made from. */
 export type Named = Pick<
   Environment,
-  | "project"
-  | "region"
-  | "main"
-  | "prefix"
-  | "cache"
-  | "existing"
-  | "network"
-  | "services"
-  | "jobs"
-  | "workerPools"
+  "project" | "region" | "main" | "prefix" | "existing" | "network" | "services" | "jobs" | "workerPools"
 >;
 
 /**
  * Every name that Google lets us choose, computed from the environment, so that each stack can be planned by
  * itself: no stack reads another one's state. An existing resource keeps its name; of a section that the environment lacks,
  * it is the name that nothing has. What others manage has the names that they gave it. Those of Cloud SQL
- * instances are in `databaseInstances`.
+ * and Redis instances are in `databaseInstances` and `cacheInstances`.
  */
 export function platformNames(environment: Named) {
   const { project, region, prefix, existing } = environment;
@@ -37,8 +28,6 @@ export function platformNames(environment: Named) {
   const serviceAccount = (name: string): string =>
     givenNameOf(existing.serviceAccounts, name) ?? `${prefix}-${name}-run`;
   const accountEmail = (accountId: string): string => `${accountId}@${project}.iam.gserviceaccount.com`;
-  const dataRegion = environment.main?.region ?? region;
-  const redis = givenName(existing.cache) ?? `${prefix}-${environment.cache?.name ?? "redis"}`;
   const domain = `${prefix}.internal`;
   return {
     network,
@@ -60,14 +49,11 @@ export function platformNames(environment: Named) {
     directEgressId: `projects/${ofNetwork}/regions/${region}/subnetworks/${directEgress}`,
     privateServices:
       unmanaged?.privateServices ?? givenName(existing.privateServices) ?? `${prefix}-private-services`,
-    redis,
-    redisId: `projects/${project}/locations/${dataRegion}/instances/${redis}`,
     privateZone: givenName(existing.privateZone) ?? `${prefix}-internal`,
     /** Private zone of the addresses of Cloud Run services. */
     runAppZone: `${prefix}-run-app`,
     /** Private DNS domain, without the trailing dot. */
     domain,
-    redisHost: `redis.${domain}`,
     registry: givenName(existing.registry) ?? `${prefix}-services`,
     service: (name: string) => givenNameOf(existing.services, name) ?? `${prefix}-${name}`,
     job: (name: string) => `${prefix}-${name}`,

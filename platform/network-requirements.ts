@@ -18,7 +18,7 @@ type Parts = Pick<
   | "services"
   | "jobs"
   | "databaseInstances"
-  | "cache"
+  | "cacheInstances"
   | "delivery"
   | "egressRules"
 >;
@@ -75,7 +75,7 @@ export function connectorGrants(
 }
 
 function sharedVpc(plan: Parts, hostProject: string): OwnerRequirement[] {
-  const { project, names, databaseInstances, cache, prefix } = plan;
+  const { project, names, databaseInstances, cacheInstances, prefix } = plan;
   const deployer = deployerMember(plan);
   const who = deployerName(plan);
   const role = `${prefix}_bind_private_zone`;
@@ -92,7 +92,7 @@ function sharedVpc(plan: Parts, hostProject: string): OwnerRequirement[] {
       otherwise: "the stacks of services and data, and the connectivity tests, are rejected at apply",
       commands: [projectGrant(hostProject, deployer, "roles/compute.networkViewer")],
     },
-    ...(databaseInstances.length === 0 && cache === undefined
+    ...(databaseInstances.length + cacheInstances.length === 0
       ? []
       : [
           {

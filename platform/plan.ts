@@ -1,4 +1,5 @@
 import { type AddressPlan, addressPlan } from "./address-plan.ts";
+import { type CacheInstance, type CacheUse, cacheInstances, cacheUses } from "./caches.ts";
 import { type ConnectionBudget, connectionBudget, regionalBudget } from "./connection-budget.ts";
 import { contract, type Variable } from "./contract.ts";
 import { type DatabaseInstance, type DatabaseUse, databaseInstances, databaseUses } from "./databases.ts";
@@ -36,6 +37,10 @@ interface DerivedParts {
   readonly databaseInstances: readonly DatabaseInstance[];
   /** Databases that a service or a job uses. */
   readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
+  /** Redis instances. */
+  readonly cacheInstances: readonly CacheInstance[];
+  /** Redis instances that a service or a job uses. */
+  readonly cacheUses: (workload: Workload) => readonly CacheUse[];
   readonly connectionBudget: ConnectionBudget;
   /** Hosts of the load balancer and the services behind them. */
   readonly hostPlan: readonly HostPlan[];
@@ -105,6 +110,11 @@ export function platformPlan(environment: Environment): PlatformPlan {
         ? databaseInstances(environment)
         : platformPlan(environment.main).databaseInstances,
     databaseUses: () => memoized((workload) => databaseUses(plan.databaseInstances, workload)),
+    cacheInstances: () =>
+      environment.main === undefined
+        ? cacheInstances(environment)
+        : platformPlan(environment.main).cacheInstances,
+    cacheUses: () => memoized((workload) => cacheUses(plan.cacheInstances, workload)),
     connectionBudget: () =>
       environment.main === undefined
         ? connectionBudget(plan)

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { clientsOf } from "./caches.ts";
 import { connectionsOf } from "./databases.ts";
 import { isSharedVpc, networkProject } from "./network-project.ts";
 import type { PlanParts, PlatformPlan } from "./plan.ts";
@@ -69,14 +70,14 @@ export function gateTriggers(
       | "network"
       | "natAddresses"
       | "databaseInstances"
-      | "cache"
+      | "cacheInstances"
       | "deadlines"
       | "objectives"
       | "preflight"
       | "services"
     >,
 ): Record<string, string> {
-  const { network, databaseInstances, cache, deadlines, objectives, preflight, names } = plan;
+  const { network, databaseInstances, cacheInstances, deadlines, objectives, preflight, names } = plan;
   const { addresses, connector } = network;
   return {
     "preflight image": preflight?.image.slice(preflight.image.indexOf("@") + 1) ?? "none",
@@ -120,17 +121,7 @@ export function gateTriggers(
           ),
         }),
     ...databaseTriggers(databaseInstances),
-    cache:
-      cache === undefined
-        ? "none"
-        : parts({
-            instance: names.redis,
-            version: cache.version,
-            tier: cache.tier,
-            GiB: cache.memoryGibibytes,
-            TLS: cache.tls,
-            AUTH: cache.auth,
-          }),
+    ...cacheTriggers(cacheInstances),
     deadlines: parts({
       "socket connect": `${deadlines.socketConnect} s`,
       "database initialization": `${deadlines.databaseInitialization} s x ${deadlines.initializationAttempts}`,
@@ -164,13 +155,33 @@ function databaseTriggers(instances: PlatformPlan["databaseInstances"]): Record<
   );
 }
 
-type ServiceTriggers = Pick<PlatformPlan, "contract" | "egressMode" | "preflightPlan" | "databaseUses">;
+function cacheTriggers(instances: PlatformPlan["cacheInstances"]): Record<string, string> {
+  if (instances.length === 0) return { cache: "none" };
+  return Object.fromEntries(
+    instances.map(({ id, instance, settings }) => [
+      id.replace("-", " "),
+      parts({
+        instance,
+        version: settings.version,
+        tier: settings.tier,
+        GiB: settings.memoryGibibytes,
+        TLS: settings.tls,
+        AUTH: settings.auth,
+      }),
+    ]),
+  );
+}
+
+type ServiceTriggers = Pick<
+  PlatformPlan,
+  "contract" | "egressMode" | "preflightPlan" | "databaseUses" | "cacheUses"
+>;
 
 function serviceTrigger(plan: ServiceTriggers, service: Service): string {
   return parts({
     path: `${service.path}${service.connector === undefined ? "" : ` ${service.connector}`} ${plan.egressMode(service)}`,
     "database connections": connectionsOf(plan.databaseUses(service)) || undefined,
-    "Redis pool": service.cache?.pool,
+    "Redis pool": clientsOf(plan.cacheUses(service)) || undefined,
     "instances at most": service.instances.max,
     contract: shortHash(plan.contract(service)),
     plan: shortHash(plan.preflightPlan(service)),

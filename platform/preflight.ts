@@ -1,6 +1,7 @@
 import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "../resources/limits.ts";
+import { type CacheInstance, usesCache } from "./caches.ts";
 import {
-  type Budget,
+  type CacheBudget,
   type ConnectionBudget,
   type DatabaseBudget,
   pooledLogins,
@@ -11,7 +12,7 @@ import { type ContractParts, urlVariable, type Variable } from "./contract.ts";
 import { connectionsOf, type DatabaseInstance, type DatabaseUse, portOf, usesDatabase } from "./databases.ts";
 import type { EgressMode } from "./egress.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
-import { type Cache, type Environment, type Service, workloads } from "./schema/environment.ts";
+import { type Environment, type Service, workloads } from "./schema/environment.ts";
 import { pinnedSecret } from "./secret-reference.ts";
 import { isInternal } from "./service-address.ts";
 import type { TimeBudget } from "./time-budget.ts";
@@ -48,6 +49,8 @@ export interface PreflightPlan {
   /** Several databases: the variables of each start with its name. */
   readonly databases?: readonly NamedDatabase[];
   readonly cache?: PlannedCache;
+  /** Several Redis instances: the variables of each start with its name. */
+  readonly caches?: readonly NamedCache[];
   readonly dependencies: readonly PlannedDependency[];
   readonly egress?: {
     /** Answers with the caller's address. */
@@ -110,6 +113,14 @@ export interface PlannedCache {
   readonly perInstance: number;
 }
 
+/** One of several Redis instances of a service. */
+export interface NamedCache extends PlannedCache {
+  /** Starts the names of its checks: "cache-sessions". */
+  readonly target: string;
+  /** Starts the names of its variables: "SESSIONS_". */
+  readonly prefix: string;
+}
+
 export interface PlannedDependency {
   readonly name: string;
   /** Variable with its URL. */
@@ -135,12 +146,13 @@ interface PreflightParts
   readonly timeBudget: TimeBudget;
   readonly connectionBudget: ConnectionBudget;
   readonly databaseInstances: readonly DatabaseInstance[];
+  readonly cacheInstances: readonly CacheInstance[];
   readonly contract: (service: Service) => readonly Variable[];
   readonly egressMode: (service: Service) => EgressMode;
 }
 
 export function preflightPlan(plan: PreflightParts, service: Service): PreflightPlan {
-  const { deadlines, connectionBudget } = plan;
+  const { deadlines } = plan;
   const addressEcho = plan.preflight?.addressEcho;
   const variables = plan.contract(service);
   return {
@@ -163,9 +175,7 @@ export function preflightPlan(plan: PreflightParts, service: Service): Preflight
     settings: settings(variables, service),
     secrets: secrets(plan, variables),
     ...plannedDatabases(plan, service),
-    ...(service.cache === undefined || plan.cache === undefined || connectionBudget.cache === undefined
-      ? {}
-      : { cache: plannedCache(plan, plan.cache, connectionBudget.cache, service) }),
+    ...plannedCaches(plan, service),
     dependencies: dependencies(plan.main ?? plan, variables, service),
     ...(addressEcho === undefined
       ? {}
@@ -187,7 +197,7 @@ export function checkedServices({
   return services.filter(
     (service) =>
       usesDatabase(service) ||
-      service.cache !== undefined ||
+      usesCache(service) ||
       service.dependsOn.length > 0 ||
       service.secrets.length > 0,
   );
@@ -203,7 +213,7 @@ function categories(): PreflightPlan["categories"] {
 
 /** Deadlines, sizes and TLS of Redis, which drifted in incident I-4: 75 s were documented, 20 s in force. */
 function settings(variables: readonly Variable[], service: Service): Record<string, string> {
-  const measured = /_(SECONDS|SIZE|OVERFLOW|ATTEMPTS)$|^REDIS_TLS$/;
+  const measured = /_(SECONDS|SIZE|OVERFLOW|ATTEMPTS)$|(^|_)REDIS_TLS$/;
   const own = Object.keys(service.environment);
   return Object.fromEntries(
     variables.flatMap(({ name, from }) =>
@@ -213,14 +223,13 @@ function settings(variables: readonly Variable[], service: Service): Record<stri
 }
 
 function secrets(
-  plan: Pick<PreflightParts, "databaseInstances" | "cache" | "secrets">,
+  plan: Pick<PreflightParts, "databaseInstances" | "cacheInstances" | "secrets">,
   variables: readonly Variable[],
 ): PlannedSecret[] {
-  const { databaseInstances, cache } = plan;
-  const authorities = [
-    ...databaseInstances.map(({ settings }) => settings.caSecret),
-    cache?.caSecret,
-  ].flatMap((name) => (name === undefined ? [] : [pinnedSecret(plan, name).secret]));
+  const { databaseInstances, cacheInstances } = plan;
+  const authorities = [...databaseInstances, ...cacheInstances].flatMap(({ settings: { caSecret } }) =>
+    caSecret === undefined ? [] : [pinnedSecret(plan, caSecret).secret],
+  );
   return variables.flatMap(({ name, from }): PlannedSecret[] => {
     if (!("secret" in from)) return [];
     const holds = authorities.includes(from.secret) ? "certificates" : "text";
@@ -244,7 +253,7 @@ function plannedDatabases(
   const only = planned.find(({ use }) => use.prefix === "");
   const named = planned
     .filter(({ use }) => use.prefix !== "")
-    .map(({ use, database }) => ({ target: targetOf(use), prefix: use.prefix, ...database }));
+    .map(({ use, database }) => ({ target: targetOf("database", use), prefix: use.prefix, ...database }));
   return {
     ...(only === undefined ? {} : { database: only.database }),
     ...(named.length === 0 ? {} : { databases: named }),
@@ -252,8 +261,8 @@ function plannedDatabases(
 }
 
 /** ORDERS_ is checked as "database-orders". */
-function targetOf({ prefix }: DatabaseUse): string {
-  return `database-${prefix.slice(0, -1).toLowerCase().replaceAll("_", "-")}`;
+function targetOf(category: "database" | "cache", { prefix }: { readonly prefix: string }): string {
+  return `${category}-${prefix.slice(0, -1).toLowerCase().replaceAll("_", "-")}`;
 }
 
 function plannedDatabase(
@@ -291,21 +300,39 @@ function plannedDatabase(
   };
 }
 
+function plannedCaches(
+  plan: Pick<PreflightParts, "objectives" | "connectionBudget" | "cacheUses">,
+  service: Service,
+): Pick<PreflightPlan, "cache" | "caches"> {
+  const planned = plan.cacheUses(service).flatMap((use) => {
+    const budget = plan.connectionBudget.caches.find(({ instance }) => instance === use.instance);
+    return budget === undefined ? [] : [{ use, cache: plannedCache(plan, budget, use.pool) }];
+  });
+  const only = planned.find(({ use }) => use.prefix === "");
+  const named = planned
+    .filter(({ use }) => use.prefix !== "")
+    .map(({ use, cache }) => ({ target: targetOf("cache", use), prefix: use.prefix, ...cache }));
+  return {
+    ...(only === undefined ? {} : { cache: only.cache }),
+    ...(named.length === 0 ? {} : { caches: named }),
+  };
+}
+
 function plannedCache(
   { objectives }: Pick<PreflightParts, "objectives">,
-  cache: Cache,
-  budget: Budget,
-  service: Service,
+  { instance, limit, used }: CacheBudget,
+  pool: number,
 ): PlannedCache {
+  const { tls, auth } = instance.settings;
   return {
-    tls: cache.tls,
-    auth: cache.auth,
+    tls,
+    auth,
     ports: { plain: redisLimits.port.value, tls: redisLimits.tlsPort.value },
     pings: TIMED_PINGS,
     pingMilliseconds: objectives.cacheMilliseconds,
-    clients: budget.limit,
-    needed: budget.used,
-    perInstance: service.cache?.pool ?? 0,
+    clients: limit,
+    needed: used,
+    perInstance: pool,
   };
 }
 

@@ -1,4 +1,5 @@
 import { cloudRunLimits } from "../resources/limits.ts";
+import { type CacheSections, writtenCaches } from "./caches.ts";
 import type { ContainerProbe } from "./container-probe.ts";
 import { type DatabaseSections, usesDatabase, writtenDatabases } from "./databases.ts";
 import type { Issue, Path } from "./issue.ts";
@@ -43,16 +44,17 @@ const deadlinePath = (key: string): Path => ["deadlines", key];
 
 /** Every deadline of the platform, ordered so that each ends before the one that waits for it. */
 export function timeBudget(
-  environment: Pick<Environment, "deadlines" | "services" | "jobs" | "workerPools" | "network" | "cache"> &
-    DatabaseSections,
+  environment: Pick<Environment, "deadlines" | "services" | "jobs" | "workerPools" | "network"> &
+    DatabaseSections &
+    CacheSections,
 ): TimeBudget {
-  const { deadlines, services, network, cache } = environment;
+  const { deadlines, services, network } = environment;
   const hasDatabase = writtenDatabases(environment).length > 0;
   const initialization = seconds(deadlines.databaseInitialization * deadlines.initializationAttempts);
   const chain = [
     ...(hasDatabase ? databaseChain(deadlines, initialization, network.connector !== undefined) : []),
     ...platformChain(deadlines),
-    ...(hasDatabase || cache !== undefined ? [idlePool(deadlines)] : []),
+    ...(hasDatabase || writtenCaches(environment).length > 0 ? [idlePool(deadlines)] : []),
     drain(deadlines),
     ...(services.some(isPublic) ? [uptimeCheck(deadlines)] : []),
     ...services.flatMap((service, index) =>

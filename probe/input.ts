@@ -1,5 +1,5 @@
 import net from "node:net";
-import type { NamedDatabase, PreflightPlan } from "../platform/preflight.ts";
+import type { NamedCache, NamedDatabase, PreflightPlan } from "../platform/preflight.ts";
 import { isRecord } from "../values/is-record.ts";
 import type { Check, Context, ContractExpectation, SampledAddress } from "./check.ts";
 import { wrongUrls } from "./checks/dependencies.ts";
@@ -64,17 +64,19 @@ function isPlan(plan: Record<string, unknown>): boolean {
     ["connect", "ready", "statement", "request", "total"].every((key) => key in Object(plan.seconds)) &&
     isRecord(plan.certificateDays) &&
     isRecord(plan.settings) &&
-    isListOfDatabases(plan.databases) &&
+    isListOfNamed(plan.databases) &&
+    isListOfNamed(plan.caches) &&
     Array.isArray(plan.secrets) &&
     Array.isArray(plan.dependencies)
   );
 }
 
-function isListOfDatabases(databases: unknown): boolean {
-  if (databases === undefined) return true;
+/** What there are several of has a target and a prefix each. */
+function isListOfNamed(list: unknown): boolean {
+  if (list === undefined) return true;
   const fits = (each: unknown): boolean =>
     isRecord(each) && typeof each.target === "string" && typeof each.prefix === "string";
-  return Array.isArray(databases) && databases.every(fits);
+  return Array.isArray(list) && list.every(fits);
 }
 
 /** Plain variables without which nothing can be tried; secrets are judged by their own checks. */
@@ -83,7 +85,9 @@ function required(plan: PreflightPlan): string[] {
     ...databasesOf(plan).flatMap(({ prefix, ...database }) =>
       variablesOf(database).map((name) => `${prefix}${name}`),
     ),
-    ...(plan.cache === undefined ? [] : ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"]),
+    ...cachesOf(plan).flatMap(({ prefix }) =>
+      ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"].map((name) => `${prefix}${name}`),
+    ),
     ...plan.dependencies.map(({ variable }) => variable),
   ];
 }
@@ -96,6 +100,10 @@ function databasesOf({
   return [...(database === undefined ? [] : [{ ...database, prefix: "" }]), ...databases];
 }
 
+function cachesOf({ cache, caches = [] }: PreflightPlan): Pick<NamedCache, "prefix">[] {
+  return [...(cache === undefined ? [] : [{ prefix: "" }]), ...caches];
+}
+
 function variablesOf({ engine, via }: Pick<NamedDatabase, "engine" | "via">): string[] {
   if (engine !== "mysql") return ["POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER"];
   const address = via === "socket" ? ["MYSQL_SOCKET"] : ["MYSQL_HOST", "MYSQL_PORT"];
@@ -103,12 +111,11 @@ function variablesOf({ engine, via }: Pick<NamedDatabase, "engine" | "via">): st
 }
 
 function portsOf(plan: PreflightPlan): string[] {
-  const { cache } = plan;
   return [
     ...databasesOf(plan).flatMap(({ prefix, ...database }) =>
       variablesOf(database).flatMap((name) => (name.endsWith("_PORT") ? [`${prefix}${name}`] : [])),
     ),
-    ...(cache === undefined ? [] : ["REDIS_PORT"]),
+    ...cachesOf(plan).map(({ prefix }) => `${prefix}REDIS_PORT`),
   ];
 }
 

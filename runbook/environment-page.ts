@@ -1,4 +1,10 @@
-import { type Budget, budgetName, type ConnectionBudget, headroom } from "../platform/connection-budget.ts";
+import {
+  type Budget,
+  budgetName,
+  type ConnectionBudget,
+  cacheName,
+  headroom,
+} from "../platform/connection-budget.ts";
 import { probeText } from "../platform/container-probe.ts";
 import type { Variable } from "../platform/contract.ts";
 import { accountRequirements } from "../platform/foreign-accounts.ts";
@@ -293,16 +299,17 @@ function bucketUse(
 function contractText(
   plan: Pick<
     PlatformPlan,
-    "databaseInstances" | "cache" | "services" | "jobs" | "workerPools" | "subscriptions"
+    "databaseInstances" | "cacheInstances" | "services" | "jobs" | "workerPools" | "subscriptions"
   >,
 ): string {
-  const { databaseInstances, cache, services, jobs = [], workerPools = [], subscriptions } = plan;
+  const { databaseInstances, cacheInstances, services, jobs = [], workerPools = [], subscriptions } = plan;
   const all = workloads(plan);
   const isMounted = all.some(({ buckets = [] }) => buckets.some(({ mount }) => mount !== undefined));
   const parts = [
-    ...(databaseInstances.length === 0 && cache === undefined ? [] : [TLS]),
+    ...(databaseInstances.length + cacheInstances.length === 0 ? [] : [TLS]),
     ...(databaseInstances.length === 0 ? [] : [INITIALIZATION]),
     ...(all.some(({ databases = [] }) => databases.length > 0) ? [SEVERAL_DATABASES] : []),
+    ...(all.some(({ caches = [] }) => caches.length > 0) ? [SEVERAL_CACHES] : []),
     SHUTDOWN,
     ...(subscriptions.length === 0 ? [] : [MESSAGES]),
     ...(isMounted ? [MOUNTED] : []),
@@ -329,6 +336,9 @@ const INITIALIZATION = `- **Initialization**: give up after \`DATABASE_INIT_TIME
 const SEVERAL_DATABASES = `- **Several databases**: the variables of each start with its name (\`ORDERS_POSTGRES_HOST\`, \`ORDERS_DATABASE_POOL_SIZE\`), the deadlines are the
   same for all. \`/health/infrastructure\` reports the pools under these names, and each database as \`orders-postgres\`.`;
 
+const SEVERAL_CACHES = `- **Several Redis instances**: the variables of each start with its name (\`SESSIONS_REDIS_HOST\`, \`SESSIONS_REDIS_POOL_SIZE\`).
+  \`/health/infrastructure\` reports the pools under these names, and each instance as \`sessions-redis\`.`;
+
 const SHUTDOWN =
   "- **Shutdown**: on SIGTERM finish within `SHUTDOWN_GRACE_SECONDS`; Cloud Run kills after 10 s.";
 
@@ -347,7 +357,11 @@ const IN_FORCE = `- **What is in force**: \`GET /health/infrastructure\`, under 
   implementations to copy. \`npm run validate\` compares the answer with the numbers above.`;
 
 function budgets(
-  { databases = [], cache, connector }: Partial<Pick<ConnectionBudget, "databases" | "cache" | "connector">>,
+  {
+    databases = [],
+    caches = [],
+    connector,
+  }: Partial<Pick<ConnectionBudget, "databases" | "caches" | "connector">>,
   where = "",
 ): string[][] {
   const rows = (what: string, budget: Budget | undefined): string[][] =>
@@ -359,7 +373,7 @@ function budgets(
         ];
   return [
     ...databases.flatMap((budget) => rows(`${budgetName(budget, databases)} connections`, budget)),
-    ...rows("Redis clients", cache),
+    ...caches.flatMap((budget) => rows(`${cacheName(budget, caches)} clients`, budget)),
     ...rows(`connector${where} Mbit/s`, connector),
   ];
 }

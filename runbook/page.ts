@@ -37,12 +37,10 @@ export interface RunbookContext extends PlatformPlan {
   readonly deployCommand: string;
   /** Where the numbers are written. */
   readonly file: string;
-  /** Services that use the cache, in order of deployment. */
-  readonly cacheUsers: readonly Service[];
 }
 
 export function runbookContext(plan: PlatformPlan): RunbookContext {
-  const { name: environment, names, services, projectFlag } = plan;
+  const { name: environment, names, projectFlag } = plan;
   const logs = (filter: string, format?: string): string =>
     `gcloud logging read '${filter}' --freshness=30m --limit=20${format === undefined ? "" : ` --format="${format}"`} ${projectFlag}`;
   return {
@@ -57,6 +55,5 @@ export function runbookContext(plan: PlatformPlan): RunbookContext {
     driftCommand: `npm run drift -- ${environment}`,
     deployCommand: `npm run deploy -- ${environment}`,
     file: `environments/${environment}.ts`,
-    cacheUsers: services.filter(({ cache }) => cache !== undefined),
   };
 }

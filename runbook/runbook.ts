@@ -29,7 +29,6 @@ export const RUNBOOK_INDEX = "docs/runbook.md";
 export function runbookPages(context: RunbookContext): Readonly<Partial<Record<SymptomId, Page>>> {
   const {
     databaseInstances,
-    cache,
     edge,
     jobs = [],
     workerPools = [],
@@ -53,7 +52,9 @@ export function runbookPages(context: RunbookContext): Readonly<Partial<Record<S
         .filter(({ replica }) => replica !== undefined)
         .map((each) => [each.instance, replicaPages(context, each)] as const),
     ),
-    ...(cache && budgets.cache && redisPages(context, cache, budgets.cache)),
+    ...ofEach(
+      budgets.caches.map((budget) => [budget.instance.instance, redisPages(context, budget)] as const),
+    ),
     ...(jobs.length > 0 && jobPages(context, jobs)),
     ...(workerPools.length > 0 && workerPoolPages(context, workerPools)),
     ...(subscriptions.length > 0 && messagingPages(context, subscriptions)),

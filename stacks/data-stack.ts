@@ -7,9 +7,9 @@ import { RedisCache } from "../constructs/redis-cache.ts";
 import { SqlReadReplica } from "../constructs/sql-read-replica.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
-/** Databases, cache, and the private DNS names of all. */
+/** Databases, caches, and the private DNS names of all. */
 export class DataStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<"protection" | "databaseInstances" | "cache">) {
+  constructor(scope: Construct, plan: StackPlan<"protection" | "databaseInstances" | "cacheInstances">) {
     super(scope, plan, "data");
     const { region, protection, labels } = plan;
     const common = {
@@ -30,13 +30,9 @@ export class DataStack extends PlatformStack {
       primaries.set(name, resource);
       records[record] = resource.privateIpAddress;
     }
-    if (plan.cache !== undefined) {
-      const { resource } = new RedisCache(this, "cache", {
-        ...plan.cache,
-        ...common,
-        name: this.names.redis,
-      });
-      records.redis = resource.host;
+    for (const { id, instance, record, settings } of plan.cacheInstances) {
+      const { resource } = new RedisCache(this, id, { ...settings, ...common, name: instance });
+      records[record] = resource.host;
     }
     new PrivateDnsZone(this, "names", {
       name: this.names.privateZone,

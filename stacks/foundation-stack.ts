@@ -17,7 +17,7 @@ import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 type ApiPart =
   | "databaseInstances"
-  | "cache"
+  | "cacheInstances"
   | "edge"
   | "network"
   | "preflight"
@@ -29,9 +29,11 @@ type ApiPart =
 
 /** APIs that the other stacks use. Enabling them takes a minute, so that they are in a stack before all others. */
 export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
-  const { databaseInstances, cache, edge, network, preflight, jobs = [], topics = [], buckets = [] } = plan;
+  const { databaseInstances, cacheInstances, edge, network, preflight } = plan;
+  const { jobs = [], topics = [], buckets = [] } = plan;
   const hasDatabase = databaseInstances.length > 0;
-  const hasData = hasDatabase || cache !== undefined;
+  const hasCache = cacheInstances.length > 0;
+  const hasData = hasDatabase || hasCache;
   const hasEvents = plan.services.some(({ events = [] }) => events.length > 0);
   const used: Readonly<Record<string, boolean>> = {
     artifactregistry: true,
@@ -47,7 +49,7 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
     networkmanagement: true,
     eventarc: hasEvents,
     pubsub: topics.length > 0 || hasEvents,
-    redis: cache !== undefined,
+    redis: hasCache,
     run: true,
     secretmanager: true,
     servicenetworking: hasData || network.addresses.privateServices !== undefined,

@@ -20,6 +20,7 @@ const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, constru
   databases: ["data", "database-{}/Resource"],
   databaseNames: ["data", "{}"],
   cache: ["data", "cache/Resource"],
+  caches: ["data", "cache-{}/Resource"],
   privateZone: ["data", "names/Resource"],
   registry: ["foundation", "registry/Resource"],
   services: ["service-{}", "service-{}/Resource"],

@@ -55,7 +55,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const network = plan.network.unmanaged === undefined ? new NetworkStack(app, plan) : undefined;
   network?.addDependency(foundation);
   const connected = network ?? foundation;
-  const hasData = plan.databaseInstances.length > 0 || plan.cache !== undefined;
+  const hasData = plan.databaseInstances.length + plan.cacheInstances.length > 0;
   const data = hasData ? new DataStack(app, plan) : undefined;
   data?.addDependency(connected);
   const messaging = (plan.topics ?? []).length === 0 ? undefined : new MessagingStack(app, plan);

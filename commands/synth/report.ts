@@ -1,4 +1,4 @@
-import { type Budget, budgetName, headroom } from "../../platform/connection-budget.ts";
+import { type Budget, budgetName, cacheName, headroom } from "../../platform/connection-budget.ts";
 import { accountRequirements } from "../../platform/foreign-accounts.ts";
 import { foreignRepositories } from "../../platform/foreign-repositories.ts";
 import { messageRoutes } from "../../platform/messaging.ts";
@@ -207,14 +207,16 @@ function ofServices(chain: readonly Deadline[]): Deadline[] {
 }
 
 function budgetLines({
-  connectionBudget: { databases, cache, connector, furtherConnectors },
+  connectionBudget: { databases, caches, connector, furtherConnectors },
   furtherRegions,
 }: Pick<PlatformPlan, "connectionBudget" | "furtherRegions">): string[] {
   return [
     ...databases.flatMap((budget) =>
       oneBudget(`Connection budget: ${budgetName(budget, databases)} (max_connections)`, budget, ""),
     ),
-    ...oneBudget("Connection budget: Redis clients", cache, ""),
+    ...caches.flatMap((budget) =>
+      oneBudget(`Connection budget: ${cacheName(budget, caches)} clients`, budget, ""),
+    ),
     ...oneBudget("Connector throughput at full scale", connector, " Mbit/s"),
     ...furtherConnectors.flatMap(({ connector: { name }, budget }) =>
       oneBudget(`Throughput of connector ${name} at full scale`, budget, " Mbit/s"),

@@ -2,6 +2,7 @@ import { directEgressNeeded } from "../../platform/address-plan.ts";
 import {
   type Budget,
   budgetName,
+  cacheName,
   headroom,
   instancesAtMost,
   type Share,
@@ -20,12 +21,12 @@ export interface NamedBudget {
 
 /** Everything with shares and a limit, at full scale while revisions overlap. */
 export function budgetsOf(plan: PlatformPlan): NamedBudget[] {
-  const { databases, cache, connector, furtherConnectors } = plan.connectionBudget;
+  const { databases, caches, connector, furtherConnectors } = plan.connectionBudget;
   const named = (name: string, unit: string, budget: Budget | undefined): NamedBudget[] =>
     budget === undefined ? [] : [{ name, unit, budget }];
   return [
     ...databases.flatMap((budget) => named(budgetName(budget, databases), "connections", budget)),
-    ...named("Redis", "clients", cache),
+    ...caches.flatMap((budget) => named(cacheName(budget, caches), "clients", budget)),
     ...named("Connector", "Mbit/s", connector),
     ...furtherConnectors.flatMap(({ connector: { name }, budget }) =>
       named(`Connector ${name}`, "Mbit/s", budget),

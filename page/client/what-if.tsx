@@ -161,12 +161,13 @@ const TITLES: Readonly<Record<string, string>> = {
   database: "PostgreSQL",
   databases: "Database",
   cache: "Redis",
+  caches: "Redis",
   deadlines: "Deadlines",
   objectives: "Objectives",
   rollout: "Rollout",
 };
 /** Every element of them is a group. */
-const LISTS = ["regions", "services", "jobs", "workerPools", "topics", "buckets", "databases"];
+const LISTS = ["regions", "services", "jobs", "workerPools", "topics", "buckets", "databases", "caches"];
 const ORDER = [
   "network",
   "regions",
@@ -178,6 +179,7 @@ const ORDER = [
   "database",
   "databases",
   "cache",
+  "caches",
   "deadlines",
   "objectives",
   "rollout",

@@ -95,13 +95,23 @@ function unknownInRegion(
 
 type Sections = Pick<
   PlatformPlan,
-  "existing" | "network" | "natAddresses" | "database" | "databaseInstances" | "cache"
+  "existing" | "network" | "natAddresses" | "database" | "databaseInstances" | "cache" | "cacheInstances"
 >;
 
 function unknownDeclarations(
   plan: Pick<Environment, "services" | "jobs" | "workerPools" | "buckets" | "secrets"> & Sections,
 ): Issue[] {
-  const { existing, network, natAddresses, database, databaseInstances, cache, services, secrets } = plan;
+  const {
+    existing,
+    network,
+    natAddresses,
+    database,
+    databaseInstances,
+    cache,
+    cacheInstances,
+    services,
+    secrets,
+  } = plan;
   const issues: Issue[] = [];
   const unknown = (
     path: Issue["path"],
@@ -112,7 +122,7 @@ function unknownDeclarations(
   ): void => {
     issues.push({ path, value: JSON.stringify(value), allowed, fix, uses });
   };
-  const data = databaseInstances[0] ?? cache;
+  const data = databaseInstances[0] ?? cacheInstances[0];
   const { privateServices } = network.addresses;
   const nat = natAddresses > 0 ? natAddresses : undefined;
   // With a network that others manage, imports of its parts are refused for that reason.
@@ -172,16 +182,21 @@ function unknownDeclarations(
       unknown(["existing", kind, name], value, why, suggestion(name, known));
     }
   }
-  const instances = databaseInstances.filter(({ key }) => key !== "database").map(({ name }) => name);
-  for (const [name, value] of Object.entries(existing.databases ?? {})) {
-    if (instances.includes(name)) continue;
-    unknown(
-      ["existing", "databases", name],
-      value,
-      "databases has no instance of this name",
-      suggestion(name, instances),
-      [["databases"]],
-    );
+  for (const [list, written] of [
+    ["databases", databaseInstances.filter(({ key }) => key !== "database")],
+    ["caches", cacheInstances.filter(({ key }) => key !== "cache")],
+  ] as const) {
+    const instances = written.map(({ name }) => name);
+    for (const [name, value] of Object.entries(existing[list] ?? {})) {
+      if (instances.includes(name)) continue;
+      unknown(
+        ["existing", list, name],
+        value,
+        `${list} has no instance of this name`,
+        suggestion(name, instances),
+        [[list]],
+      );
+    }
   }
   const within = primaries(databaseInstances).flatMap(({ name, key, settings }) => [
     ...(key !== "database" ? [`${name}/${settings.databaseName}`] : []),

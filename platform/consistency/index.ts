@@ -4,6 +4,7 @@ import type { PlatformPlan } from "../plan.ts";
 import { workloads } from "../schema/environment.ts";
 import { secretProjects } from "../secrets.ts";
 import { addressIssues } from "../service-address.ts";
+import { cacheUsesFit } from "./cache-uses.ts";
 import { caches } from "./cdn.ts";
 import { furtherConnectors } from "./connectors.ts";
 import { databaseSizes, poolers } from "./database.ts";
@@ -47,6 +48,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...databaseSizes(plan),
     ...poolers(plan),
     ...databaseUsesFit(plan),
+    ...cacheUsesFit(plan),
     ...hosts(plan),
     ...domains(plan),
     ...caches(plan),

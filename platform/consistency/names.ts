@@ -22,6 +22,7 @@ export function duplicates(
     | "topics"
     | "buckets"
     | "databases"
+    | "caches"
     | "secrets"
     | "externalDependencies"
     | "notifications"
@@ -35,6 +36,7 @@ export function duplicates(
     topics = [],
     buckets = [],
     databases = [],
+    caches = [],
     secrets,
     externalDependencies,
     notifications,
@@ -47,6 +49,7 @@ export function duplicates(
     ["topics", topics],
     ["buckets", buckets],
     ["databases", databases],
+    ["caches", caches],
     ["secrets", secrets],
     ["externalDependencies", externalDependencies],
     ["notifications", notifications],
@@ -74,10 +77,17 @@ export function duplicates(
 export function nameLengths(
   plan: Pick<
     PlatformPlan,
-    "services" | "jobs" | "workerPools" | "databaseInstances" | "cache" | "edge" | "preflight" | "names"
+    | "services"
+    | "jobs"
+    | "workerPools"
+    | "databaseInstances"
+    | "cacheInstances"
+    | "edge"
+    | "preflight"
+    | "names"
   >,
 ): Issue[] {
-  const { services, databaseInstances, cache, edge, names } = plan;
+  const { services, databaseInstances, cacheInstances, edge, names } = plan;
   const issues: Issue[] = [];
   const checked = checkedServices(plan);
   for (const workload of workloads(plan).filter(({ serviceAccount }) => serviceAccount === undefined)) {
@@ -124,11 +134,12 @@ export function nameLengths(
       fix: "shorten the prefix, or choose a shorter domain",
     });
   }
-  if (cache !== undefined && names.redis.length > redisLimits.nameLength.value) {
+  for (const { name, path, instance } of cacheInstances) {
+    if (instance.length <= redisLimits.nameLength.value) continue;
     issues.push({
-      path: ["cache", "name"],
-      value: `"${cache.name}"`,
-      allowed: `"${names.redis}" has ${names.redis.length} characters, and Memorystore allows ${redisLimits.nameLength.value}`,
+      path: [...path, "name"],
+      value: `"${name}"`,
+      allowed: `"${instance}" has ${instance.length} characters, and Memorystore allows ${redisLimits.nameLength.value}`,
       fix: "shorten the name",
     });
   }
@@ -149,7 +160,7 @@ export function collidingNames(
     | "externalDependencies"
     | "secrets"
     | "databaseInstances"
-    | "cache"
+    | "cacheInstances"
     | "names"
   >,
 ): Issue[] {
@@ -160,7 +171,7 @@ export function collidingNames(
     externalDependencies,
     secrets,
     databaseInstances,
-    cache,
+    cacheInstances,
     names,
   } = plan;
   const serviceNames = services.map(({ name }) => name);
@@ -232,8 +243,10 @@ export function collidingNames(
       ...(replica === undefined ? loginSecrets(path, key, settings) : []),
       [[...path, "caSecret"], `${key}.caSecret`, settings.caSecret],
     ]),
-    [["cache", "authSecret"], "cache.authSecret", cache?.auth ? cache.authSecret : undefined],
-    [["cache", "caSecret"], "cache.caSecret", cache?.tls ? cache.caSecret : undefined],
+    ...cacheInstances.flatMap(({ path, key, settings }): SecretUse[] => [
+      [[...path, "authSecret"], `${key}.authSecret`, settings.auth ? settings.authSecret : undefined],
+      [[...path, "caSecret"], `${key}.caSecret`, settings.tls ? settings.caSecret : undefined],
+    ]),
   ];
   const shared = uses.flatMap(([path, , name], index): Issue[] => {
     const earlier = uses.slice(0, index).find(([, , other]) => name !== undefined && other === name);

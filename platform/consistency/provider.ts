@@ -1,13 +1,12 @@
 import { providerFeatures } from "../../resources/provider-features.ts";
 import { applies, BINDINGS_PROVIDER, LAST_RELEASES, VersionRange } from "../../resources/versions.ts";
+import { type CacheSections, writtenCaches } from "../caches.ts";
 import type { Issue, Path } from "../issue.ts";
 import { supportedVersions } from "../provider.ts";
 import type { Environment, WorkerPool } from "../schema/environment.ts";
 
-type Settings = Pick<
-  Environment,
-  "provider" | "services" | "workerPools" | "edge" | "cache" | "deletionPolicy"
->;
+type Settings = Pick<Environment, "provider" | "services" | "workerPools" | "edge" | "deletionPolicy"> &
+  CacheSections;
 
 /** Settings that not every release has that the environment allows. */
 export function missingInProvider(settings: Settings): Issue[] {
@@ -74,7 +73,8 @@ function usesOfPool(pool: WorkerPool, index: number): Use[] {
   ];
 }
 
-function uses({ services, workerPools, edge, cache, deletionPolicy }: Settings): Use[] {
+function uses(settings: Settings): Use[] {
+  const { services, workerPools, edge, deletionPolicy } = settings;
   return [
     ...services.flatMap(({ readinessProbe, defaultUriDisabled, iap }, index): Use[] => [
       ...(iap === undefined
@@ -102,15 +102,17 @@ function uses({ services, workerPools, edge, cache, deletionPolicy }: Settings):
     ...(edge?.tls?.profile === "FIPS_202205"
       ? [{ path: ["edge", "tls", "profile"], value: '"FIPS_202205"', feature: "fipsProfile" as const }]
       : []),
-    ...(cache?.deletionProtection === undefined
-      ? []
-      : [
-          {
-            path: ["cache", "deletionProtection"],
-            value: String(cache.deletionProtection),
-            feature: "redisDeletionProtection" as const,
-          },
-        ]),
+    ...writtenCaches(settings).flatMap(({ path, settings: { deletionProtection } }): Use[] =>
+      deletionProtection === undefined
+        ? []
+        : [
+            {
+              path: [...path, "deletionProtection"],
+              value: String(deletionProtection),
+              feature: "redisDeletionProtection",
+            },
+          ],
+    ),
     ...(deletionPolicy === undefined
       ? []
       : [{ path: ["deletionPolicy"], value: `"${deletionPolicy}"`, feature: "deletionPolicy" as const }]),

@@ -1,4 +1,5 @@
 import { suggestion } from "../../values/nearest.ts";
+import { type CacheSections, writtenCaches } from "../caches.ts";
 import {
   type DatabaseSections,
   impliedInstance,
@@ -6,18 +7,19 @@ import {
   writtenDatabases,
 } from "../databases.ts";
 import type { Issue, Path } from "../issue.ts";
-import { type Environment, isService, pathOf, type Service, workloads } from "../schema/environment.ts";
+import { type Environment, pathOf, type Service, workloads } from "../schema/environment.ts";
 import { nearestOrNew } from "./undeclared.ts";
 
 /** Names of secrets, services, sections and external dependencies that are not declared. */
 export function unknownReferences(
   plan: Pick<
     Environment,
-    "project" | "services" | "jobs" | "workerPools" | "secrets" | "externalDependencies" | "cache" | "edge"
+    "project" | "services" | "jobs" | "workerPools" | "secrets" | "externalDependencies" | "edge"
   > &
-    DatabaseSections,
+    DatabaseSections &
+    CacheSections,
 ): Issue[] {
-  const { project, services, jobs = [], workerPools = [], secrets, externalDependencies, cache } = plan;
+  const { project, services, jobs = [], workerPools = [], secrets, externalDependencies } = plan;
   const secretNames = secrets.map(({ name }) => name);
   const dependencies = [...services, ...externalDependencies].map(({ name }) => name);
   const missingSecret = (name: string, path: Path): Issue[] => {
@@ -50,8 +52,10 @@ export function unknownReferences(
           : missingSecret(caSecret, [...path, "caSecret"])),
       ];
     }),
-    ...(cache?.auth ? missingSecret(cache.authSecret, ["cache", "authSecret"]) : []),
-    ...(cache?.tls ? missingSecret(cache.caSecret, ["cache", "caSecret"]) : []),
+    ...writtenCaches(plan).flatMap(({ path, settings }) => [
+      ...(settings.auth ? missingSecret(settings.authSecret, [...path, "authSecret"]) : []),
+      ...(settings.tls ? missingSecret(settings.caSecret, [...path, "caSecret"]) : []),
+    ]),
     ...missingSections(plan),
     ...workloads(plan).flatMap((service) => [
       ...service.secrets.flatMap((name, position) =>
@@ -110,9 +114,9 @@ export function unknownReferences(
 
 /** What a service uses of the environment, and the environment does not have. */
 function missingSections(
-  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "buckets" | "cache" | "edge">,
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "buckets" | "edge">,
 ): Issue[] {
-  return [...bucketsWithoutEdge(plan), ...ofWorkloads(plan)];
+  return [...bucketsWithoutEdge(plan), ...servicesWithoutEdge(plan)];
 }
 
 function bucketsWithoutEdge({ buckets = [], edge }: Pick<Environment, "buckets" | "edge">): Issue[] {
@@ -131,29 +135,20 @@ function bucketsWithoutEdge({ buckets = [], edge }: Pick<Environment, "buckets" 
   );
 }
 
-function ofWorkloads(
-  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "cache" | "edge">,
-): Issue[] {
-  return workloads(plan).flatMap((service) => {
-    const missing = (key: "cache" | "exposure", section: "cache" | "edge", what: string): Issue[] =>
-      plan[section] === undefined
-        ? [
-            {
-              path: [...pathOf(plan, service), key],
-              value: "set",
-              allowed: `this environment has no ${what}: it has no section "${section}"`,
-              fix: `add the section "${section}", or remove it here`,
-              uses: [[section]],
-            },
-          ]
-        : [];
-    return [
-      ...(service.cache === undefined ? [] : missing("cache", "cache", "Redis")),
-      ...(!isService(service) || service.exposure.length === 0
-        ? []
-        : missing("exposure", "edge", "load balancer")),
-    ];
-  });
+function servicesWithoutEdge({ services, edge }: Pick<Environment, "services" | "edge">): Issue[] {
+  return services.flatMap(({ exposure }, index): Issue[] =>
+    exposure.length === 0 || edge !== undefined
+      ? []
+      : [
+          {
+            path: ["services", index, "exposure"],
+            value: "set",
+            allowed: 'this environment has no load balancer: it has no section "edge"',
+            fix: 'add the section "edge", or remove it here',
+            uses: [["edge"]],
+          },
+        ],
+  );
 }
 
 function callable(name: string, dependencies: readonly string[]): string {

@@ -15,6 +15,7 @@ const types = {
   databases: "google_sql_database_instance",
   databaseNames: "google_sql_database",
   cache: "google_redis_instance",
+  caches: "google_redis_instance",
   privateZone: "google_dns_managed_zone",
   registry: "google_artifact_registry_repository",
   services: "google_cloud_run_v2_service",
@@ -52,4 +53,5 @@ export const PART_OF: Partial<Record<ExistingKind, ExistingKind>> = {
   connector: "network",
   databaseName: "database",
   cache: "network",
+  caches: "network",
 };

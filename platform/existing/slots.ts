@@ -1,4 +1,5 @@
 import { importId } from "../../resources/import-id.ts";
+import type { CacheInstance } from "../caches.ts";
 import type { DatabaseInstance } from "../databases.ts";
 import type { Path } from "../issue.ts";
 import type { Named, PlatformNames } from "../names.ts";
@@ -29,6 +30,7 @@ export type SlotSettings = Named &
   Pick<Environment, "network" | "services" | "jobs" | "workerPools" | "buckets" | "secrets"> & {
     readonly natAddresses: number;
     readonly databaseInstances: readonly DatabaseInstance[];
+    readonly cacheInstances: readonly CacheInstance[];
   };
 
 type MakeSlot = (
@@ -81,7 +83,7 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     services,
     secrets,
     databaseInstances,
-    cache,
+    cacheInstances,
     names,
     natAddresses,
   } = plan;
@@ -126,8 +128,12 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
   return [
     ...(network.unmanaged === undefined ? ofNetwork() : []),
     ...databaseInstances.flatMap((instance) => databaseSlots(plan, slot, instance)),
-    ...(cache === undefined ? [] : [slot("cache", names.redis, existing.cache)]),
-    ...(databaseInstances.length === 0 && cache === undefined
+    ...cacheInstances.map(({ name, key, instance }) =>
+      key === "cache"
+        ? slot("cache", instance, existing.cache)
+        : slot("caches", instance, own(existing.caches ?? {}, name), { of: name, step: name }),
+    ),
+    ...(databaseInstances.length + cacheInstances.length === 0
       ? []
       : [slot("privateZone", names.privateZone, existing.privateZone)]),
     slot("registry", names.registry, existing.registry),

@@ -1,7 +1,7 @@
 import { cloudSqlLimits, wellKnownPorts } from "../../resources/limits.ts";
 import { formatAddress, parseRange } from "../../values/ranges.ts";
+import type { CacheInstance, CacheUse } from "../caches.ts";
 import { usersOf } from "../connectors.ts";
-import { redisPort } from "../contract.ts";
 import { type DatabaseInstance, type DatabaseUse, portOf } from "../databases.ts";
 import type { EgressMode } from "../egress.ts";
 import type { PlatformNames } from "../names.ts";
@@ -32,12 +32,14 @@ const FIRST_USABLE_ADDRESS = 4;
 interface Parts
   extends Pick<
     Environment,
-    "prefix" | "project" | "region" | "main" | "services" | "jobs" | "workerPools" | "network" | "cache"
+    "prefix" | "project" | "region" | "main" | "services" | "jobs" | "workerPools" | "network"
   > {
   readonly names: PlatformNames;
   readonly egressMode: (workload: Workload) => EgressMode;
   readonly databaseInstances: readonly DatabaseInstance[];
   readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
+  readonly cacheInstances: readonly CacheInstance[];
+  readonly cacheUses: (workload: Workload) => readonly CacheUse[];
 }
 
 export function connectivityTests(plan: Parts): ConnectivityTest[] {
@@ -104,7 +106,7 @@ const DATABASE_WAYS = [
 ] as const;
 
 function destinations(
-  { project, cache, names, egressMode, databaseInstances, databaseUses }: Parts,
+  { project, egressMode, databaseInstances, databaseUses, cacheInstances, cacheUses }: Parts,
   users: readonly Workload[],
 ): Pick<ConnectivityTest, "id" | "destination" | "port">[] {
   return [
@@ -117,15 +119,13 @@ function destinations(
         port: via === "socket" ? cloudSqlLimits.connectorPort.value : portOf(instance, via),
       }));
     }),
-    ...(cache !== undefined && users.some((workload) => workload.cache !== undefined)
-      ? [
-          {
-            id: "redis",
-            destination: { redisInstance: names.redisId },
-            port: redisPort(cache),
-          },
-        ]
-      : []),
+    ...cacheInstances
+      .filter((instance) => users.flatMap(cacheUses).some((use) => use.instance === instance))
+      .map(({ record, instanceId, port }) => ({
+        id: record,
+        destination: { redisInstance: instanceId },
+        port,
+      })),
     ...(users.some((workload) => egressMode(workload) === "ALL_TRAFFIC")
       ? [{ id: "outside", destination: { ipAddress: PUBLIC_ADDRESS }, port: wellKnownPorts.value.https }]
       : []),

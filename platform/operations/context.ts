@@ -1,4 +1,5 @@
 import { cloudRunLimits, monitoringLimits } from "../../resources/limits.ts";
+import type { CacheInstance, CacheUse } from "../caches.ts";
 import type { ConnectionBudget } from "../connection-budget.ts";
 import type { DatabaseInstance, DatabaseUse } from "../databases.ts";
 import type { Subscription } from "../messaging.ts";
@@ -26,7 +27,6 @@ export interface OperationsContext
     | "jobs"
     | "workerPools"
     | "network"
-    | "cache"
     | "preflight"
     | "edge"
     | "deadlines"
@@ -41,6 +41,8 @@ export interface OperationsContext
   readonly connectionBudget: ConnectionBudget;
   readonly databaseInstances: readonly DatabaseInstance[];
   readonly databaseUses: (workload: Workload) => readonly DatabaseUse[];
+  readonly cacheInstances: readonly CacheInstance[];
+  readonly cacheUses: (workload: Workload) => readonly CacheUse[];
   readonly alertWindows: AlertWindows;
   readonly serviceObjectives: readonly Objective[];
   readonly logMetrics: LogMetrics;

@@ -1,3 +1,4 @@
+import type { CacheInstance } from "../caches.ts";
 import type { DatabaseInstance } from "../databases.ts";
 import type { PlatformNames } from "../names.ts";
 import { checkedServices } from "../preflight.ts";
@@ -29,9 +30,10 @@ export type LogMetrics = Readonly<Partial<Record<LogMetricId, LogMetric>> & Reco
 
 /** Log messages of the incidents, and the log entries of the platform's own programs. */
 export function logMetrics(
-  plan: Pick<Environment, "name" | "prefix" | "project" | "services" | "cache" | "preflight"> & {
+  plan: Pick<Environment, "name" | "prefix" | "project" | "services" | "preflight"> & {
     readonly names: PlatformNames;
     readonly databaseInstances: readonly DatabaseInstance[];
+    readonly cacheInstances: readonly CacheInstance[];
   },
 ): LogMetrics {
   const { name: environment, prefix, project, services, names, databaseInstances } = plan;
@@ -107,7 +109,7 @@ export function logMetrics(
     ),
   };
   return {
-    ...(plan.cache === undefined || services.length === 0 ? {} : redis),
+    ...(plan.cacheInstances.length === 0 || services.length === 0 ? {} : redis),
     ...(databaseInstances.length === 0 || services.length === 0 ? {} : databaseUsers),
     ...(databaseInstances.length === 0 ? {} : database),
     drift: metric("drift", "differences between the platform and its code", "global", [

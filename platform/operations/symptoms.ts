@@ -19,8 +19,8 @@ export const symptoms = [
   { id: "replication", title: "The database has no standby to fail over to", of: "databaseInstances" },
   { id: "replica-lag", title: "A read replica is behind its primary", of: "replicas" },
   { id: "transaction-ids", title: "Transaction ids of PostgreSQL run out", of: "postgres" },
-  { id: "redis-error-3", title: "Redis error -3", of: "cache" },
-  { id: "redis-full", title: "Redis is full", of: "cache" },
+  { id: "redis-error-3", title: "Redis error -3", of: "cacheInstances" },
+  { id: "redis-full", title: "Redis is full", of: "cacheInstances" },
   { id: "start-up-timeouts", title: "Containers do not start in time", of: "services" },
   { id: "instances-at-their-maximum", title: "A service is at its maximum of instances", of: "services" },
   { id: "nat-ports-exhausted", title: "Ports of Cloud NAT are exhausted", of: "nat" },
@@ -42,7 +42,7 @@ export interface Symptom {
   readonly of?: Part;
 }
 
-type Part = keyof Lists | "connector" | "nat" | "postgres" | "replicas" | "cache" | "edge";
+type Part = keyof Lists | "connector" | "nat" | "postgres" | "replicas" | "edge";
 
 interface Lists {
   readonly services: readonly unknown[];
@@ -52,6 +52,7 @@ interface Lists {
     readonly engine: Pick<DatabaseEngine, "id" | "label">;
     readonly replica?: unknown;
   }[];
+  readonly cacheInstances: readonly unknown[];
   readonly subscriptions: readonly unknown[];
   readonly uptimeChecks: readonly unknown[];
   readonly scheduledProbes: readonly unknown[];
@@ -63,7 +64,6 @@ export interface SymptomParts extends Lists {
   readonly network: { readonly connector?: unknown };
   readonly natAddresses: number;
   readonly furtherRegions: readonly Pick<SymptomParts, "network" | "natAddresses">[];
-  readonly cache?: unknown;
   readonly edge?: unknown;
 }
 
@@ -72,7 +72,7 @@ export type SymptomId = (typeof symptoms)[number]["id"];
 /** Those that can occur in an environment. */
 export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly id: SymptomId })[] {
   const all: readonly (Symptom & { readonly id: SymptomId })[] = symptoms;
-  const { furtherRegions, cache, edge } = parts;
+  const { furtherRegions, edge } = parts;
   const places = [parts, ...furtherRegions];
   const hasSome = (list: keyof Lists): boolean => (parts[list] ?? []).length > 0;
   const isThere: Readonly<Record<Part, boolean>> = {
@@ -80,12 +80,12 @@ export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly 
     nat: places.some(({ natAddresses }) => natAddresses > 0),
     replicas: parts.databaseInstances.some(({ replica }) => replica !== undefined),
     postgres: parts.databaseInstances.some(({ engine }) => engine.id === "postgres"),
-    cache: cache !== undefined,
     edge: edge !== undefined,
     services: hasSome("services"),
     jobs: hasSome("jobs"),
     workerPools: hasSome("workerPools"),
     databaseInstances: hasSome("databaseInstances"),
+    cacheInstances: hasSome("cacheInstances"),
     subscriptions: hasSome("subscriptions"),
     uptimeChecks: hasSome("uptimeChecks"),
     scheduledProbes: hasSome("scheduledProbes"),

@@ -58,8 +58,10 @@ export const environmentSchema = section({
   database: database.optional(),
   /** Several Cloud SQL instances in place of `database`; services say which (`instance`). @default none */
   databases: z.array(database).optional(),
-  /** Redis. Leave out where no service uses one. */
+  /** The one Redis instance. Leave out where no service uses one. */
   cache: cache.optional(),
+  /** Several Redis instances in place of `cache`; services say which (`instance`). @default none */
+  caches: z.array(cache).optional(),
   /** Every secret of the environment, by name: values are added by a person and are never in code or state. */
   secrets: z.array(secret),
   /** External endpoints that services call. @default none */

@@ -27,7 +27,7 @@ export const existingOne = (example: string): z.ZodType<Existing, Existing> =>
           },
   });
 
-/** By the name of the service, or of the database instance. */
+/** By the name of the service, or of the instance. */
 const existingByName = (
   of: string,
   example: string,
@@ -80,6 +80,8 @@ export const existing = section({
     .optional(),
   /** Redis instance; its name replaces the one made from cache.name. */
   cache: existingOne("legacy-redis").optional(),
+  /** Redis instances of `caches`, by their names there; each name replaces the computed one. @default none */
+  caches: existingByName("cache", 'sessions: "legacy-sessions"').optional(),
   /** Private DNS zone. Its domain cannot change: it must be the one that the platform computes. */
   privateZone: existingOne("legacy-internal").optional(),
   /** Artifact Registry repository of the images. */

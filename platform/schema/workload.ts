@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { megabitsPerSecond } from "../units.ts";
 import { bucketAccess, inMemoryVolume } from "./bucket.ts";
+import { cacheUse, namedCacheUse } from "./cache-use.ts";
 import { databaseUse, namedDatabaseUse } from "./database-use.ts";
 import { furtherConnectorName } from "./further-connector.ts";
 import { imageByDigest } from "./image.ts";
@@ -67,10 +68,12 @@ export const dependencies = {
    */
   databases: z.array(namedDatabaseUse).optional(),
   /** Redis; leave out where the service does not use it. */
-  cache: section({
-    /** Connections that one instance opens. */
-    pool: count({ from: 1, to: 1000, unit: "connections" }),
-  }).optional(),
+  cache: cacheUse.optional(),
+  /**
+   * Several Redis instances in place of `cache`: each has the variables of one, with the name of its instance before them
+   * (SESSIONS_REDIS_HOST). @default none
+   */
+  caches: z.array(namedCacheUse).optional(),
   /**
    * Names of other services and of external dependencies it calls. It is deployed after them; an internal one
    * admits it by its identity. @default none

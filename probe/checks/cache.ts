@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { percentile } from "../../platform/percentile.ts";
-import type { PlannedCache } from "../../platform/preflight.ts";
+import { type CacheContext, cacheContexts, cacheValue, cacheVariable } from "../cache-context.ts";
 import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { command, openRedis } from "../clients/redis.ts";
 import { milliseconds } from "../time.ts";
@@ -10,21 +10,24 @@ import { redisFailure } from "../why/redis.ts";
 import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
 import { secretCheck, secretOf } from "./secrets.ts";
 
-/** Redis from its name to a full pool. */
+/** Each Redis from its name to a full pool. */
 export function cacheChecks(context: Context): Check[] {
-  const { plan, variables } = context;
-  const { cache } = plan;
-  if (cache === undefined) return [];
-  const endpoint = endpointOf(context, cache);
+  return cacheContexts(context).flatMap(checksOf);
+}
+
+function checksOf(context: CacheContext): Check[] {
+  const { plan, cache } = context;
+  const { target } = cache;
+  const endpoint = endpointOf(context);
   const place = placeOf(endpoint);
   const { connect, request } = plan.seconds;
   // One connection at a time until the pool: no more are open at once than an instance of the service may have.
   const before: string[] = [];
   const check = (name: string, needs: string[], run: Check["run"]): Check => ({
-    name: `cache/${name}`,
+    name: `${target}/${name}`,
     category: "cache",
     needs,
-    after: before.splice(0, 1, `cache/${name}`),
+    after: before.splice(0, 1, `${target}/${name}`),
     seconds: connect + request,
     run: async (signal) => {
       try {
@@ -34,39 +37,41 @@ export function cacheChecks(context: Context): Check[] {
       }
     },
   });
-  const password = variables.REDIS_PASSWORD;
   return [
     ...endpointChecks(context, endpoint),
-    check("auth", [reachable(endpoint), secretCheck("REDIS_PASSWORD")], (signal) =>
-      right(context, password, signal),
+    check("auth", [reachable(endpoint), secretCheck(cacheVariable(context, "REDIS_PASSWORD"))], (signal) =>
+      right(context, signal),
     ),
     ...(cache.auth
       ? [
-          check("auth-missing", ["cache/auth"], (signal) => missing(context, place, signal)),
-          check("auth-wrong", ["cache/auth"], (signal) => wrong(context, place, signal)),
+          check("auth-missing", [`${target}/auth`], (signal) => missing(context, place, signal)),
+          check("auth-wrong", [`${target}/auth`], (signal) => wrong(context, place, signal)),
         ]
       : []),
-    check("writable", ["cache/auth"], (signal) => takesWrites(context, place, signal)),
-    check("ping", ["cache/auth"], (signal) => pings(context, cache, place, signal)),
-    check("pool", ["cache/ping"], (signal) => fillPool(context, cache, place, signal)),
+    check("writable", [`${target}/auth`], (signal) => takesWrites(context, place, signal)),
+    check("ping", [`${target}/auth`], (signal) => pings(context, place, signal)),
+    check("pool", [`${target}/ping`], (signal) => fillPool(context, place, signal)),
   ];
 }
 
-function endpointOf({ variables }: Context, cache: PlannedCache): Endpoint {
-  const ca = variables.REDIS_CA_CERTIFICATE || undefined;
-  const listens = `Redis listens on ${cache.ports.tls} with TLS and on ${cache.ports.plain} without; REDIS_TLS is ${variables.REDIS_TLS}`;
+function endpointOf(context: CacheContext): Endpoint {
+  const { ports, target } = context.cache;
+  const value = (name: string): string | undefined => cacheValue(context, name);
+  const ca = value("REDIS_CA_CERTIFICATE") || undefined;
+  const authorityFrom = cacheVariable(context, "REDIS_CA_CERTIFICATE");
+  const listens = `Redis listens on ${ports.tls} with TLS and on ${ports.plain} without; ${cacheVariable(context, "REDIS_TLS")} is ${value("REDIS_TLS")}`;
   return {
-    target: "cache",
-    host: variables.REDIS_HOST ?? "",
-    port: Number(variables.REDIS_PORT),
+    target,
+    host: value("REDIS_HOST") ?? "",
+    port: Number(value("REDIS_PORT")),
     reach: "private",
     listens,
-    ...(variables.REDIS_TLS === "true"
+    ...(value("REDIS_TLS") === "true"
       ? {
           tls: {
-            identity: { host: undefined, authority: "the CA in REDIS_CA_CERTIFICATE" },
+            identity: { host: undefined, authority: `the CA in ${authorityFrom}` },
             ...(ca === undefined ? {} : { ca }),
-            authorityFrom: "REDIS_CA_CERTIFICATE",
+            authorityFrom,
             plain: listens,
           },
         }
@@ -75,7 +80,7 @@ function endpointOf({ variables }: Context, cache: PlannedCache): Endpoint {
 }
 
 async function connected<T>(
-  context: Context,
+  context: CacheContext,
   password: string | undefined,
   signal: AbortSignal,
   use: (redis: Redis) => Promise<T>,
@@ -89,21 +94,21 @@ async function connected<T>(
   }
 }
 
-function ownPassword({ plan, variables }: Context): string | undefined {
-  return plan.cache?.auth ? variables.REDIS_PASSWORD : undefined;
+function ownPassword(context: CacheContext): string | undefined {
+  return context.cache.auth ? cacheValue(context, "REDIS_PASSWORD") : undefined;
 }
 
-async function right(context: Context, password: string | undefined, signal: AbortSignal): Promise<Outcome> {
-  const own = context.plan.cache?.auth ? password : undefined;
+async function right(context: CacheContext, signal: AbortSignal): Promise<Outcome> {
+  const own = ownPassword(context);
   await connected(context, own, signal, (redis) => command(redis, "PING"));
   return passed(
     own === undefined
       ? "Redis answers without AUTH, as written"
-      : `AUTH with ${secretOf(context, "REDIS_PASSWORD")}`,
+      : `AUTH with ${secretOf(context, cacheVariable(context, "REDIS_PASSWORD"))}`,
   );
 }
 
-async function missing(context: Context, place: Place, signal: AbortSignal): Promise<Outcome> {
+async function missing(context: CacheContext, place: Place, signal: AbortSignal): Promise<Outcome> {
   try {
     await connected(context, undefined, signal, (redis) => command(redis, "PING"));
   } catch (error) {
@@ -114,7 +119,7 @@ async function missing(context: Context, place: Place, signal: AbortSignal): Pro
   return failed("infrastructure", `${place.where}: Redis answers without AUTH: AUTH is off on the server`);
 }
 
-async function wrong(context: Context, place: Place, signal: AbortSignal): Promise<Outcome> {
+async function wrong(context: CacheContext, place: Place, signal: AbortSignal): Promise<Outcome> {
   try {
     await connected(context, randomUUID(), signal, (redis) => command(redis, "PING"));
   } catch (error) {
@@ -126,7 +131,7 @@ async function wrong(context: Context, place: Place, signal: AbortSignal): Promi
 }
 
 /** A replica and a full instance answer PING, and refuse each write of the service. INFO says so without writing. */
-async function takesWrites(context: Context, place: Place, signal: AbortSignal): Promise<Outcome> {
+async function takesWrites(context: CacheContext, place: Place, signal: AbortSignal): Promise<Outcome> {
   const info = await connected(context, ownPassword(context), signal, (redis) => command(redis, "INFO"));
   const field = (name: string): string =>
     new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(String(info))?.[1] ?? "";
@@ -142,12 +147,8 @@ async function takesWrites(context: Context, place: Place, signal: AbortSignal):
   return passed("Redis is the primary, and takes writes");
 }
 
-async function pings(
-  context: Context,
-  cache: PlannedCache,
-  place: Place,
-  signal: AbortSignal,
-): Promise<Outcome> {
+async function pings(context: CacheContext, place: Place, signal: AbortSignal): Promise<Outcome> {
+  const { cache } = context;
   const sample = await connected(context, ownPassword(context), signal, async (redis) => {
     const taken: number[] = [];
     for (let ping = 0; ping < cache.pings; ping++) {
@@ -169,12 +170,8 @@ async function pings(
   );
 }
 
-async function fillPool(
-  context: Context,
-  { perInstance }: PlannedCache,
-  place: Place,
-  signal: AbortSignal,
-): Promise<Outcome> {
+async function fillPool(context: CacheContext, place: Place, signal: AbortSignal): Promise<Outcome> {
+  const { perInstance } = context.cache;
   const opened: Redis[] = [];
   const password = ownPassword(context);
   const attempts = await Promise.allSettled(
@@ -189,7 +186,11 @@ async function fillPool(
   const answered = attempts.filter(({ status }) => status === "fulfilled").length;
   const measured = { opened: answered, wanted: perInstance };
   const lost = attempts.find((attempt) => attempt.status === "rejected");
-  if (lost === undefined) return passed(`${perInstance} connections at once (REDIS_POOL_SIZE)`, measured);
+  if (lost === undefined)
+    return passed(
+      `${perInstance} connections at once (${cacheVariable(context, "REDIS_POOL_SIZE")})`,
+      measured,
+    );
   const failure = redisFailure(lost.reason, context, place, answered > 0);
   return { ...failure, why: `${answered} of ${perInstance} connections at once: ${failure.why}`, measured };
 }

@@ -1,15 +1,15 @@
 import { Redis } from "ioredis";
-import type { Context } from "../check.ts";
+import { type CacheContext, cacheValue } from "../cache-context.ts";
 import { within } from "../time.ts";
 import { boundReceived } from "./connection.ts";
 
 /** One connection, without AUTH yet. The caller disconnects it. */
-export async function openRedis({ plan, variables }: Context, signal: AbortSignal): Promise<Redis> {
-  const { connect, request } = plan.seconds;
-  const ca = variables.REDIS_CA_CERTIFICATE || undefined;
+export async function openRedis(context: CacheContext, signal: AbortSignal): Promise<Redis> {
+  const { connect, request } = context.plan.seconds;
+  const ca = cacheValue(context, "REDIS_CA_CERTIFICATE") || undefined;
   const redis = new Redis({
-    host: variables.REDIS_HOST ?? "",
-    port: Number(variables.REDIS_PORT),
+    host: cacheValue(context, "REDIS_HOST") ?? "",
+    port: Number(cacheValue(context, "REDIS_PORT")),
     family: 4,
     lazyConnect: true,
     connectTimeout: connect * 1000,
@@ -21,7 +21,7 @@ export async function openRedis({ plan, variables }: Context, signal: AbortSigna
     disableClientInfo: true,
     protocol: 2,
     // Certificates of Memorystore do not name the private DNS name: the CA is what proves the server.
-    ...(variables.REDIS_TLS === "true"
+    ...(cacheValue(context, "REDIS_TLS") === "true"
       ? { tls: { ...(ca === undefined ? {} : { ca }), checkServerIdentity: () => undefined } }
       : {}),
   });

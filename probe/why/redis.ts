@@ -1,4 +1,5 @@
-import { type Context, type Failure, failed } from "../check.ts";
+import { type CacheContext, cacheValue, cacheVariable } from "../cache-context.ts";
+import { type Failure, failed } from "../check.ts";
 import { secretOf } from "../checks/secrets.ts";
 import { codeOf } from "../clients/connection.ts";
 import { networkFailure, type Place } from "./network.ts";
@@ -10,17 +11,22 @@ import { unexpected } from "./unexpected.ts";
  *
  * @param othersWork other connections of the same moment were taken @default false
  */
-export function redisFailure(error: unknown, context: Context, place: Place, othersWork = false): Failure {
-  const { cache } = context.plan;
+export function redisFailure(
+  error: unknown,
+  context: CacheContext,
+  place: Place,
+  othersWork = false,
+): Failure {
+  const { cache } = context;
   const words = error instanceof Error ? error.message : String(error);
-  const secret = secretOf(context, "REDIS_PASSWORD");
+  const secret = secretOf(context, cacheVariable(context, "REDIS_PASSWORD"));
   // Over TLS Redis cuts the connection before it could say why.
   const cut = /Connection is closed|disconnected before secure|ECONNRESET|EPIPE/.test(
     `${words} ${codeOf(error)}`,
   );
   if (words.includes("max number of clients") || (cut && othersWork))
     return told(
-      `maxclients reached: no more connections are taken. Budget ${cache?.needed} of ${cache?.clients} clients: somebody opens more, or maxclients in force is lower`,
+      `maxclients reached: no more connections are taken. Budget ${cache.needed} of ${cache.clients} clients: somebody opens more, or maxclients in force is lower`,
     );
   if (words.includes("WRONGPASS") || words.includes("invalid password"))
     return told(
@@ -42,7 +48,7 @@ export function redisFailure(error: unknown, context: Context, place: Place, oth
     return told(`what listens there does not speak Redis without TLS: ${place.listens}`);
   if (cut)
     return told(
-      context.variables.REDIS_TLS === "true"
+      cacheValue(context, "REDIS_TLS") === "true"
         ? "the connection was closed at once: a restart, or maxclients reached"
         : `the connection was closed at once: a TLS port that was spoken to without TLS, no Redis, or a restart. ${place.listens}`,
     );

@@ -53,6 +53,8 @@ export function adoptionOf(
     | "databases"
     | "databaseInstances"
     | "cache"
+    | "caches"
+    | "cacheInstances"
     | "services"
     | "secrets"
     | "edge"

@@ -1,4 +1,5 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
+import type { CacheInstance } from "../../platform/caches.ts";
 import type { DatabaseInstance } from "../../platform/databases.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Service } from "../../platform/schema/environment.ts";
@@ -17,7 +18,7 @@ const REVISION = "a new revision";
 export function numbersOf(
   plan: Pick<
     PlatformPlan,
-    "cache" | "contract" | "databaseInstances" | "names" | "natAddresses" | "network" | "services"
+    "cacheInstances" | "contract" | "databaseInstances" | "names" | "natAddresses" | "network" | "services"
   >,
   match: Match,
 ): NumberToCompare[] {
@@ -49,7 +50,10 @@ export function numbersOf(
         : numbers.filter(({ path }) => /\.(version|tier|maxConnections)$/.test(path));
     }
     case "cache":
-      return cache(plan, resource);
+    case "caches": {
+      const instance = plan.cacheInstances.find((each) => each.instance === slot.name);
+      return instance === undefined ? [] : cache(instance, resource);
+    }
     case "privateZone":
       return [number("platform: private domain", `${plan.names.domain}.`, "dns_name", REPLACE)];
     case "services": {
@@ -219,11 +223,9 @@ function database(instance: DatabaseInstance, resource: Resource): NumberToCompa
   ];
 }
 
-function cache(plan: Pick<PlatformPlan, "cache">, resource: Resource): NumberToCompare[] {
-  const { cache: stated } = plan;
-  if (stated === undefined) return [];
+function cache({ key: section, settings: stated }: CacheInstance, resource: Resource): NumberToCompare[] {
   const at = (key: string, value: Plain, attribute: string, effect: string): NumberToCompare => ({
-    path: key.includes(":") ? key : `cache.${key}`,
+    path: key.includes(":") ? key : `${section}.${key}`,
     stated: value,
     found: resource.get(attribute),
     effect,

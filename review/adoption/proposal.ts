@@ -1,3 +1,4 @@
+import { type CacheSections, cacheInstances } from "../../platform/caches.ts";
 import { type DatabaseSections, databaseInstances } from "../../platform/databases.ts";
 import { PART_OF } from "../../platform/existing/kinds.ts";
 import { existingSlots, type Slot, type SlotSettings } from "../../platform/existing/slots.ts";
@@ -17,12 +18,18 @@ export interface Proposal {
  * The section `existing` for what was found: true where the platform computes the same name, otherwise the name.
  * It is valid TypeScript.
  */
-export function proposalOf(plan: SlotSettings & DatabaseSections, matches: readonly Match[]): Proposal {
+export function proposalOf(
+  plan: SlotSettings & DatabaseSections & CacheSections,
+  matches: readonly Match[],
+): Proposal {
   const fresh = { ...plan, existing: { natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] } };
   const computed = new Map(
-    existingSlots({ ...fresh, names: platformNames(fresh), databaseInstances: databaseInstances(fresh) }).map(
-      (slot) => [keyOf(slot), slot.name],
-    ),
+    existingSlots({
+      ...fresh,
+      names: platformNames(fresh),
+      databaseInstances: databaseInstances(fresh),
+      cacheInstances: cacheInstances(fresh),
+    }).map((slot) => [keyOf(slot), slot.name]),
   );
   const kinds = new Set(matches.map(({ slot }) => slot.kind));
   const withoutParent = matches.filter(({ slot: { kind } }) => {
@@ -31,14 +38,23 @@ export function proposalOf(plan: SlotSettings & DatabaseSections, matches: reado
     return false;
   });
   const declarations: Record<string, Existing | Existing[] | Record<string, Existing> | string[]> = {};
-  const byName = (kind: "services" | "serviceAccounts" | "databases", of: string, value: Existing): void => {
+  const byName = (
+    kind: "services" | "serviceAccounts" | "databases" | "caches",
+    of: string,
+    value: Existing,
+  ): void => {
     declarations[kind] = { ...(declarations[kind] as Record<string, Existing> | undefined), [of]: value };
   };
   for (const match of matches) {
     if (withoutParent.includes(match)) continue;
     const { slot, name } = match;
     const value: Existing = name === computed.get(keyOf(slot)) ? true : name;
-    if (slot.kind === "services" || slot.kind === "serviceAccounts" || slot.kind === "databases")
+    if (
+      slot.kind === "services" ||
+      slot.kind === "serviceAccounts" ||
+      slot.kind === "databases" ||
+      slot.kind === "caches"
+    )
       byName(slot.kind, slot.of, value);
     else if (slot.kind === "secrets" || slot.kind === "databaseNames")
       declarations[slot.kind] = [...((declarations[slot.kind] as string[] | undefined) ?? []), slot.of];

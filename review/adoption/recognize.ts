@@ -139,6 +139,7 @@ function servesPurpose(
     case "databaseNames":
       return false;
     case "databases":
+    case "caches":
       return wordsOf(resource.string("name")).includes(slot.of);
     case "directEgress":
       return (

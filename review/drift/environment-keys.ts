@@ -21,7 +21,7 @@ export function statedBy(stack: string, type: string, attribute: string, address
   // The first container is the service's own.
   if (service !== undefined && /\bcontainers\.[1-9]/.test(attribute)) return `services.${service}.sidecars`;
   const path = owners[owner] ?? "";
-  const [, section, instance] = /\.(database)-([^.]+)_[0-9A-F]{8}$/.exec(address) ?? [];
+  const [, section, instance] = /\.(database|cache)-([^.]+)_[0-9A-F]{8}$/.exec(address) ?? [];
   if (instance !== undefined && path.startsWith(`${section}.`))
     return path.replace(`${section}.`, `${section}s.${instance}.`);
   if (!path.includes("SERVICE")) return path;

@@ -53,7 +53,7 @@ export const sharesByDatabase = memoize((graph: Graph) =>
 
 /** The same for each Redis. */
 export const sharesByCache = memoize((graph: Graph) =>
-  poolShares(graph, redisPoolOf, (part) => cachesOf(graph, part), REDIS_HOST),
+  poolShares(graph, redisPoolOf, (part) => cachesOf(graph, part), REDIS_HOST, namedCaches),
 );
 
 function poolShares(
@@ -99,10 +99,26 @@ const NAMED_POOL = new RegExp(
   `^([A-Z0-9]+(?:_[A-Z0-9]+)*?)_(?=${SQL_POOL.source.replace(/^\^|\|\^.*$/g, "")})`,
 );
 
-/** The pools of a workload that has several, each with the database that the variables of the same name lead to. */
+/** "SESSIONS_REDIS_POOL_SIZE". */
+const NAMED_REDIS_POOL = new RegExp(`^([A-Z0-9]+(?:_[A-Z0-9]+)*?)_(?=${REDIS_POOL.source.slice(1)})`);
+
 function namedDatabases(graph: Graph, part: Workload): (readonly [Resource, Pool])[] {
+  return namedPools(part, NAMED_POOL, sqlPoolOf, (_, own) => databasesNamedBy(graph, own, part.resource));
+}
+
+function namedCaches(graph: Graph, part: Workload): (readonly [Resource, Pool])[] {
+  return namedPools(part, NAMED_REDIS_POOL, redisPoolOf, (alone) => cachesOf(graph, alone));
+}
+
+/** The pools of a workload that has several, each with the server that the variables of the same name lead to. */
+function namedPools(
+  part: Workload,
+  named: RegExp,
+  poolOf: (alone: Workload) => Pool | undefined,
+  serversOf: (alone: Workload, own: readonly Variable[]) => readonly Resource[],
+): (readonly [Resource, Pool])[] {
   const all = variables(part);
-  const names = new Set(all.flatMap(({ name }) => NAMED_POOL.exec(name)?.[1] ?? []));
+  const names = new Set(all.flatMap(({ name }) => named.exec(name)?.[1] ?? []));
   return [...names].flatMap((name) => {
     const own = all
       .filter((variable) => variable.name.startsWith(`${name}_`))
@@ -112,8 +128,8 @@ function namedDatabases(graph: Graph, part: Workload): (readonly [Resource, Pool
       sqlVolumes: [],
       containers: part.containers.map((container) => ({ ...container, env: own })),
     };
-    const pool = sqlPoolOf(alone);
-    const [server, ...more] = databasesNamedBy(graph, own, part.resource);
+    const pool = poolOf(alone);
+    const [server, ...more] = serversOf(alone, own);
     return pool === undefined || server === undefined || more.length > 0 ? [] : [[server, pool] as const];
   });
 }

@@ -5,13 +5,10 @@ import type { Page, RunbookContext } from "../page.ts";
 
 /** Where the platform runs in several regions. */
 export function regionPages(context: RunbookContext) {
-  const { names, projectFlag, region: main, furtherRegions, databaseInstances, cache } = context;
+  const { names, projectFlag, region: main, furtherRegions, databaseInstances, cacheInstances } = context;
   const places = [context, ...furtherRegions];
   const isPublic = ({ exposure }: Service): boolean => exposure.length > 0;
-  const data = [
-    ...databaseInstances.map(({ instance }) => instance),
-    ...(cache === undefined ? [] : [names.redis]),
-  ];
+  const data = [...databaseInstances, ...cacheInstances].map(({ instance }) => instance);
   return {
     "region-down": {
       means: `A region answers with errors, or not at all. The load balancer sends the requests of a service that fails there to the other regions. ${data.length === 0 ? "Data is in none of them." : `${enumerated(data)} ${data.length === 1 ? "is" : "are"} in ${main}: what uses ${data.length === 1 ? "it" : "them"} fails with that region everywhere.`}`,

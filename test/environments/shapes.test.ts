@@ -81,7 +81,12 @@ describe.each(environments)("the platform $name", (environment) => {
       ["edge", "google_compute_url_map", /certificate-manager|url_map_name|edge-lb/],
       ["preflight", "terraform_data", /npm run preflight|preflight-silent/],
     ] as const) {
-      const several = section === "database" ? environment.databases : undefined;
+      const several = {
+        database: environment.databases,
+        cache: environment.caches,
+        edge: undefined,
+        preflight: undefined,
+      }[section];
       const isThere = (environment[section] ?? several) !== undefined;
       expect([section, types.includes(type)]).toEqual([section, isThere]);
       if (!isThere) expect([section, words.exec(text)?.[0]]).toEqual([section, undefined]);

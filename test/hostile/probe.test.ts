@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { WebSocketServer } from "ws";
 import { requestJson } from "../../http/json-request.ts";
+import { cacheContexts } from "../../probe/cache-context.ts";
 import type { Context } from "../../probe/check.ts";
 import { get } from "../../probe/clients/https.ts";
 import { openSession } from "../../probe/clients/postgres.ts";
@@ -81,7 +82,8 @@ describe("an answer without end is given up, and fills no memory", () => {
 
   test("of Redis", async () => {
     const port = await endless("$1000000000\r\n");
-    const given = context({ REDIS_HOST: "127.0.0.1", REDIS_PORT: String(port) });
+    const [given] = cacheContexts(context({ REDIS_HOST: "127.0.0.1", REDIS_PORT: String(port) }));
+    if (given === undefined) throw new Error("the plan has no Redis");
     const redis = await openRedis(given, signal);
     const error = await command(redis, "PING").catch((reason: unknown) => reason);
     expect(redisFailure(error, given, place).why).toBe(why);

@@ -128,7 +128,10 @@ describe("connection budget", () => {
   });
 
   test("Redis clients and connector traffic are counted with both revisions", () => {
-    const { cache, connector } = platformPlan(environment()).connectionBudget;
+    const {
+      caches: [cache],
+      connector,
+    } = platformPlan(environment()).connectionBudget;
     expect([cache?.used, cache?.limit]).toEqual([885, 65000]);
     expect([connector?.used, connector?.limit]).toEqual([400, 1000]);
   });
@@ -136,7 +139,7 @@ describe("connection budget", () => {
   test("every preflight opens what one instance may, and all run beside full scale", () => {
     const {
       databases: [database],
-      cache,
+      caches: [cache],
     } = platformPlan(environment()).connectionBudget;
     const preflight = (budget: Budget | undefined) =>
       budget?.shares.find(({ owner }) => owner === "preflight jobs");

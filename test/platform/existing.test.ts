@@ -18,12 +18,13 @@ describe("names", () => {
     const changed = environment((draft) => {
       draft.existing = value;
     });
-    return { ...platformNames(changed), databases: platformPlan(changed).databaseInstances };
+    const { databaseInstances: databases, cacheInstances: caches } = platformPlan(changed);
+    return { ...platformNames(changed), databases, caches };
   };
 
   test("true keeps the name that the platform computes", () => {
-    const { network, databases, redis } = names({ network: true, database: true, cache: true });
-    expect([network, databases[0]?.instance, redis]).toEqual([
+    const { network, databases, caches } = names({ network: true, database: true, cache: true });
+    expect([network, databases[0]?.instance, caches[0]?.instance]).toEqual([
       "staging-vpc",
       "staging-shared-postgres",
       "staging-redis",

@@ -76,8 +76,8 @@ test("what passes has disjoint ranges, budgets that hold and deadlines in order"
         for (const b of plan.allocations.slice(index + 1)) expect(overlaps(a.range, b.range)).toBe(false);
       }
       expect(plan.directEgress.needed).toBeLessThanOrEqual(plan.directEgress.usable);
-      const { databases, cache, connector } = platformPlan(environment).connectionBudget;
-      for (const budget of [...databases, cache, connector])
+      const { databases, caches, connector } = platformPlan(environment).connectionBudget;
+      for (const budget of [...databases, ...caches, connector])
         if (budget !== undefined) expect(budget.used).toBeLessThanOrEqual(budget.limit);
       for (const { value, bound, strict } of platformPlan(environment).timeBudget.chain) {
         if (strict) expect(value).toBeLessThan(bound);

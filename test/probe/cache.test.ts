@@ -54,6 +54,50 @@ describeWith(["redis-server"], "the probe and a real Redis", () => {
   }
   const PLAIN = { REDIS_TLS: "false" };
 
+  test("of several, each is checked by its own variables, and a failure names its secret", async () => {
+    const several = (variables: Variables) =>
+      probe(encrypted.port, {
+        plan: (draft) => {
+          const { cache } = draft;
+          draft.cache = undefined;
+          draft.caches = [
+            { ...cache, target: "cache-sessions", prefix: "SESSIONS_" },
+            { ...cache, target: "cache-work", prefix: "WORK_" },
+          ];
+          draft.secrets = [
+            { variable: "WORK_REDIS_PASSWORD", secret: "queue-auth", version: 2, holds: "text" },
+          ];
+        },
+        variables: {
+          SESSIONS_REDIS_HOST: "localhost",
+          SESSIONS_REDIS_PORT: String(encrypted.port),
+          SESSIONS_REDIS_TLS: "true",
+          SESSIONS_REDIS_PASSWORD: AUTH,
+          SESSIONS_REDIS_CA_CERTIFICATE: ca.certificate,
+          ...variables,
+        },
+      });
+    const probed = await several({
+      WORK_REDIS_HOST: "localhost",
+      WORK_REDIS_PORT: String(plain.port),
+      WORK_REDIS_TLS: "false",
+      WORK_REDIS_PASSWORD: "wrong-secret-91c2",
+    });
+    const passed = probed.results.filter(({ status }) => status === "passed").map(({ check }) => check);
+    expect(passed.filter((check) => check.startsWith("cache-sessions/"))).toHaveLength(10);
+    expect(probed.result("cache-work/auth")).toMatchObject({
+      status: "failed",
+      why: expect.stringContaining("secret queue-auth version 2 is not the AUTH string in force"),
+    });
+    expect(probed.result("cache-work/pool").status).toBe("skipped");
+    expect(probed.code).toBe(16);
+    const unset = await several({});
+    expect(unset.code).toBe(2);
+    expect(unset.stdout + unset.stderr).toContain(
+      "WORK_REDIS_HOST, WORK_REDIS_PORT, WORK_REDIS_TLS are not set",
+    );
+  });
+
   test("everything passes over TLS, verified by the CA alone", async () => {
     const probed = await probe(encrypted.port);
     expect(probed.results.filter(({ status }) => status !== "passed")).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { cacheContexts } from "../../probe/cache-context.ts";
 import { databaseContexts } from "../../probe/database-context.ts";
 import { redactor } from "../../probe/redact.ts";
 import { TimedOut } from "../../probe/time.ts";
@@ -59,6 +60,8 @@ describe("why", () => {
   };
   const [database] = databaseContexts(context);
   if (database === undefined) throw new Error("the plan has no database");
+  const [redis] = cacheContexts(context);
+  if (redis === undefined) throw new Error("the plan has no Redis");
 
   test.each([
     ["57P03", "the database system is starting up", "the server starts up or shuts down"],
@@ -97,7 +100,7 @@ describe("why", () => {
     ["MASTERDOWN Link with MASTER is down", "a replica that has lost its primary"],
     ["Command timed out", "no answer within 10 s: it takes connections, and hangs or is overloaded"],
   ])("Redis' %s", (message, why) => {
-    expect(redisFailure(new Error(message), context, place("private")).why).toContain(why);
+    expect(redisFailure(new Error(message), redis, place("private")).why).toContain(why);
   });
 });
 

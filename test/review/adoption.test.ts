@@ -227,12 +227,12 @@ test("whatever the names are, the proposal is accepted as pasted and keeps every
             draft.existing = section;
           };
           expect(issues(change)).toEqual([]);
-          const { names: found, databaseInstances } = platformPlan(environment(change));
+          const { names: found, databaseInstances, cacheInstances } = platformPlan(environment(change));
           expect([
             found.network,
             found.connector,
             databaseInstances[0]?.instance,
-            found.redis,
+            cacheInstances[0]?.instance,
             found.service("backend"),
           ]).toEqual([names.network, names.connector, names.database, names.cache, backend]);
           expect([...(section.secrets ?? [])].sort()).toEqual([...secrets].sort());

@@ -71,7 +71,7 @@ test("every slot leads to a resource of its type that has the name in its id", (
         existingKinds
           .filter(
             (kind) =>
-              // Of several databases, which staging does not have.
+              // Of several databases and caches, which staging does not have.
               ![
                 "natAddresses",
                 "services",
@@ -79,6 +79,7 @@ test("every slot leads to a resource of its type that has the name in its id", (
                 "secrets",
                 "databases",
                 "databaseNames",
+                "caches",
               ].includes(kind),
           )
           .map((kind) => [kind, true]),

@@ -15,11 +15,12 @@ export function logSignatureAlerts(
     | "deadlines"
     | "connectionBudget"
     | "databaseInstances"
+    | "cacheInstances"
     | "databaseUses"
     | "logMetrics"
   >,
 ): Alert[] {
-  const { deadlines, names, connectionBudget, logMetrics: metrics, alertWindows } = context;
+  const { deadlines, connectionBudget, logMetrics: metrics, alertWindows } = context;
   const largest = largestPool(context);
   const read = (metric: LogMetric): string =>
     `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 ${context.projectFlag}`;
@@ -40,13 +41,9 @@ export function logSignatureAlerts(
         "A name look-up or a route to Redis fails. Address ranges that differ are normal; what counts is the same network, egress to the private range, and the firewall.",
       numbers: [
         `twice within ${alertWindows.sustained} s: a client that tries again once is no outage`,
-        `Redis in ${context.network.addresses.privateServices} (network.addresses.privateServices), name ${names.redisHost}`,
+        `Redis in ${context.network.addresses.privateServices} (network.addresses.privateServices), ${context.cacheInstances.length === 1 ? "name" : "names"} ${context.cacheInstances.map(({ host }) => host).join(", ")}`,
       ],
-      commands: [
-        read(metric),
-        `gcloud redis instances describe ${names.redis} ${context.locationFlags}`,
-        inside,
-      ],
+      commands: [read(metric), describeCaches(context), inside],
       conditions: [logged(context, metric, 2, alertWindows.sustained, ["service_name"])],
     })),
     ...signature("socket-connection-failed", (metric) => ({
@@ -96,6 +93,15 @@ function describeDatabases({
 }: Pick<OperationsContext, "databaseInstances" | "projectFlag">): string {
   if (first === undefined || more.length > 0) return `gcloud sql instances list ${projectFlag}`;
   return `gcloud sql instances describe ${first.instance} ${projectFlag}`;
+}
+
+/** The same of Redis. */
+function describeCaches({
+  cacheInstances: [first, ...more],
+  locationFlags,
+}: Pick<OperationsContext, "cacheInstances" | "locationFlags">): string {
+  if (first === undefined || more.length > 0) return `gcloud redis instances list ${locationFlags}`;
+  return `gcloud redis instances describe ${first.instance} ${locationFlags}`;
 }
 
 /** Fires at a number of entries within the window; half an entry below it, because PromQL extrapolates its counts. */

@@ -1,4 +1,4 @@
-import type { DatabaseBudget } from "../../connection-budget.ts";
+import type { CacheBudget, DatabaseBudget } from "../../connection-budget.ts";
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { Chart, Section } from "./widget.ts";
 
@@ -45,34 +45,38 @@ function databaseSection(parts: DashboardParts, { instance, limit }: DatabaseBud
   };
 }
 
-export function redisSection(parts: DashboardParts): Section {
-  const { cache } = parts.connectionBudget;
+/** One section for each instance. */
+export function redisSections(parts: DashboardParts): Section[] {
+  return parts.connectionBudget.caches.map((budget) => redisSection(parts, budget));
+}
+
+function redisSection(parts: DashboardParts, { instance, used }: CacheBudget): Section {
+  const { record } = instance;
   return {
-    title: `Redis: ${parts.names.redis}`,
+    title: `Redis: ${instance.instance}`,
     subtitle: "Clients near the cap or memory near its end: new connections or writes are refused",
     widgets: [
       ...alertCharts(parts, {
         title: "Clients",
         unit: "clients",
-        alerts: ["redis-clients"],
+        alerts: [`${record}-clients`],
         legend: "connected",
-        budgets:
-          cache === undefined ? [] : [{ value: cache.used, label: `budget of all services ${cache.used}` }],
+        budgets: [{ value: used, label: `budget of all services ${used}` }],
       }),
       ...alertCharts(parts, {
         title: "Connections rejected",
         unit: "connections",
-        alerts: ["redis-rejected"],
+        alerts: [`${record}-rejected`],
         legend: "rejected",
       }),
       ...alertCharts(parts, {
         title: "Keys evicted",
         unit: "keys",
-        alerts: ["redis-evictions"],
+        alerts: [`${record}-evictions`],
         legend: "evicted",
       }),
-      ...share(parts, "Memory of the keys", ["redis-memory"]),
-      ...share(parts, "Memory of the whole system", ["redis-system-memory"]),
+      ...share(parts, "Memory of the keys", [`${record}-memory`]),
+      ...share(parts, "Memory of the whole system", [`${record}-system-memory`]),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { Service } from "../../schema/environment.ts";
 import { latencyOf } from "../objectives.ts";
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
-import { databaseSections, redisSection } from "./data-sections.ts";
+import { databaseSections, redisSections } from "./data-sections.ts";
 import { dependenciesSection } from "./dependencies-section.ts";
 import { guideText } from "./guide.ts";
 import { networkSection } from "./network-section.ts";
@@ -24,7 +24,7 @@ export function platformDashboard(parts: DashboardParts): Dashboard {
         services(parts),
         networkSection(parts),
         ...databaseSections(parts),
-        redisSection(parts),
+        ...redisSections(parts),
         dependenciesSection(parts),
         jobs(parts),
         ...workerPools(parts),

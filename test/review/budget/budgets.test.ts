@@ -30,7 +30,7 @@ test.each([environment(), production()])(
     );
     const {
       databases: [database],
-      cache,
+      caches: [cache],
       connector,
     } = plan.connectionBudget;
     for (const [name, unit, budget] of [
