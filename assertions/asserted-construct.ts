@@ -4,6 +4,15 @@ import { Block, type Value } from "../graph/index.ts";
 import { type Constraint, evaluate, type Range } from "../resources/index.ts";
 import { assertedApp } from "./asserted-app.ts";
 
+/** Reads lists and records of props; refuses those that are known only at apply, and what is neither. */
+export interface Readers {
+  list<Item>(property: string, items: readonly Item[]): readonly Item[];
+  entries<Value>(
+    property: string,
+    record: Readonly<Record<string, Value>>,
+  ): readonly (readonly [name: string, value: Value])[];
+}
+
 /**
  * A construct that is checked when its app is synthesized: its values against the limits of Google Cloud and of the provider,
  * and how they fit to all other resources of the app. `app.synth()` reports the errors of all constructs at once, and then
@@ -110,6 +119,14 @@ export abstract class AssertedConstruct extends Construct {
       return Object.entries(record);
     else this.#refuseKind(property, record, "an object", '{ NAME: "value" }, or {} for none');
     return [];
+  }
+
+  /** `list` and `entries`, for a function that reads props of several constructs. */
+  protected readers(): Readers {
+    return {
+      list: (property, items) => this.list(property, items),
+      entries: (property, record) => this.entries(property, record),
+    };
   }
 
   #refuseKind(property: string, value: unknown, kind: string, example: string): void {

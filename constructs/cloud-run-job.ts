@@ -2,14 +2,8 @@ import { CloudRunV2Job } from "@cdktf/provider-google/lib/cloud-run-v2-job/index
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Seconds } from "../platform/units.ts";
-import {
-  type CloudRunTemplateProps,
-  entryPoint,
-  variables,
-  volumes,
-  vpcAccess,
-} from "./cloud-run-template.ts";
-import { ownContainer, sidecarContainers } from "./sidecar-containers.ts";
+import { type CloudRunTemplateProps, entryPoint, variables, vpcAccess } from "./cloud-run-template.ts";
+import { instanceParts, ownContainer } from "./sidecar-containers.ts";
 
 export interface CloudRunJobProps extends CloudRunTemplateProps {
   /** Timeout of one task. */
@@ -37,19 +31,7 @@ export class CloudRunJob extends AssertedConstruct {
     super(scope, id);
     this.nonZero({ taskTimeout: props.taskTimeout });
     const { egressPath, egress = "PRIVATE_RANGES_ONLY" } = props;
-    const mounted = volumes({
-      ...props,
-      mountedBuckets: this.list("mountedBuckets", props.mountedBuckets ?? []),
-      inMemoryVolumes: this.list("inMemoryVolumes", props.inMemoryVolumes ?? []),
-    });
-    const sidecars = sidecarContainers(
-      {
-        list: (property, items) => this.list(property, items),
-        entries: (property, record) => this.entries(property, record),
-      },
-      props,
-      mounted.volumeMounts,
-    );
+    const { mounted, sidecars } = instanceParts(this.readers(), props);
     this.resource = new CloudRunV2Job(this, "Resource", {
       name: props.name,
       location: props.region,

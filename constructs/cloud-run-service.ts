@@ -10,13 +10,12 @@ import {
   type CloudRunTemplateProps,
   entryPoint,
   variables,
-  volumes,
   vpcAccess,
   type WayIn,
 } from "./cloud-run-template.ts";
 import { containerProbe, probeBlock } from "./container-probe.ts";
 import { checkServing, declaredTraffic } from "./declared-traffic.ts";
-import { ownContainer, sidecarContainers } from "./sidecar-containers.ts";
+import { instanceParts, ownContainer } from "./sidecar-containers.ts";
 
 export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof WayIn>, WayIn {
   /** Terraform refuses to delete it. */
@@ -77,19 +76,7 @@ export class CloudRunService extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
     super(scope, id);
-    const mounted = volumes({
-      ...props,
-      mountedBuckets: this.list("mountedBuckets", props.mountedBuckets ?? []),
-      inMemoryVolumes: this.list("inMemoryVolumes", props.inMemoryVolumes ?? []),
-    });
-    const sidecars = sidecarContainers(
-      {
-        list: (property, items) => this.list(property, items),
-        entries: (property, record) => this.entries(property, record),
-      },
-      props,
-      mounted.volumeMounts,
-    );
+    const { mounted, sidecars } = instanceParts(this.readers(), props);
     this.resource = new CloudRunV2Service(this, "Resource", {
       name: props.name,
       location: props.region,

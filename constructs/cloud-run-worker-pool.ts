@@ -2,9 +2,9 @@ import { CloudRunV2WorkerPool } from "@cdktf/provider-google/lib/cloud-run-v2-wo
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { ContainerProbe, GrpcProbe, HttpProbe } from "../platform/container-probe.ts";
-import { type CloudRunTemplateProps, entryPoint, variables, volumes } from "./cloud-run-template.ts";
+import { type CloudRunTemplateProps, entryPoint, variables } from "./cloud-run-template.ts";
 import { probeBlock } from "./container-probe.ts";
-import { ownContainer, sidecarContainers } from "./sidecar-containers.ts";
+import { instanceParts, ownContainer } from "./sidecar-containers.ts";
 
 export interface CloudRunWorkerPoolProps extends CloudRunTemplateProps {
   /** Instances, which always run. */
@@ -33,19 +33,7 @@ export class CloudRunWorkerPool extends AssertedConstruct {
     super(scope, id);
     const { instanceCount, egressPath, egress = "PRIVATE_RANGES_ONLY" } = props;
     this.nonZero({ instanceCount });
-    const mounted = volumes({
-      ...props,
-      mountedBuckets: this.list("mountedBuckets", props.mountedBuckets ?? []),
-      inMemoryVolumes: this.list("inMemoryVolumes", props.inMemoryVolumes ?? []),
-    });
-    const sidecars = sidecarContainers(
-      {
-        list: (property, items) => this.list(property, items),
-        entries: (property, record) => this.entries(property, record),
-      },
-      props,
-      mounted.volumeMounts,
-    );
+    const { mounted, sidecars } = instanceParts(this.readers(), props);
     this.resource = new CloudRunV2WorkerPool(this, "Resource", {
       name: props.name,
       location: props.region,

@@ -1,19 +1,12 @@
+import type { Readers } from "../assertions/asserted-construct.ts";
 import {
   type CloudRunTemplateProps,
   entryPoint,
   type SidecarContainer,
   variables,
+  volumes,
 } from "./cloud-run-template.ts";
 import { containerProbe } from "./container-probe.ts";
-
-/** What a construct reads lists and records with: it refuses those that are known only at apply. */
-interface Readers {
-  list<Item>(property: string, items: readonly Item[]): readonly Item[];
-  entries<Value>(
-    property: string,
-    record: Readonly<Record<string, Value>>,
-  ): readonly (readonly [name: string, value: Value])[];
-}
 
 type Mounts = readonly { readonly name: string; readonly mountPath: string }[];
 
@@ -25,12 +18,22 @@ export function ownContainer({ containerName, startsAfter }: CloudRunTemplatePro
   };
 }
 
+/** The volumes of a workload, and the containers next to its own, from the props that all workloads have in common. */
+export function instanceParts<Props extends CloudRunTemplateProps>(readers: Readers, props: Props) {
+  const mounted = volumes({
+    ...props,
+    mountedBuckets: readers.list("mountedBuckets", props.mountedBuckets ?? []),
+    inMemoryVolumes: readers.list("inMemoryVolumes", props.inMemoryVolumes ?? []),
+  });
+  return { mounted, sidecars: sidecarContainers(readers, props, mounted.volumeMounts) };
+}
+
 /**
  * The containers next to that of the workload.
  *
  * @param volumeMounts those of the workload's own container, some of which a sidecar shares
  */
-export function sidecarContainers(
+function sidecarContainers(
   { list, entries }: Readers,
   { sidecars = [] }: Pick<CloudRunTemplateProps, "sidecars">,
   volumeMounts: Mounts,

@@ -2,6 +2,7 @@ import { answeredElsewhere } from "../../http/answered-elsewhere.ts";
 import { HttpFailure, requestJson } from "../../http/json-request.ts";
 import { UserError } from "../../platform/user-error.ts";
 import { isRecord } from "../../values/is-record.ts";
+import { allPages } from "../all-pages.ts";
 import { LostResponse } from "../marked-report.ts";
 
 export interface GithubOptions {
@@ -19,7 +20,6 @@ const RETRIES = 4;
 /** Milliseconds: GitHub's secondary rate limits ask for a minute. */
 const LONGEST_PAUSE = 120_000;
 const RESPONSE_TIMEOUT = 30_000;
-const PAGE_SIZE = 100;
 
 /** GitHub's REST API for one repository. Sends again while GitHub is busy, broken or limits the rate. */
 export class Github {
@@ -30,15 +30,8 @@ export class Github {
   }
 
   /** All entries of a list, page after page. */
-  async list(path: string): Promise<Record<string, unknown>[]> {
-    const entries: Record<string, unknown>[] = [];
-    for (let page = 1; ; page += 1) {
-      const query = `${path.includes("?") ? "&" : "?"}per_page=${PAGE_SIZE}&page=${page}`;
-      const found = await this.send("GET", `${path}${query}`);
-      if (!Array.isArray(found)) throw new UserError(`GitHub returns no list for ${path}.`);
-      entries.push(...found);
-      if (found.length < PAGE_SIZE) return entries;
-    }
+  list(path: string): Promise<Record<string, unknown>[]> {
+    return allPages((page) => this.send("GET", page), path, "GitHub");
   }
 
   /**

@@ -1,5 +1,8 @@
+import { answeredElsewhere } from "../../http/answered-elsewhere.ts";
 import { HttpFailure, requestJson } from "../../http/json-request.ts";
 import { UserError } from "../../platform/user-error.ts";
+import { isRecord } from "../../values/is-record.ts";
+import { allPages } from "../all-pages.ts";
 import { LostResponse } from "../marked-report.ts";
 
 export interface GitlabOptions {
@@ -18,7 +21,6 @@ const RETRIES = 4;
 /** Milliseconds; GitLab's rate limits count by the minute. */
 const LONGEST_PAUSE = 120_000;
 const RESPONSE_TIMEOUT = 30_000;
-const PAGE_SIZE = 100;
 
 /** What is not there, or what the token may not know. */
 class NotFound extends UserError {}
@@ -34,15 +36,8 @@ export class Gitlab {
   }
 
   /** All entries of a list of the project, page after page. */
-  async list(path: string): Promise<Record<string, unknown>[]> {
-    const entries: Record<string, unknown>[] = [];
-    for (let page = 1; ; page += 1) {
-      const query = `${path.includes("?") ? "&" : "?"}per_page=${PAGE_SIZE}&page=${page}`;
-      const found = await this.send("GET", `${path}${query}`);
-      if (!Array.isArray(found)) throw new UserError(`GitLab returns no list for ${path}.`);
-      entries.push(...found);
-      if (found.length < PAGE_SIZE) return entries;
-    }
+  list(path: string): Promise<Record<string, unknown>[]> {
+    return allPages((page) => this.send("GET", page), path, "GitLab");
   }
 
   /** @returns undefined where it does not exist, or the token may not know */
@@ -88,11 +83,17 @@ export class Gitlab {
       return await requestJson(request, new AbortController().signal);
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
+      // A 404 of a proxy must not pass for "there is none".
+      if (!isTransient(error) && !isGitlabs(error.body))
+        throw new UserError(answeredElsewhere(new URL(url).host, error.status ?? 0));
       const GitlabError = isLost(method, error) ? LostResponse : error.status === 404 ? NotFound : UserError;
       throw new GitlabError(`GitLab: ${method} ${path.split("?")[0]} ${outcome(error)}`);
     }
   }
 }
+
+/** GitLab's errors are JSON with `message`, or with `error` where a parameter or the token is wrong. */
+const isGitlabs = (body: unknown): boolean => isRecord(body) && ("message" in body || "error" in body);
 
 const isLost = (method: Method, { status }: HttpFailure): boolean =>
   method === "POST" && (status === undefined || status >= 500);

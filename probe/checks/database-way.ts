@@ -1,11 +1,11 @@
 import type net from "node:net";
-import { type Check, failed, type Outcome, passed } from "../check.ts";
-import { connectSocket, untilReady } from "../clients/connection.ts";
+import { type Check, failed, type Outcome } from "../check.ts";
 import { type DatabaseContext, variableName, variableOf } from "../database-context.ts";
 import { within } from "../time.ts";
 import type { Place } from "../why/network.ts";
 import { postgresFailure } from "../why/postgres.ts";
 import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
+import { socketCheck } from "./socket.ts";
 
 /** How the database is reached, and what proves it. */
 interface Way {
@@ -79,33 +79,10 @@ async function askForTls(
 }
 
 function throughSocket(context: DatabaseContext): Way {
-  const { plan, database, started } = context;
+  const { database } = context;
   const path = `${variableOf(context, "POSTGRES_HOST")}/.s.PGSQL.${variableOf(context, "POSTGRES_PORT")}`;
-  const { connect, ready } = plan.seconds;
   const listens = `Cloud Run makes the socket, and its connector goes to port ${database.ports.connector} of the instance`;
   const place: Place = { where: path, reach: "private", listens };
-  const check: Check = {
-    name: `${database.target}/socket`,
-    category: "network",
-    needs: [],
-    seconds: ready + connect,
-    run: async (signal) => {
-      const bytes = Buffer.byteLength(path);
-      if (bytes > database.socketPathBytes)
-        return failed(
-          "infrastructure",
-          `${path} has ${bytes} bytes, a Unix socket's path at most ${database.socketPathBytes}: shorten the instance's name`,
-        );
-      try {
-        const { value } = await untilReady(started + ready * 1000, signal, () =>
-          connectSocket(path, connect, signal),
-        );
-        value.destroy();
-        return passed(`${path} accepts connections`);
-      } catch (error) {
-        return postgresFailure(error, context, place);
-      }
-    },
-  };
+  const check = socketCheck(context, path, (error) => postgresFailure(error, context, place));
   return { checks: [check], needs: check.name, place };
 }

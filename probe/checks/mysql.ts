@@ -1,11 +1,12 @@
 import type net from "node:net";
 import { type Check, failed, type Outcome, passed } from "../check.ts";
-import { connectSocket, connectTcp, untilReady } from "../clients/connection.ts";
+import { connectSocket, connectTcp } from "../clients/connection.ts";
 import { askForTls, type Greeting, readGreeting } from "../clients/mysql.ts";
 import { type DatabaseContext, variableName, variableOf } from "../database-context.ts";
 import { networkFailure, type Place } from "../why/network.ts";
 import { unexpected } from "../why/unexpected.ts";
 import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
+import { socketCheck } from "./socket.ts";
 
 /**
  * MySQL from its name to its greeting, TLS verified: that it is there, is MySQL, and takes connections. Nobody logs in, so
@@ -57,37 +58,19 @@ function overNetwork(context: DatabaseContext): Check[] {
 }
 
 function throughSocket(context: DatabaseContext): Check[] {
-  const { plan, database, started } = context;
-  const { connect, ready } = plan.seconds;
+  const { plan, database } = context;
+  const { connect } = plan.seconds;
   const path = variableOf(context, "MYSQL_SOCKET");
   const place: Place = {
     where: path,
     reach: "private",
     listens: `Cloud Run makes the socket, and its connector goes to port ${database.ports.connector} of the instance`,
   };
-  const socket: Check = {
-    name: `${database.target}/socket`,
-    category: "network",
-    needs: [],
-    seconds: ready + connect,
-    run: async (signal) => {
-      const bytes = Buffer.byteLength(path);
-      if (bytes > database.socketPathBytes)
-        return failed(
-          "infrastructure",
-          `${path} has ${bytes} bytes, a Unix socket's path at most ${database.socketPathBytes}: shorten the instance's name`,
-        );
-      try {
-        const { value } = await untilReady(started + ready * 1000, signal, () =>
-          connectSocket(path, connect, signal),
-        );
-        value.destroy();
-        return passed(`${path} accepts connections`);
-      } catch (error) {
-        return networkFailure(error, place) ?? unexpected(error, path);
-      }
-    },
-  };
+  const socket = socketCheck(
+    context,
+    path,
+    (error) => networkFailure(error, place) ?? unexpected(error, path),
+  );
   return [socket, greets(context, socket.name, place, (signal) => connectSocket(path, connect, signal))];
 }
 

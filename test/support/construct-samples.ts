@@ -20,6 +20,7 @@ import { DeadLetterTopic } from "../../constructs/messaging/dead-letter-topic.ts
 import { EventTrigger } from "../../constructs/messaging/event-trigger.ts";
 import { MessageTopic } from "../../constructs/messaging/message-topic.ts";
 import { PushSubscription } from "../../constructs/messaging/push-subscription.ts";
+import { MysqlDatabase } from "../../constructs/mysql-database.ts";
 import { ConnectivityTest } from "../../constructs/operations/connectivity-test.ts";
 import { LogMetric } from "../../constructs/operations/log-metric.ts";
 import { NotificationChannel } from "../../constructs/operations/notification-channel.ts";
@@ -34,6 +35,7 @@ import { RedisCache } from "../../constructs/redis-cache.ts";
 import { RollbackWatchdog } from "../../constructs/rollback-watchdog.ts";
 import { Secret } from "../../constructs/secret.ts";
 import { ServiceIdentity } from "../../constructs/service-identity.ts";
+import { SqlReadReplica } from "../../constructs/sql-read-replica.ts";
 import { VpcAccessConnector } from "../../constructs/vpc-access-connector.ts";
 import { VpcNetwork } from "../../constructs/vpc-network.ts";
 import { WatchdogGrants } from "../../constructs/watchdog-grants.ts";
@@ -47,6 +49,27 @@ const agent = "service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com";
 const image = `europe-west1-docker.pkg.dev/acme-project/images/api@sha256:${"0".repeat(64)}`;
 const timing = { period: seconds(10), timeout: seconds(5), failureThreshold: 3 };
 const probe = { ...timing, path: "/health" };
+
+const sqlInstance = {
+  name: "main",
+  region,
+  version: "POSTGRES_17",
+  edition: "ENTERPRISE_PLUS",
+  tier: "db-perf-optimized-N-4",
+  maxConnections: 300,
+  diskGibibytes: 50,
+  network,
+  allocatedRange: "services",
+  protection: false,
+  insights: true,
+  labels: { team: "data" },
+} as const;
+const sqlPrimary = {
+  availability: "REGIONAL",
+  backups: { startHour: 3, retained: 14, logRetentionDays: 7 },
+  maintenance: { day: 7, hour: 4 },
+  databaseName: "app",
+} as const;
 
 const container = {
   name: "api",
@@ -274,24 +297,22 @@ export const samples: readonly Sample[] = [
     content: { path: "$.status", text: "ok" },
   }),
   sample(PostgresDatabase, {
-    name: "main",
-    region,
-    version: "POSTGRES_17",
-    edition: "ENTERPRISE_PLUS",
-    tier: "db-perf-optimized-N-4",
-    availability: "REGIONAL",
-    maxConnections: 300,
-    diskGibibytes: 50,
-    network,
-    allocatedRange: "services",
-    backups: { startHour: 3, retained: 14, logRetentionDays: 7 },
-    maintenance: { day: 7, hour: 4 },
-    databaseName: "app",
-    protection: false,
-    insights: true,
+    ...sqlInstance,
+    ...sqlPrimary,
     flags: { log_min_duration_statement: "1000" },
-    labels: { team: "data" },
     pooler: { poolSize: 50 },
+  }),
+  sample(MysqlDatabase, {
+    ...sqlInstance,
+    ...sqlPrimary,
+    version: "MYSQL_8_4",
+    furtherDatabases: ["audit"],
+    flags: { long_query_time: "1" },
+  }),
+  sample(SqlReadReplica, {
+    ...sqlInstance,
+    primary: "main",
+    flags: { log_min_duration_statement: "1000" },
   }),
   sample(GoogleAccessZone, { name: "run-app", domain: "run.app", network }),
   sample(PrivateDnsZone, {

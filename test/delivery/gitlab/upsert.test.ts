@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Gitlab } from "../../../delivery/gitlab/api.ts";
@@ -21,6 +21,8 @@ interface Fault {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly after?: true;
+  /** What a proxy says in GitLab's place. */
+  readonly text?: string;
 }
 
 const BOT = { id: 77 };
@@ -71,12 +73,12 @@ beforeEach(async () => {
     const body = await bodyOf(request);
     const index = faults.findIndex(({ on }) => asked.startsWith(on));
     const [fault] = index < 0 ? [] : faults.splice(index, 1);
-    const said = fault === undefined || fault.after ? answer(request.method ?? "", url, body) : {};
-    response.writeHead(fault?.status ?? (request.headers["private-token"] === "secret" ? 200 : 401), {
-      "content-type": "application/json",
-      ...fault?.headers,
-    });
-    response.end(JSON.stringify(said));
+    const said = fault === undefined || fault.after ? answer(request.method ?? "", url, body) : undefined;
+    const status = fault?.status ?? (request.headers["private-token"] === "secret" ? 200 : 401);
+    response.writeHead(status, { "content-type": "application/json", ...fault?.headers });
+    response.end(
+      fault?.text ?? JSON.stringify(status < 400 ? said : { message: `${status} ${STATUS_CODES[status]}` }),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   gitlab = client("secret");
@@ -142,6 +144,16 @@ describe("the note of a review", () => {
     );
     await expect(upsertNote(gitlab, 7, "no marker")).rejects.toThrow("does not begin with a marker");
   });
+});
+
+// The kind of fault: what a proxy says is taken for GitLab's word.
+test.each([403, 404])("a %i that is not GitLab's says nothing of what is there", async (status) => {
+  faults.push({ on: "GET /user", status, text: "<h1>Blocked</h1>" });
+  await expect(upsertNote(gitlab, 7, `${MARKER}\nfirst`)).rejects.toThrow(
+    `in the place of 127.0.0.1:${(server.address() as AddressInfo).port} (HTTP ${status}), such as a proxy`,
+  );
+  faults.push({ on: "GET /protected_branches", status, text: "<h1>Blocked</h1>" });
+  await expect(gitlab.find("/protected_branches/main")).rejects.toThrow("such as a proxy");
 });
 
 describe("the issue of drift", () => {
