@@ -4,8 +4,8 @@ import { UserError } from "../platform/user-error.ts";
 import type { RuleText, Waiver } from "../rules/waivers.ts";
 import { readTerms } from "./waiver-file.ts";
 
-/** `# verify:ignore RULE until YYYY-MM-DD: REASON`, above a resource or in it. */
-const COMMENT = /^\s*(?:#|\/\/)\s*verify:ignore\b(.*)$/;
+/** `# verify:ignore RULE until YYYY-MM-DD: REASON`, above a resource or in it, also behind an attribute; not within a text. */
+const COMMENT = /^((?:[^"#/]|"(?:[^"\\]|\\.)*"|\/(?!\/))*)(?:#|\/\/)\s*verify:ignore\b(.*)$/;
 const TERMS = /^\s+(\S+)\s+until\s+(\S+?):\s*(.*)$/;
 
 /**
@@ -34,10 +34,11 @@ export function inlineWaivers(
   const waivers = [...starts].flatMap(([place, origins]) => {
     const lines = readText(path.resolve(cwd, place)).split("\n");
     return lines.flatMap((text, index) => {
-      const comment = COMMENT.exec(text)?.[1];
+      const [, before = "", comment] = COMMENT.exec(text) ?? [];
       if (comment === undefined) return [];
       const where = `${place}, line ${index + 1},`;
-      const origin = origins.get(startNear(index, lines, origins));
+      const start = before.trim() === "" ? startNear(index, lines, origins) : startAround(index, origins);
+      const origin = origins.get(start);
       try {
         return [waiverOf(comment, where, origin, rules)];
       } catch (problem) {
@@ -64,6 +65,11 @@ function startNear(index: number, lines: readonly string[], origins: ReadonlyMap
   let below = index + 1;
   while (/^\s*(?:#|\/\/|---|$)/.test(lines[below] ?? "x")) below++;
   if (origins.has(below + 1)) return below + 1;
+  return startAround(index, origins);
+}
+
+/** The line of the resource that began last; -1 where none has. */
+function startAround(index: number, origins: ReadonlyMap<number, string>): number {
   return Math.max(...[...origins.keys()].filter((line) => line <= index + 1), -1);
 }
 

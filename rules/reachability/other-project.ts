@@ -1,10 +1,17 @@
-import type { Resource } from "../../graph/index.ts";
-import { references } from "../references.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
+import { type ReferenceField, references, valuesAt } from "../references.ts";
 import type { Rule } from "../rule.ts";
 import { nameOf } from "./names.ts";
 
 /** Parts of a network, which another project may own. */
 const SHARED = ["google_compute_network", "google_compute_subnetwork", "google_compute_router"];
+
+/** Where Cloud Run has its network interfaces. */
+const RUN: Readonly<Record<string, string>> = {
+  google_cloud_run_v2_service: "template",
+  google_cloud_run_v2_job: "template.template",
+  google_cloud_run_v2_worker_pool: "template",
+};
 
 /** A short name is looked for in the project of what has it. */
 export const otherProject: Rule = {
@@ -14,17 +21,17 @@ export const otherProject: Rule = {
   fix: "Refer to id in place of name.",
   source: "https://docs.cloud.google.com/vpc/docs/shared-vpc",
   *check(graph) {
-    for (const { resource, attribute, values, types } of references(graph)) {
+    for (const { resource, attribute, values, types } of named(graph)) {
       if (!types.some((type) => SHARED.includes(type)) || saysProject(resource)) continue;
       const own = graph.project(resource);
       for (const value of values) {
         if (own === undefined || typeof value !== "string" || value === "" || value.includes("/")) continue;
-        const named = graph.all(...types).filter((each) => nameOf(each) === value);
+        const namesakes = graph.all(...types).filter((each) => nameOf(each) === value);
         // One that it does not refer to may have the name by chance.
-        const meant = named.find((each) => resource.dependencies.has(each.address));
+        const meant = namesakes.find((each) => resource.dependencies.has(each.address));
         const there = meant === undefined ? undefined : graph.project(meant);
         if (meant === undefined || there === undefined || there === own) continue;
-        if (named.some((each) => (graph.project(each) ?? own) === own)) continue;
+        if (namesakes.some((each) => (graph.project(each) ?? own) === own)) continue;
         yield {
           resource,
           message: `${attribute} is "${value}", the short name of ${meant.address} in project ${there}, and it is in project ${own}; rejected by the API: the name is looked for in ${own}.`,
@@ -36,6 +43,22 @@ export const otherProject: Rule = {
     }
   },
 };
+
+/** The references of the catalogue, and those of Direct VPC egress. */
+function* named(graph: Graph): Iterable<ReferenceField> {
+  yield* references(graph);
+  for (const [type, template] of Object.entries(RUN))
+    for (const kind of ["network", "subnetwork"])
+      for (const resource of graph.all(type)) {
+        const attribute = `${template}.vpc_access.network_interfaces.${kind}`;
+        yield {
+          resource,
+          attribute,
+          values: valuesAt(resource, attribute),
+          types: [`google_compute_${kind}`],
+        };
+      }
+}
 
 /** Attributes such as subnetwork_project say where the name is looked for. */
 function saysProject(resource: Resource): boolean {

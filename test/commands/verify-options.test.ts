@@ -128,6 +128,12 @@ describe("a comment sets a finding aside", () => {
   test.each([
     ["above the resource", ignoring(IGNORE)],
     ["in the resource", NETWORK.replace("{\n", `{\n  // ${IGNORE}\n`)],
+    ["behind an attribute", NETWORK.replace('"Wrong_Name"', `"Wrong_Name" # ${IGNORE}`)],
+    ["behind the first line", NETWORK.replace("{\n", `{ // ${IGNORE}\n`)],
+    [
+      "behind the last line, with another resource below",
+      `${NETWORK.trimEnd()} # ${IGNORE}\n${NETWORK.replace("main", "other").replace("Wrong_Name", "other")}`,
+    ],
     [
       "of each instance",
       ignoring(IGNORE).replace("{\n", "{\n  count = 2\n").replace("Wrong_Name", "Wrong_Name${count.index}"),
@@ -149,6 +155,13 @@ describe("a comment sets a finding aside", () => {
       "main.tf.json has verify:ignore in JSON, which has no comments: write the waiver into",
     );
     expect(code).toBe(2);
+  });
+
+  test("in a text is none", async () => {
+    const texts = `  description = "a \\" # ${IGNORE}"\n`;
+    const { code, out } = await run({ "main.tf": NETWORK.replace("{\n", `{\n${texts}`) });
+    expect(out).not.toContain("Waived");
+    expect(code).toBe(1);
   });
 
   test("of another resource does not", async () => {
@@ -260,8 +273,18 @@ test("the pre-commit hook calls the program that the package has", () => {
   const { bin } = JSON.parse(readFileSync("package.json", "utf8")) as { bin: object };
   expect(Object.keys(bin)).toContain(hook?.entry);
   expect(
-    ["a/main.tf", "b.tf.json", "x.tofu", "web.yaml", "prod.tfvars"].filter(
-      (name) => !new RegExp(hook?.files ?? "").test(name),
-    ),
+    [
+      ...[
+        "a/main.tf",
+        "b.tf.json",
+        "x.tofu",
+        "web.yaml",
+        "prod.tfvars",
+        "a.tfvars.json",
+        "verify.waivers.json",
+      ],
+      // What the configuration reads decides as well.
+      ...["services.json", "users.csv", "init.tftpl", "a/.terraform.lock.hcl", ".verify.yaml"],
+    ].filter((name) => !new RegExp(hook?.files ?? "").test(name)),
   ).toEqual([]);
 });

@@ -65,3 +65,18 @@ test("a name that is no reference, a project that is not known, and a namesake a
   const own = { own: { name: "apps", project: "acme-service", region: "europe-west1", network: "n" } };
   expect(reported({ subnetwork: "${google_compute_subnetwork.apps.name}", others: own })).toEqual([]);
 });
+
+test("Direct VPC egress of Cloud Run takes the id of a subnet of a host project", () => {
+  const said = (reference: string) => {
+    const subnetwork = `\${google_compute_subnetwork.apps.${reference}}`;
+    const template = { vpc_access: [{ network_interfaces: [{ subnetwork }] }] };
+    const place = { project: "acme-service", location: "europe-west1" };
+    return check(ruleById("reachability/other-project"), {
+      google_compute_subnetwork: { apps: { name: "apps", project: "acme-host", network: "main" } },
+      google_cloud_run_v2_service: { s: { name: "s", ...place, template } },
+      google_cloud_run_v2_job: { j: { name: "j", ...place, template: { template } } },
+    }).map(({ address }) => address);
+  };
+  expect(said("id")).toEqual([]);
+  expect(said("name")).toEqual(["google_cloud_run_v2_service.s", "google_cloud_run_v2_job.j"]);
+});
