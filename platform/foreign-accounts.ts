@@ -3,6 +3,7 @@ import type { PlatformNames } from "./names.ts";
 import { cloudRunAgent } from "./network-requirements.ts";
 import { deployerMember, deployerName, type OwnerRequirement } from "./owner-requirement.ts";
 import type { PlatformPlan } from "./plan.ts";
+import { hasWatchdog } from "./rollout.ts";
 import { isService, pathOf, type Workload, workloads } from "./schema/environment.ts";
 import { projectOfAccount } from "./service-accounts.ts";
 
@@ -38,7 +39,7 @@ export function onePerAccount(
 
 /** What the owners of accounts grant to those who deploy and roll back what runs as them, and to Cloud Run of another project. */
 export function accountRequirements(
-  plan: Parts & Pick<PlatformPlan, "delivery" | "state" | "projectNumber">,
+  plan: Parts & Pick<PlatformPlan, "delivery" | "state" | "preflight" | "projectNumber">,
 ): OwnerRequirement[] {
   const watchdog = `serviceAccount:${plan.names.accountEmail(plan.names.watchdog)}`;
   const accounts = foreignAccounts(plan);
@@ -55,7 +56,7 @@ export function accountRequirements(
         otherwise: "the deployment of what runs as it is rejected (iam.serviceAccounts.actAs)",
         commands: [grant(deployerMember(plan), "roles/iam.serviceAccountUser")],
       },
-      ...(plan.state === undefined || !users.some(isService)
+      ...(!hasWatchdog(plan) || !users.some(isService)
         ? []
         : [
             {

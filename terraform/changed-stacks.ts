@@ -1,4 +1,4 @@
-import { existsSync, globSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../platform/user-error.ts";
 import { fileHash, type StackFolder, stackFolders } from "./stack-folders.ts";
@@ -40,14 +40,18 @@ export function changedStacks(stacks: readonly StackFolder[], base: string): Cha
   };
 }
 
-/** Names and hashes of what synth writes into a stack's folder. */
+/** Names and hashes of what synth writes into a stack's folder, at any depth and whatever their names. */
 function contentsOf(folder: string): string {
-  return globSync("**/*", {
-    cwd: folder,
-    exclude: (name) => /(^|\/)(\.terraform.*|.*tfstate.*|plan)$/.test(name),
-  })
-    .filter((file) => statSync(path.join(folder, file)).isFile())
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter(
+      (file) =>
+        !OF_TERRAFORM.test(file) && statSync(path.join(folder, file), { throwIfNoEntry: false })?.isFile(),
+    )
     .sort()
     .map((file) => `${file} ${fileHash(path.join(folder, file))}`)
     .join("\n");
 }
+
+/** What Terraform and its plans leave in a stack's folder; init adds hashes to the lock file. */
+const OF_TERRAFORM =
+  /^(\.terraform(\/|\.lock\.hcl$|\.tfstate)|\.?terraform\.tfstate|errored\.tfstate$|plan$)/;

@@ -1,5 +1,7 @@
+import { existsSync, realpathSync } from "node:fs";
 import process from "node:process";
 import type { AnyEnvironment } from "../../platform/schema/mesh.ts";
+import { UserError } from "../../platform/user-error.ts";
 import type { PlannedStack } from "../../review/review.ts";
 import type { RolloutSummary } from "../../review/serving/not-serving-latest.ts";
 
@@ -41,6 +43,10 @@ export async function planEnvironment(
   const { Refused, synthesizedStacks } = await import("../synth/synthesized.ts");
   const terraform = await findTerraform(process.env);
   const output = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+  if (base !== undefined && isSameFolder(base, output))
+    throw new UserError(
+      `${base} is where this review synthesizes: give the base a folder of its own (npm start -- --output base.out).`,
+    );
   const environment = await oneOfAny(name);
   // Needs credentials, and is asked before the synth, which takes longer.
   const { values, notes, known } = await rolloutState(environment, googleContext(environment), output);
@@ -78,6 +84,10 @@ export async function planEnvironment(
   } finally {
     interrupt.release();
   }
+}
+
+function isSameFolder(one: string, other: string): boolean {
+  return existsSync(one) && existsSync(other) && realpathSync(one) === realpathSync(other);
 }
 
 const notPlanned = (names: readonly string[]): string =>

@@ -16,7 +16,12 @@ const projectSchema = z.object({
   id: z.int(),
   namespace: z.object({ id: z.int() }),
   allow_pipeline_trigger_approve_deployment: z.boolean().optional(),
+  /** "no_one_allowed", or the role from which on people set variables of a pipeline; GitLab before 17.1 has none. */
+  ci_pipeline_variables_minimum_override_role: z.string().optional(),
 });
+
+/** By its own name or by a wildcard. https://docs.gitlab.com/api/branches/#retrieve-a-repository-branch */
+const branchSchema = z.object({ protected: z.boolean() });
 
 /** https://docs.gitlab.com/api/protected_environments/ */
 const environmentSchema = z.object({
@@ -38,18 +43,24 @@ export async function gitlabApprovalIssues(
     return [
       "the project does not exist, or the token may not read it: fix delivery.repositoryId, or the token",
     ];
-  const { namespace, allow_pipeline_trigger_approve_deployment: mayApproveOwn } = parsed(
-    projectSchema,
-    project,
-    "the project",
-  );
+  const {
+    namespace,
+    allow_pipeline_trigger_approve_deployment: mayApproveOwn,
+    ci_pipeline_variables_minimum_override_role: setsVariables = "no_one_allowed",
+  } = parsed(projectSchema, project, "the project");
   const environment = await gitlab.find(`/protected_environments/${encodeURIComponent(approval)}`);
-  const isProtected = (await gitlab.find(`/protected_branches/${encodeURIComponent(branch)}`)) !== undefined;
+  const found = await gitlab.find(`/repository/branches/${encodeURIComponent(branch)}`);
+  const isProtected = found !== undefined && parsed(branchSchema, found, `the branch ${branch}`).protected;
   const issues = [
     ...(String(namespace.id) === ownerId
       ? []
       : [
           `delivery.ownerId is ${ownerId}, and the namespace of project ${repositoryId} has the id ${namespace.id}`,
+        ]),
+    ...(setsVariables === "no_one_allowed"
+      ? []
+      : [
+          `people with the role ${setsVariables} may set variables of a pipeline, which run other code in a deployment than what was approved: set "Minimum role to use pipeline variables" to "No one allowed"`,
         ]),
     ...(isProtected
       ? []

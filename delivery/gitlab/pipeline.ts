@@ -12,12 +12,15 @@ export interface PipelineOptions {
 
 type Job = Readonly<Record<string, unknown>>;
 
-/** Folder of a token and its credentials, next to the checkout: GitLab's runner removes it with the job. */
+/** Folder of a token and its credentials, next to the checkout. A runner may keep it for the next job: every job removes it. */
 const CREDENTIALS = "$CI_PROJECT_DIR.tmp/google";
 const HEAD =
   "# Written by npm run gitlab -- pipeline, from the environments that name a delivery on GitLab (docs/gitlab.md). Not to be edited:\n# the job checks holds it against them.\n";
 
-const onMain = { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE != 'schedule'" };
+/** Not by hand, by a trigger or by the API, where variables may be given that run other code before the approved one. */
+const onMain = { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE == 'push'" };
+/** A schedule of another branch would run its code, and write the issue of this one. */
+const onMainSchedule = { if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $CI_PIPELINE_SOURCE == 'schedule'" };
 const onSchedule = { if: "$CI_PIPELINE_SOURCE == 'schedule'" };
 /** A fork's merge request gets no plan: its pipeline runs in the fork, or, where a member starts it here, without these jobs. */
 const onOwnMergeRequest = {
@@ -68,8 +71,10 @@ export function gitlabPipeline({ image, environments, installsItself }: Pipeline
 const signedIn = (environment: string, as: "plan" | "deploy", provider: string, account: string) => ({
   id_tokens: { GOOGLE_ID_TOKEN: { aud: `https://iam.googleapis.com/${provider}` } },
   variables: { GOOGLE_APPLICATION_CREDENTIALS: `${CREDENTIALS}/credentials.json` },
+  after_script: [`rm -rf "${CREDENTIALS}"`],
   signIn: [
     `# As ${account}.`,
+    `trap 'rm -rf "${CREDENTIALS}"' EXIT`,
     `npm run --silent gitlab -- sign-in ${environment} ${as} "${CREDENTIALS}"`,
   ].join("\n"),
 });
@@ -160,7 +165,7 @@ function drift({ environment, planProvider, planner }: DeliveryAccess, install: 
   const { signIn, ...identity } = signedIn(environment, "plan", planProvider, planner);
   return {
     stage: "review",
-    rules: [onSchedule],
+    rules: [onMainSchedule],
     needs: [],
     // Two runs at once would open two issues.
     resource_group: `drift-${environment}`,

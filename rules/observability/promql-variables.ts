@@ -14,23 +14,23 @@ export function withoutVariables(query: string): string {
     context += between;
     const instead = found.startsWith("$") ? inPlaceOf(found, context) : found;
     result += between + instead;
-    context += found.startsWith("$") ? instead : '""';
+    context += found.startsWith("$") ? instead : found.startsWith("#") ? "" : '""';
     done = index + found.length;
   }
   return result + query.slice(done);
 }
 
 const VARIABLES_AND_QUOTES =
-  /"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|\$\{[\w.]+\}|\$[a-zA-Z_]\w*/gs;
+  /"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$)|`[^`]*(?:`|$)|#[^\n]*|\$\{[\w.]+\}|\$[a-zA-Z_]\w*/gs;
 
 /** @param before the query up to the variable */
 function inPlaceOf({ length }: string, before: string): string {
   const previous = /(\S)\s*$/.exec(before.slice(-100))?.[1] ?? "";
   const isOpen = (open: string, close: string): boolean =>
     before.lastIndexOf(open) > before.lastIndexOf(close);
-  if (isOpen("[", "]") || /(?:\boffset|@)\s*$/i.test(before.slice(-100))) return "1".padEnd(length, "0");
+  if (isOpen("[", "]") || /(?:\boffset\s*-?|@)\s*$/i.test(before.slice(-100))) return "1".padEnd(length, "0");
   if (previous === "=" || previous === "~") return '""'.padEnd(length);
   if (isOpen("{", "}") && (previous === "{" || previous === ","))
-    return 'a=""'.padEnd(length).slice(0, length);
+    return (length < 4 ? '""' : 'a=""').padEnd(length);
   return "a".repeat(length);
 }

@@ -46,3 +46,10 @@ test("review --base of a folder without stacks is refused with what to do", asyn
   expect(status).toBe(2);
   expect(stderr).toContain(`${folder} holds no synthesized stacks: check out the base, and run npm start`);
 });
+
+test("review --base of the folder that the review writes itself is refused: it would be compared with itself", async () => {
+  const output = path.join(folder, "cdktf.out");
+  const { status, stderr } = await runWithoutProviders("review", ["staging", "--base", output], { folder });
+  expect(status).toBe(2);
+  expect(stderr).toContain(`${output} is where this review synthesizes: give the base a folder of its own`);
+});

@@ -89,6 +89,16 @@ test("with states in a bucket the rollback watchdog acts as the accounts of serv
   ]);
 });
 
+test("without a preflight there is no watchdog, and nobody is asked to admit one", () => {
+  const withState = plan((draft) => {
+    draft.state = { bucket: "acme-web-states" };
+    draft.preflight = undefined;
+  });
+  expect(
+    accountRequirements(withState).filter(({ requirement }) => requirement.includes("watchdog")),
+  ).toEqual([]);
+});
+
 test("the rule book knows it as one that exists outside", () => {
   expect(externalResources(environment())).toEqual([
     "google_service_account:orders",

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { type ChangedStacks, changedStacks } from "../../terraform/changed-stacks.ts";
@@ -44,6 +44,18 @@ test("a file next to the JSON counts, and so does a stack that the base does not
   app.write({ ...four, "s-e": {} });
   expect(names()).toEqual({ changed: ["s-d", "s-e"], unchanged: ["s-a", "s-b", "s-c"] });
 });
+
+// The kind of fault: a file that synth writes is taken for one of Terraform's, or is not seen.
+test.each([".hidden", ".hidden/file", "modules/plan/main.tf", "modules/tfstate-bucket/main.tf"])(
+  "%s next to the JSON counts, and a link that leads nowhere does not",
+  (file) => {
+    const target = path.join(app.output, "stacks/s-d", file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, "x");
+    symlinkSync("nowhere", path.join(app.output, "stacks/s-a/link"));
+    expect(names()).toEqual({ changed: ["s-d"], unchanged: ["s-a", "s-b", "s-c"] });
+  },
+);
 
 test("a base that is not synthesized is no base in which everything is the same", () => {
   base = path.join(app.folder, "nothing");

@@ -14,9 +14,10 @@ beforeEach(async () => {
       id: 42,
       namespace: { id: 7 },
       allow_pipeline_trigger_approve_deployment: false,
+      ci_pipeline_variables_minimum_override_role: "no_one_allowed",
     },
     "/api/v4/projects/42/protected_environments/production": { approval_rules: [{ required_approvals: 1 }] },
-    "/api/v4/projects/42/protected_branches/main": { name: "main" },
+    "/api/v4/projects/42/repository/branches/main": { name: "main", protected: true },
   };
   server = createServer((request, response) => {
     const found = answers[request.url ?? ""];
@@ -44,7 +45,9 @@ test("everything that is missing is named at once", async () => {
       id: 42,
       namespace: { id: 8 },
       allow_pipeline_trigger_approve_deployment: true,
+      ci_pipeline_variables_minimum_override_role: "developer",
     },
+    "/api/v4/projects/42/repository/branches/main": { name: "main", protected: false },
     "/api/v4/projects/42/protected_environments/production": {
       required_approval_count: 0,
       approval_rules: [],
@@ -52,6 +55,7 @@ test("everything that is missing is named at once", async () => {
   };
   expect(await issues()).toEqual([
     "delivery.ownerId is 7, and the namespace of project 42 has the id 8",
+    'people with the role developer may set variables of a pipeline, which run other code in a deployment than what was approved: set "Minimum role to use pipeline variables" to "No one allowed"',
     "the branch main is not protected: no job may deploy; protect it, with merges by Maintainers",
     'the environment "production" asks nobody: whoever merges deploys; give it an approval rule',
     'the project lets people approve their own deployments: switch off "Allow pipeline triggerer to approve deployment"',

@@ -83,6 +83,10 @@ describe("the pipeline, read as GitLab reads it, with its schema", () => {
       ["checks", "verify"],
     ],
     ["a schedule", ["CI_PIPELINE_SOURCE=schedule"], ["drift staging"]],
+    ["a schedule of another branch", ["CI_PIPELINE_SOURCE=schedule", "CI_COMMIT_BRANCH=mine"], []],
+    // Who starts one may set variables that run other code than what was approved.
+    ["a pipeline that is started by hand", ["CI_PIPELINE_SOURCE=web"], ["checks", "verify"]],
+    ["a pipeline of a trigger", ["CI_PIPELINE_SOURCE=trigger"], ["checks", "verify"]],
   ])("has for %s only its jobs", (name, variables, expected) => {
     const branch = name.startsWith("a merge") ? ["CI_COMMIT_BRANCH="] : [];
     const { status, output } = listed(text, ...variables, ...branch);

@@ -121,6 +121,11 @@ describe("a query that Prometheus does not read", () => {
 describe("variables of a dashboard", () => {
   test.each([
     "sum(rate(foo{${cluster}}[${__interval}]))",
+    "# it's the rate\nsum(rate(foo{${cluster}}[5m]))",
+    "# see [1\nsum(foo{${c}})",
+    "foo{$c}",
+    "foo{$ab}",
+    "foo offset -${o}",
     "sum(rate(foo{a=\"b\", ${cluster} , c='d'}[$__interval]))",
     'foo{cluster="${cluster.value}", zone=~"$zone", path="{"} > ${threshold.value}',
     "topk(${n.value}, sum by (${label.value}) (rate(${metric.value}{${x}}[1m:$__interval]))) offset ${ago.value}",
