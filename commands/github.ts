@@ -7,6 +7,7 @@ import { jsonLine } from "../reporting/escape.ts";
 import { exitCodesOf, runCommand } from "./command.ts";
 import { deliveredFrom } from "./delivered-from.ts";
 import { sleep } from "./google.ts";
+import { addIssueCommand } from "./issue-command.ts";
 import { readReport as report } from "./report-file.ts";
 
 /** Steps of .github/workflows that are not npm scripts. */
@@ -33,20 +34,13 @@ program
     }),
   );
 
-program
-  .command("issue")
-  .description("writes a report into the one open issue that has its marker, or closes that issue")
-  .argument("<title>", "title of the issue")
-  .argument("<file>", "the report; its first line is the marker")
-  .option("--close", "close it: the drift is gone")
-  .action((title: string, file: string, { close }: { readonly close?: true }) =>
-    runCommand(async () => {
-      const text = report(file);
-      const written = close === true ? closeIssue(github(), text) : upsertIssue(github(), title, text);
-      console.log(`Issue: ${await written}.`);
-      return 0;
-    }),
-  );
+addIssueCommand(program, () => {
+  const client = github();
+  return {
+    upsert: (title, report) => upsertIssue(client, title, report),
+    close: (report) => closeIssue(client, report),
+  };
+});
 
 async function environments(name: string): Promise<number> {
   const list = await deliveredFrom("github", name === "" ? [] : [name]);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { parse } from "yaml";
 import { z } from "zod";
 import { Gitlab } from "../delivery/gitlab/api.ts";
@@ -12,6 +12,7 @@ import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, runCommand } from "./command.ts";
 import { deliveredFrom } from "./delivered-from.ts";
 import { sleep } from "./google.ts";
+import { addIssueCommand } from "./issue-command.ts";
 import { project } from "./project.ts";
 import { readReport, writeReport } from "./report-file.ts";
 
@@ -57,20 +58,13 @@ program
     }),
   );
 
-program
-  .command("issue")
-  .description("writes a report into the one open issue that has its marker, or closes that issue")
-  .argument("<title>", "title of the issue")
-  .argument("<file>", "the report; its first line is the marker")
-  .addOption(new Option("--close", "close it: the drift is gone"))
-  .action((title: string, file: string, { close }: { readonly close?: true }) =>
-    runCommand(async () => {
-      const text = readReport(file);
-      const written = close === true ? closeIssue(gitlab(), text) : upsertIssue(gitlab(), title, text);
-      console.log(`Issue: ${await written}.`);
-      return 0;
-    }),
-  );
+addIssueCommand(program, () => {
+  const client = gitlab();
+  return {
+    upsert: (title, report) => upsertIssue(client, title, report),
+    close: (report) => closeIssue(client, report),
+  };
+});
 
 async function pipeline(given: string | undefined, isCheck: boolean): Promise<number> {
   const { folder } = project();

@@ -2,8 +2,8 @@ import { CloudRunV2Job } from "@cdktf/provider-google/lib/cloud-run-v2-job/index
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Seconds } from "../platform/units.ts";
-import { type CloudRunTemplateProps, entryPoint, variables, vpcAccess } from "./cloud-run-template.ts";
-import { instanceParts, ownContainer } from "./sidecar-containers.ts";
+import { type CloudRunTemplateProps, vpcAccess } from "./cloud-run-template.ts";
+import { instanceParts } from "./sidecar-containers.ts";
 
 export interface CloudRunJobProps extends CloudRunTemplateProps {
   /** Timeout of one task. */
@@ -31,7 +31,7 @@ export class CloudRunJob extends AssertedConstruct {
     super(scope, id);
     this.nonZero({ taskTimeout: props.taskTimeout });
     const { egressPath, egress = "PRIVATE_RANGES_ONLY" } = props;
-    const { mounted, sidecars } = instanceParts(this.readers(), props);
+    const { mounted, sidecars, own } = instanceParts(this.readers(), props);
     this.resource = new CloudRunV2Job(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -47,20 +47,7 @@ export class CloudRunJob extends AssertedConstruct {
           executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
           ...(egressPath === undefined ? {} : { vpcAccess: vpcAccess({ egressPath, egress }) }),
           volumes: mounted.volumes,
-          containers: [
-            {
-              ...ownContainer(props),
-              image: props.image,
-              ...entryPoint(props),
-              resources: { limits: { cpu: props.cpu, memory: props.memory } },
-              env: variables(
-                this.entries("environment", props.environment),
-                this.entries("secrets", props.secrets),
-              ),
-              volumeMounts: mounted.volumeMounts,
-            },
-            ...sidecars,
-          ],
+          containers: [own, ...sidecars],
         },
       },
       // gcloud and the console write the client's name into a job.

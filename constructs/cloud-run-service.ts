@@ -6,16 +6,10 @@ import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { ContainerProbe, GrpcProbe, HttpProbe } from "../platform/container-probe.ts";
 import type { Seconds } from "../platform/units.ts";
 import { order } from "../resources/index.ts";
-import {
-  type CloudRunTemplateProps,
-  entryPoint,
-  variables,
-  vpcAccess,
-  type WayIn,
-} from "./cloud-run-template.ts";
+import { type CloudRunTemplateProps, vpcAccess, type WayIn } from "./cloud-run-template.ts";
 import { containerProbe, probeBlock } from "./container-probe.ts";
 import { checkServing, declaredTraffic } from "./declared-traffic.ts";
-import { instanceParts, ownContainer } from "./sidecar-containers.ts";
+import { instanceParts } from "./sidecar-containers.ts";
 
 export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof WayIn>, WayIn {
   /** Terraform refuses to delete it. */
@@ -76,7 +70,7 @@ export class CloudRunService extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
     super(scope, id);
-    const { mounted, sidecars } = instanceParts(this.readers(), props);
+    const { mounted, sidecars, own } = instanceParts(this.readers(), props);
     this.resource = new CloudRunV2Service(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -99,31 +93,19 @@ export class CloudRunService extends AssertedConstruct {
         volumes: mounted.volumes,
         containers: [
           {
-            ...ownContainer(props),
-            image: props.image,
-            ...entryPoint(props),
+            ...own,
             ports: { name: props.http2 === true ? "h2c" : "http1", containerPort: props.port },
-            resources: {
-              limits: { cpu: props.cpu, memory: props.memory },
-              cpuIdle: props.cpuAlwaysAllocated !== true,
-              startupCpuBoost: true,
-            },
-            env: variables(
-              this.entries("environment", props.environment),
-              this.entries("secrets", props.secrets),
-            ),
             startupProbe: containerProbe(props.startupProbe, props.port),
             ...(props.livenessProbe === undefined
               ? {}
               : { livenessProbe: containerProbe(props.livenessProbe, props.port) }),
-            volumeMounts: mounted.volumeMounts,
           },
-          ...sidecars.map(({ resources, ...sidecar }) => ({
-            ...sidecar,
-            // One setting for the instance: Cloud Run allocates CPU to all of its containers, or to none.
-            resources: { ...resources, cpuIdle: props.cpuAlwaysAllocated !== true, startupCpuBoost: true },
-          })),
-        ],
+          ...sidecars,
+        ].map(({ resources, ...container }) => ({
+          ...container,
+          // One setting for the instance: Cloud Run allocates CPU to all of its containers, or to none.
+          resources: { ...resources, cpuIdle: props.cpuAlwaysAllocated !== true, startupCpuBoost: true },
+        })),
       },
       traffic: declaredTraffic(props.stable),
       // gcloud and the console write the client's name into a service. Traffic must not be ignored: the provider sends

@@ -2,9 +2,9 @@ import { CloudRunV2WorkerPool } from "@cdktf/provider-google/lib/cloud-run-v2-wo
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { ContainerProbe, GrpcProbe, HttpProbe } from "../platform/container-probe.ts";
-import { type CloudRunTemplateProps, entryPoint, variables } from "./cloud-run-template.ts";
+import type { CloudRunTemplateProps } from "./cloud-run-template.ts";
 import { probeBlock } from "./container-probe.ts";
-import { instanceParts, ownContainer } from "./sidecar-containers.ts";
+import { instanceParts } from "./sidecar-containers.ts";
 
 export interface CloudRunWorkerPoolProps extends CloudRunTemplateProps {
   /** Instances, which always run. */
@@ -33,7 +33,7 @@ export class CloudRunWorkerPool extends AssertedConstruct {
     super(scope, id);
     const { instanceCount, egressPath, egress = "PRIVATE_RANGES_ONLY" } = props;
     this.nonZero({ instanceCount });
-    const { mounted, sidecars } = instanceParts(this.readers(), props);
+    const { mounted, sidecars, own } = instanceParts(this.readers(), props);
     this.resource = new CloudRunV2WorkerPool(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -56,17 +56,7 @@ export class CloudRunWorkerPool extends AssertedConstruct {
             }),
         volumes: mounted.volumes,
         containers: [
-          {
-            ...ownContainer(props),
-            image: props.image,
-            ...entryPoint(props),
-            resources: { limits: { cpu: props.cpu, memory: props.memory } },
-            env: variables(
-              this.entries("environment", props.environment),
-              this.entries("secrets", props.secrets),
-            ),
-            volumeMounts: mounted.volumeMounts,
-          },
+          own,
           // Their probes are in no class of 6.50.0.
           ...sidecars.map(({ startupProbe: _, livenessProbe: __, ...container }) => container),
         ],

@@ -11,21 +11,33 @@ import { containerProbe } from "./container-probe.ts";
 type Mounts = readonly { readonly name: string; readonly mountPath: string }[];
 
 /** What the container of the workload itself says where there are others: its name, and which it waits for. */
-export function ownContainer({ containerName, startsAfter }: CloudRunTemplateProps) {
+function ownContainer({ containerName, startsAfter }: CloudRunTemplateProps) {
   return {
     ...(containerName === undefined ? {} : { name: containerName }),
     ...(startsAfter === undefined ? {} : { dependsOn: [...startsAfter] }),
   };
 }
 
-/** The volumes of a workload, and the containers next to its own, from the props that all workloads have in common. */
+/** The volumes of a workload, the containers next to its own, and its own, from the props that all workloads have in common. */
 export function instanceParts<Props extends CloudRunTemplateProps>(readers: Readers, props: Props) {
   const mounted = volumes({
     ...props,
     mountedBuckets: readers.list("mountedBuckets", props.mountedBuckets ?? []),
     inMemoryVolumes: readers.list("inMemoryVolumes", props.inMemoryVolumes ?? []),
   });
-  return { mounted, sidecars: sidecarContainers(readers, props, mounted.volumeMounts) };
+  const sidecars = sidecarContainers(readers, props, mounted.volumeMounts);
+  const own = {
+    ...ownContainer(props),
+    image: props.image,
+    ...entryPoint(props),
+    resources: { limits: { cpu: props.cpu, memory: props.memory } },
+    env: variables(
+      readers.entries("environment", props.environment),
+      readers.entries("secrets", props.secrets),
+    ),
+    volumeMounts: mounted.volumeMounts,
+  };
+  return { mounted, sidecars, own };
 }
 
 /**
