@@ -1,4 +1,4 @@
-/** Facts of Google Cloud and its providers, and arithmetic of addresses and names: every other room may import them. */
+/** Facts of Google Cloud and its providers, and plain functions on addresses, names, numbers and tables: every other room may import them. */
 const ground: readonly string[] = ["resources", "values"];
 
 /**

@@ -16,7 +16,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { table } from "../commands/table.ts";
-import { markdownTable } from "../platform/markdown-table.ts";
+import { markdownTable } from "../values/markdown-table.ts";
 import { generatedPlan } from "./generated-plan.ts";
 
 const root = path.dirname(import.meta.dirname);

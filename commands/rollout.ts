@@ -1,8 +1,8 @@
 import process from "node:process";
 import { Command, Option } from "commander";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
-import { stableVariable } from "../platform/rollout.ts";
-import { rolloutUnits } from "../platform/rollout-units.ts";
+import { stableVariable } from "../platform/workloads/rollout.ts";
+import { rolloutUnits } from "../platform/workloads/rollout-units.ts";
 import { jsonText, printable, printableLines } from "../reporting/escape.ts";
 import { adopted, adoptionLines } from "../rollout/adoption.ts";
 import { changeLedger } from "../rollout/change-ledger.ts";

@@ -3,7 +3,7 @@ import { ComputeRouter } from "@cdktf/provider-google/lib/compute-router/index.j
 import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
-import { natPorts } from "../platform/nat-ports.ts";
+import { natPorts } from "../platform/network/nat-ports.ts";
 import { range } from "../resources/index.ts";
 import { protectedFromDestroy } from "./protection.ts";
 

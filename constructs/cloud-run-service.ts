@@ -3,8 +3,8 @@ import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run
 import { IapWebCloudRunServiceIamMember } from "@cdktf/provider-google/lib/iap-web-cloud-run-service-iam-member/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
-import type { ContainerProbe, GrpcProbe, HttpProbe } from "../platform/container-probe.ts";
 import type { Seconds } from "../platform/units.ts";
+import type { ContainerProbe, GrpcProbe, HttpProbe } from "../platform/workloads/container-probe.ts";
 import { order } from "../resources/index.ts";
 import { type CloudRunTemplateProps, vpcAccess, type WayIn } from "./cloud-run-template.ts";
 import { containerProbe, probeBlock } from "./container-probe.ts";

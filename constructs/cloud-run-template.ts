@@ -1,4 +1,4 @@
-import type { ContainerProbe } from "../platform/container-probe.ts";
+import type { ContainerProbe } from "../platform/workloads/container-probe.ts";
 
 /** How instances reach the VPC network: exactly one of the two paths. */
 export type EgressPath =

@@ -1,7 +1,7 @@
 import { CloudRunV2WorkerPool } from "@cdktf/provider-google/lib/cloud-run-v2-worker-pool/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
-import type { ContainerProbe, GrpcProbe, HttpProbe } from "../platform/container-probe.ts";
+import type { ContainerProbe, GrpcProbe, HttpProbe } from "../platform/workloads/container-probe.ts";
 import type { CloudRunTemplateProps } from "./cloud-run-template.ts";
 import { probeBlock } from "./container-probe.ts";
 import { instanceParts } from "./sidecar-containers.ts";

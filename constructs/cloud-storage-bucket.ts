@@ -2,7 +2,7 @@ import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket/index.j
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
-import { DAYS_OF_OLD_VERSIONS } from "../platform/storage.ts";
+import { DAYS_OF_OLD_VERSIONS } from "../platform/backing-services/storage.ts";
 import { storageLimits } from "../resources/limits.ts";
 import { protectedFromDestroy } from "./protection.ts";
 

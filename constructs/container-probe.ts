@@ -1,4 +1,4 @@
-import type { ContainerProbe } from "../platform/container-probe.ts";
+import type { ContainerProbe } from "../platform/workloads/container-probe.ts";
 
 /** The probe of a container whose requests go to `ownPort`. */
 export function containerProbe(props: ContainerProbe, ownPort: number) {

@@ -1,7 +1,7 @@
 import type { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service/index.js";
 import { conditional, Fn, Op, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { CANDIDATE_TAG, NO_STABLE } from "../platform/rollout.ts";
+import { CANDIDATE_TAG, NO_STABLE } from "../platform/workloads/rollout.ts";
 
 const LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
 const REVISION = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";

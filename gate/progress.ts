@@ -1,4 +1,4 @@
-import type { PreflightResult } from "../platform/preflight-result.ts";
+import type { PreflightResult } from "../platform/preflight/preflight-result.ts";
 import { plural } from "../values/words.ts";
 
 /** Result of the preflight of one service, in short. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { GatePlan } from "../platform/preflight-gate.ts";
+import type { GatePlan } from "../platform/preflight/preflight-gate.ts";
 import { UserError } from "../platform/user-error.ts";
 
 /** Its names become parts of URLs and of messages. */

@@ -1,4 +1,4 @@
-import type { PreflightCategory } from "../platform/preflight-result.ts";
+import type { PreflightCategory } from "../platform/preflight/preflight-result.ts";
 
 /** What to do where a critical check of the category failed. */
 export const remedies: Readonly<Record<PreflightCategory, (environment: string) => string>> = {

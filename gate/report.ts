@@ -2,7 +2,7 @@ import {
   type PreflightCategory,
   type PreflightResult,
   preflightCategories,
-} from "../platform/preflight-result.ts";
+} from "../platform/preflight/preflight-result.ts";
 import { progressOf } from "./progress.ts";
 import { remedies } from "./remedies.ts";
 import type { GateOutcome, ServiceOutcome } from "./run-gate.ts";

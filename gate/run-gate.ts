@@ -1,8 +1,8 @@
 import { NotFound } from "../google/errors.ts";
 import { natAddresses } from "../google/nat-addresses.ts";
 import { type JobContext, runPreflightJob } from "../google/preflight-job.ts";
-import type { GateJob, GatePlan } from "../platform/preflight-gate.ts";
-import type { PreflightResult } from "../platform/preflight-result.ts";
+import type { GateJob, GatePlan } from "../platform/preflight/preflight-gate.ts";
+import type { PreflightResult } from "../platform/preflight/preflight-result.ts";
 import { UserError } from "../platform/user-error.ts";
 import { progressOf } from "./progress.ts";
 

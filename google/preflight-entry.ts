@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type PreflightResult, preflightCategories } from "../platform/preflight-result.ts";
+import { type PreflightResult, preflightCategories } from "../platform/preflight/preflight-result.ts";
 import { timestamp } from "./response.ts";
 
 const result: z.ZodType<PreflightResult> = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PreflightResult } from "../platform/preflight-result.ts";
+import type { PreflightResult } from "../platform/preflight/preflight-result.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Api } from "./api.ts";
 import { BadRequest, NotFound, TransientError } from "./errors.ts";

@@ -1,4 +1,4 @@
-import type { PreflightResult } from "../platform/preflight-result.ts";
+import type { PreflightResult } from "../platform/preflight/preflight-result.ts";
 import type { Api } from "./api.ts";
 import { TransientError } from "./errors.ts";
 import { entryPage, type PreflightEntry } from "./preflight-entry.ts";

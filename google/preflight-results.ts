@@ -1,4 +1,4 @@
-import type { PreflightResult } from "../platform/preflight-result.ts";
+import type { PreflightResult } from "../platform/preflight/preflight-result.ts";
 import { UserError } from "../platform/user-error.ts";
 import { entryPage } from "./preflight-entry.ts";
 import type { LogContext } from "./preflight-log.ts";

@@ -1,6 +1,6 @@
 import { parseRange } from "../values/ranges.ts";
 import { quantity } from "../values/words.ts";
-import { hostPlan } from "./routes.ts";
+import { hostPlan } from "./edge/routes.ts";
 import { elementName } from "./schema/element-name.ts";
 import { type Environment, environmentSchema } from "./schema/environment.ts";
 import { bare, schemaOf } from "./schema/form.ts";

@@ -1,8 +1,8 @@
 import { ownerBucket } from "./delivery/access.ts";
-import { type DomainSettings, domainsOf } from "./domains.ts";
-import { foreignAccounts } from "./foreign-accounts.ts";
+import { type DomainSettings, domainsOf } from "./edge/domains.ts";
 import type { Environment } from "./schema/environment.ts";
-import { isForeignSecret } from "./secret-reference.ts";
+import { foreignAccounts } from "./workloads/foreign-accounts.ts";
+import { isForeignSecret } from "./workloads/secret-reference.ts";
 
 /** The settings that name what exists outside of an environment's stacks. */
 export interface NamesOutside {

@@ -1,8 +1,8 @@
 import { givenName, givenNameOf } from "./existing/given-name.ts";
-import { networkProject } from "./network-project.ts";
-import { regionalName } from "./regions.ts";
+import { networkProject } from "./network/network-project.ts";
+import { regionalName } from "./regions/regions.ts";
 import type { Environment } from "./schema/environment.ts";
-import { foreignAccountOf } from "./service-accounts.ts";
+import { foreignAccountOf } from "./workloads/service-accounts.ts";
 
 /** The part of an environment that names are made from. */
 export type Named = Pick<

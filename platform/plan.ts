@@ -1,14 +1,20 @@
-import { type AddressPlan, addressPlan } from "./address-plan.ts";
-import { type CacheInstance, type CacheUse, cacheInstances, cacheUses } from "./caches.ts";
-import { type ConnectionBudget, connectionBudget, regionalBudget } from "./connection-budget.ts";
-import { contract, type Variable } from "./contract.ts";
-import { type DatabaseInstance, type DatabaseUse, databaseInstances, databaseUses } from "./databases.ts";
-import { type EgressMode, type EgressRule, egressMode, egressRules, natAddresses } from "./egress.ts";
-import { type EventTrigger, eventTriggers } from "./events.ts";
+import { type CacheInstance, type CacheUse, cacheInstances, cacheUses } from "./backing-services/caches.ts";
+import {
+  type DatabaseInstance,
+  type DatabaseUse,
+  databaseInstances,
+  databaseUses,
+} from "./backing-services/databases.ts";
+import { type EventTrigger, eventTriggers } from "./backing-services/events.ts";
+import { type Subscription, subscriptions } from "./backing-services/messaging.ts";
+import { type ConnectionBudget, connectionBudget, regionalBudget } from "./budgets/connection-budget.ts";
+import { type TimeBudget, timeBudget } from "./budgets/time-budget.ts";
+import { type HostPlan, hostPlan } from "./edge/routes.ts";
 import { existingSlots, regionalSlots, type Slot } from "./existing/slots.ts";
-import { type ExpectedHealth, expectedHealth } from "./health-contract.ts";
-import { type Subscription, subscriptions } from "./messaging.ts";
+import { type ExpectedHealth, expectedHealth } from "./health/health-contract.ts";
 import { type PlatformNames, platformNames } from "./names.ts";
+import { type AddressPlan, addressPlan } from "./network/address-plan.ts";
+import { type EgressMode, type EgressRule, egressMode, egressRules, natAddresses } from "./network/egress.ts";
 import type { Alert } from "./operations/alert.ts";
 import { alerts } from "./operations/alerts/index.ts";
 import { type ConnectivityTest, connectivityTests } from "./operations/connectivity-tests.ts";
@@ -19,12 +25,11 @@ import { type LogMetrics, logMetrics } from "./operations/log-metrics.ts";
 import { type Objective, serviceObjectives } from "./operations/objectives.ts";
 import { type ScheduledProbe, scheduledProbes } from "./operations/scheduled-probes.ts";
 import { type UptimeCheck, uptimeChecks } from "./operations/uptime-checks.ts";
-import { type PreflightPlan, preflightPlan } from "./preflight.ts";
-import { regionalEnvironment } from "./regions.ts";
-import { watchdogEnvironment } from "./rollout.ts";
-import { type HostPlan, hostPlan } from "./routes.ts";
+import { type PreflightPlan, preflightPlan } from "./preflight/preflight.ts";
+import { regionalEnvironment } from "./regions/regions.ts";
 import type { Environment, Service, Workload } from "./schema/environment.ts";
-import { type TimeBudget, timeBudget } from "./time-budget.ts";
+import { contract, type Variable } from "./workloads/contract.ts";
+import { watchdogEnvironment } from "./workloads/rollout.ts";
 
 /** Everything that is derived from the settings of an environment. */
 interface DerivedParts {

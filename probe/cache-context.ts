@@ -1,4 +1,4 @@
-import type { NamedCache } from "../platform/preflight.ts";
+import type { NamedCache } from "../platform/preflight/preflight.ts";
 import type { Context } from "./check.ts";
 
 /** What the checks of one Redis need to know. */

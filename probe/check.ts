@@ -1,6 +1,6 @@
-import type { ExpectedHealth } from "../platform/health-contract.ts";
-import type { PreflightPlan } from "../platform/preflight.ts";
-import type { PreflightCategory, PreflightFault } from "../platform/preflight-result.ts";
+import type { ExpectedHealth } from "../platform/health/health-contract.ts";
+import type { PreflightPlan } from "../platform/preflight/preflight.ts";
+import type { PreflightCategory, PreflightFault } from "../platform/preflight/preflight-result.ts";
 
 /** What a check needs to know: the plan, the variables as the service gets them, and when the program began. */
 export interface Context {

@@ -1,4 +1,4 @@
-import type { NamedDatabase } from "../platform/preflight.ts";
+import type { NamedDatabase } from "../platform/preflight/preflight.ts";
 import type { Context } from "./check.ts";
 
 /** What the checks of one database need to know. */

@@ -1,5 +1,5 @@
 import net from "node:net";
-import type { NamedCache, NamedDatabase, PreflightPlan } from "../platform/preflight.ts";
+import type { NamedCache, NamedDatabase, PreflightPlan } from "../platform/preflight/preflight.ts";
 import { isRecord } from "../values/is-record.ts";
 import type { Check, Context, ContractExpectation, SampledAddress } from "./check.ts";
 import { wrongUrls } from "./checks/dependencies.ts";

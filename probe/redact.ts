@@ -1,4 +1,4 @@
-import type { PreflightPlan } from "../platform/preflight.ts";
+import type { PreflightPlan } from "../platform/preflight/preflight.ts";
 import { spellings, withoutBase64Of } from "../values/encodings.ts";
 import { loginOf } from "./clients/https.ts";
 

@@ -1,4 +1,4 @@
-import type { PreflightPlan } from "../platform/preflight.ts";
+import type { PreflightPlan } from "../platform/preflight/preflight.ts";
 import type {
   PreflightCategory,
   PreflightLine,
@@ -6,7 +6,7 @@ import type {
   PreflightSeverity,
   PreflightSummary,
   PreflightSummaryLine,
-} from "../platform/preflight-result.ts";
+} from "../platform/preflight/preflight-result.ts";
 
 /** One line for each result and for the summary. */
 export interface Report {

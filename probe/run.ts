@@ -1,5 +1,5 @@
-import type { PreflightPlan } from "../platform/preflight.ts";
-import type { PreflightFault, PreflightResult } from "../platform/preflight-result.ts";
+import type { PreflightPlan } from "../platform/preflight/preflight.ts";
+import type { PreflightFault, PreflightResult } from "../platform/preflight/preflight-result.ts";
 import type { Check, Outcome } from "./check.ts";
 import { failed } from "./check.ts";
 import { Interrupted, seconds, TimedOut, within } from "./time.ts";

@@ -1,6 +1,6 @@
-import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
-import { rolloutUnits } from "../platform/rollout-units.ts";
 import { UserError } from "../platform/user-error.ts";
+import { NO_STABLE, stableVariable } from "../platform/workloads/rollout.ts";
+import { rolloutUnits } from "../platform/workloads/rollout-units.ts";
 import type { RolloutClient } from "../rollout/client.ts";
 import { LATEST, type ObservedService } from "../rollout/observed.ts";
 import { isNotEnabled } from "./stable-variables.ts";

@@ -1,8 +1,8 @@
 import path from "node:path";
 import type { Api } from "../google/api.ts";
 import { versionedObject } from "../google/stored-object.ts";
-import { ledgerObject } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
+import { ledgerObject } from "../platform/workloads/rollout.ts";
 import type { LedgerStore } from "../rollout/client.ts";
 import { localLedger } from "../rollout/local-ledger.ts";
 import { parseLedger } from "../rollout/parse-ledger.ts";

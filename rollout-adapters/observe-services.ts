@@ -1,4 +1,4 @@
-import { rolloutUnits } from "../platform/rollout-units.ts";
+import { rolloutUnits } from "../platform/workloads/rollout-units.ts";
 import type { RolloutClient } from "../rollout/client.ts";
 import { activeService } from "../rollout/lifecycle.ts";
 import type { ObservedService } from "../rollout/observed.ts";

@@ -1,5 +1,5 @@
 import { openRequests } from "../google/open-requests.ts";
-import { regionLabels } from "../platform/regions.ts";
+import { regionLabels } from "../platform/regions/regions.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Ledger } from "../rollout/ledger.ts";
 import type { GoogleContext, RolloutPlan } from "./context.ts";

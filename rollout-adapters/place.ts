@@ -1,4 +1,4 @@
-import { rolloutUnits } from "../platform/rollout-units.ts";
+import { rolloutUnits } from "../platform/workloads/rollout-units.ts";
 import type { GatewayContext, GoogleContext, RolloutPlan } from "./context.ts";
 
 /** Where a service that a rollout names runs. */

@@ -1,7 +1,7 @@
 import type { PreflightJob } from "../google/preflight-job.ts";
+import { serviceAt } from "../platform/edge/routes.ts";
 import type { PlanParts, PlatformPlan } from "../platform/plan.ts";
-import { checkedServices } from "../platform/preflight.ts";
-import { serviceAt } from "../platform/routes.ts";
+import { checkedServices } from "../platform/preflight/preflight.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 

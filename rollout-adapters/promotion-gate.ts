@@ -1,8 +1,8 @@
 import { runPreflightJob } from "../google/preflight-job.ts";
 import type { CloudRunService } from "../google/services.ts";
-import { HEALTH_PATH } from "../platform/health-contract.ts";
+import { HEALTH_PATH } from "../platform/health/health-contract.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import type { PreflightResult } from "../platform/preflight-result.ts";
+import type { PreflightResult } from "../platform/preflight/preflight-result.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import type { GateAction } from "../rollout/action.ts";
 import type { GateResult } from "../rollout/action-result.ts";

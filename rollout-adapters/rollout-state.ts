@@ -1,6 +1,6 @@
 import { platformPlan } from "../platform/plan.ts";
-import { NO_STABLE } from "../platform/rollout.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
+import { NO_STABLE } from "../platform/workloads/rollout.ts";
 import type { RolloutSummary } from "../review/serving/not-serving-latest.ts";
 import type { GoogleContext } from "./context.ts";
 import { nameFirstRevisions } from "./first-revisions.ts";

@@ -2,7 +2,7 @@ import type { Get } from "../google/monitoring.ts";
 import { type LoggedResult, resultsOf } from "../google/preflight-results.ts";
 import { revisionMetrics } from "../google/revision-metrics.ts";
 import type { CloudRunService } from "../google/services.ts";
-import { regionLabels } from "../platform/regions.ts";
+import { regionLabels } from "../platform/regions/regions.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import type { MeasureAction } from "../rollout/action.ts";
 import type { SoakResult } from "../rollout/action-result.ts";

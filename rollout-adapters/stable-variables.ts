@@ -1,8 +1,8 @@
 import { type CloudRunContext, readService } from "../google/services.ts";
 import type { PlanParts } from "../platform/plan.ts";
-import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
-import { rolloutUnits } from "../platform/rollout-units.ts";
 import { UserError } from "../platform/user-error.ts";
+import { NO_STABLE, stableVariable } from "../platform/workloads/rollout.ts";
+import { rolloutUnits } from "../platform/workloads/rollout-units.ts";
 import type { StoredLedger } from "../rollout/client.ts";
 import { lastKnownGood } from "../rollout/last-known-good.ts";
 import type { Target } from "../rollout/observed.ts";

@@ -1,7 +1,7 @@
 import { listOf, objectOf } from "../graph/index.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import { UserError } from "../platform/user-error.ts";
+import { NO_STABLE, stableVariable } from "../platform/workloads/rollout.ts";
 import type { Review, ReviewedEnvironment } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
 import type { ApplyResult, ProofResult } from "../rollout/action-result.ts";

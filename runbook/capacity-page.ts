@@ -1,11 +1,16 @@
-import { type CapacityPath, carriesUntil, servicesAtLoad, stageAt } from "../platform/capacity-load.ts";
-import { capacityPlan } from "../platform/capacity-plan.ts";
-import { markdownTable } from "../platform/markdown-table.ts";
+import {
+  type CapacityPath,
+  carriesUntil,
+  servicesAtLoad,
+  stageAt,
+} from "../platform/budgets/capacity-load.ts";
+import { capacityPlan } from "../platform/budgets/capacity-plan.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { type RegionFailure, regionFailures } from "../platform/region-failure.ts";
+import { type RegionFailure, regionFailures } from "../platform/regions/region-failure.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { overlappingRevisions } from "../resources/limits.ts";
 import { enumerated } from "../values/enumerated.ts";
+import { markdownTable } from "../values/markdown-table.ts";
 
 /** The load there is, and what may become of it. */
 const FACTORS = [1, 2, 5, 10];

@@ -1,32 +1,41 @@
 import {
+  DAYS_OF_DEAD_LETTERS,
+  type MessageRoute,
+  messageRoutes,
+} from "../platform/backing-services/messaging.ts";
+import {
+  type BucketUse,
+  bucketRows,
+  DAYS_OF_OLD_VERSIONS,
+  daysOf,
+} from "../platform/backing-services/storage.ts";
+import {
   type Budget,
   budgetName,
   type ConnectionBudget,
   cacheName,
   headroom,
-} from "../platform/connection-budget.ts";
-import { probeText } from "../platform/container-probe.ts";
-import type { Variable } from "../platform/contract.ts";
-import { accountRequirements } from "../platform/foreign-accounts.ts";
-import { foreignRepositories } from "../platform/foreign-repositories.ts";
-import { markdownTable } from "../platform/markdown-table.ts";
-import { DAYS_OF_DEAD_LETTERS, type MessageRoute, messageRoutes } from "../platform/messaging.ts";
-import { networkProject } from "../platform/network-project.ts";
-import { networkRequirements } from "../platform/network-requirements.ts";
+} from "../platform/budgets/connection-budget.ts";
+import { margin } from "../platform/budgets/time-budget.ts";
+import { targetName } from "../platform/edge/routes.ts";
+import { networkProject } from "../platform/network/network-project.ts";
+import { networkRequirements } from "../platform/network/network-requirements.ts";
+import { connectionKind, peeredRows, reachText } from "../platform/network/peered.ts";
 import { recipients } from "../platform/operations/recipients.ts";
 import type { OwnerRequirement } from "../platform/owner-requirement.ts";
-import { connectionKind, peeredRows, reachText } from "../platform/peered.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
-import { isHttp2, livenessProbe, startupProbe } from "../platform/probes.ts";
-import { regionRows, regionsText } from "../platform/region-rows.ts";
-import { targetName } from "../platform/routes.ts";
+import { regionRows, regionsText } from "../platform/regions/region-rows.ts";
 import { type Bucket, workloads } from "../platform/schema/environment.ts";
-import { secretRequirements } from "../platform/secrets.ts";
-import { containerRows, sidecarVariables } from "../platform/sidecars.ts";
-import { type BucketUse, bucketRows, DAYS_OF_OLD_VERSIONS, daysOf } from "../platform/storage.ts";
-import { margin } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
+import { probeText } from "../platform/workloads/container-probe.ts";
+import type { Variable } from "../platform/workloads/contract.ts";
+import { accountRequirements } from "../platform/workloads/foreign-accounts.ts";
+import { foreignRepositories } from "../platform/workloads/foreign-repositories.ts";
+import { isHttp2, livenessProbe, startupProbe } from "../platform/workloads/probes.ts";
+import { secretRequirements } from "../platform/workloads/secrets.ts";
+import { containerRows, sidecarVariables } from "../platform/workloads/sidecars.ts";
 import { enumerated } from "../values/enumerated.ts";
+import { markdownTable } from "../values/markdown-table.ts";
 import { rangeSize } from "../values/ranges.ts";
 import { healthSchemaDocument } from "./health-schema-document.ts";
 

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { healthSchema } from "../platform/health-schema.ts";
+import { healthSchema } from "../platform/health/health-schema.ts";
 
 export const HEALTH_SCHEMA_FILE = path.join("docs", "health-infrastructure.schema.json");
 

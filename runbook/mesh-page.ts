@@ -1,7 +1,7 @@
 import { manifests } from "../mesh/manifests.ts";
-import { markdownTable } from "../platform/markdown-table.ts";
 import { routeTimes } from "../platform/mesh-plan.ts";
 import type { MeshEnvironment } from "../platform/schema/mesh.ts";
+import { markdownTable } from "../values/markdown-table.ts";
 
 /** The page of one environment behind Istio, for people who do not read the code. */
 export function meshPage(environment: MeshEnvironment): string {

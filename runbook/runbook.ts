@@ -1,11 +1,11 @@
-import { primaries } from "../platform/databases.ts";
-import { domainsOf } from "../platform/domains.ts";
+import { primaries } from "../platform/backing-services/databases.ts";
+import { domainsOf } from "../platform/edge/domains.ts";
 import type { Alert } from "../platform/operations/alert.ts";
 import { platformDashboardName } from "../platform/operations/dashboards/platform-dashboard.ts";
 import { runbookFile } from "../platform/operations/documentation.ts";
 import { type SymptomId, symptoms, symptomsOf } from "../platform/operations/symptoms.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { regionsText } from "../platform/region-rows.ts";
+import { regionsText } from "../platform/regions/region-rows.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { ofEach } from "./of-each.ts";
 import { type Page, type RunbookContext, runbookContext, type Step } from "./page.ts";

@@ -6,11 +6,11 @@ import { CloudArmorPolicy } from "../constructs/edge/cloud-armor-policy.ts";
 import { HttpsLoadBalancer } from "../constructs/edge/https-load-balancer.ts";
 import { ServerlessBackend } from "../constructs/edge/serverless-backend.ts";
 import { WildcardCertificate } from "../constructs/edge/wildcard-certificate.ts";
-import { bucketCache, loadBalancerAgent, serviceCache } from "../platform/cdn.ts";
-import { type Domain, domainOf, domainsOf } from "../platform/domains.ts";
+import { bucketCache, loadBalancerAgent, serviceCache } from "../platform/edge/cdn.ts";
+import { type Domain, domainOf, domainsOf } from "../platform/edge/domains.ts";
+import { type Target, targetName } from "../platform/edge/routes.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { isHttp2 } from "../platform/probes.ts";
-import { type Target, targetName } from "../platform/routes.ts";
+import { isHttp2 } from "../platform/workloads/probes.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 type Edge = NonNullable<PlatformPlan["edge"]>;

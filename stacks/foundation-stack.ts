@@ -5,14 +5,14 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
-import { connectsVia } from "../platform/databases.ts";
-import { receivesEvents } from "../platform/events.ts";
-import { foreignAccounts, onePerAccount } from "../platform/foreign-accounts.ts";
+import { connectsVia } from "../platform/backing-services/databases.ts";
+import { receivesEvents } from "../platform/backing-services/events.ts";
+import { hasInternalCalls } from "../platform/edge/service-address.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { isService, kindOf, type Workload, workloads } from "../platform/schema/environment.ts";
-import { isForeignSecret } from "../platform/secret-reference.ts";
-import { readersOfSecrets } from "../platform/secrets.ts";
-import { hasInternalCalls } from "../platform/service-address.ts";
+import { foreignAccounts, onePerAccount } from "../platform/workloads/foreign-accounts.ts";
+import { isForeignSecret } from "../platform/workloads/secret-reference.ts";
+import { readersOfSecrets } from "../platform/workloads/secrets.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 type ApiPart =

@@ -3,7 +3,7 @@ import type { IConstruct } from "constructs";
 import type { ExistingKind } from "../platform/existing/kinds.ts";
 import type { Slot } from "../platform/existing/slots.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { regionalName } from "../platform/regions.ts";
+import { regionalName } from "../platform/regions/regions.ts";
 
 /** Stack and construct of each kind; {} is the service, secret or position. */
 const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, construct: string]>> = {

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import { DeadLetterTopic } from "../constructs/messaging/dead-letter-topic.ts";
 import { MessageTopic } from "../constructs/messaging/message-topic.ts";
-import { onePerAccount } from "../platform/foreign-accounts.ts";
-import { publishersOf, pubsubAgent, subscribedTopics } from "../platform/messaging.ts";
-import { projectNumberOf } from "../platform/service-address.ts";
+import { publishersOf, pubsubAgent, subscribedTopics } from "../platform/backing-services/messaging.ts";
+import { projectNumberOf } from "../platform/edge/service-address.ts";
+import { onePerAccount } from "../platform/workloads/foreign-accounts.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** Topics with their publishers, and the dead letters of those that a service subscribes to. */

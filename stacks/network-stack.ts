@@ -7,7 +7,7 @@ import { GoogleAccessZone } from "../constructs/google-access-zone.ts";
 import { PrivateServicesAccess } from "../constructs/private-services-access.ts";
 import { VpcAccessConnector } from "../constructs/vpc-access-connector.ts";
 import { VpcNetwork } from "../constructs/vpc-network.ts";
-import { hasInternalCalls } from "../platform/service-address.ts";
+import { hasInternalCalls } from "../platform/edge/service-address.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** The network with its connection paths: connector, Direct VPC egress, Cloud NAT, private services, firewall. */

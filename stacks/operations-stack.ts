@@ -14,7 +14,7 @@ import type { Objective } from "../platform/operations/objectives.ts";
 import { recipients } from "../platform/operations/recipients.ts";
 import { uptimeRegions } from "../platform/operations/uptime-checks.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { regionalName } from "../platform/regions.ts";
+import { regionalName } from "../platform/regions/regions.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { App, TerraformStack } from "cdktf";
 import { synthesisOf } from "../assertions/asserted-app.ts";
-import { topicsOf } from "../platform/messaging.ts";
+import { topicsOf } from "../platform/backing-services/messaging.ts";
+import { usesBuckets } from "../platform/backing-services/storage.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
-import { hasWatchdog } from "../platform/rollout.ts";
 import type { Environment, Workload } from "../platform/schema/environment.ts";
-import { usesBuckets } from "../platform/storage.ts";
+import { hasWatchdog } from "../platform/workloads/rollout.ts";
 import { DataStack } from "./data-stack.ts";
 import { DeliveryStack } from "./delivery-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";

@@ -1,7 +1,7 @@
 import type { App, TerraformStack } from "cdktf";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { checkedServices } from "../platform/preflight.ts";
-import { regionalName } from "../platform/regions.ts";
+import { checkedServices } from "../platform/preflight/preflight.ts";
+import { regionalName } from "../platform/regions/regions.ts";
 import type { Workload } from "../platform/schema/environment.ts";
 import { PreflightStack } from "./preflight-stack.ts";
 import { RegionNetworkStack } from "./region-network-stack.ts";

@@ -1,8 +1,8 @@
 import type { CloudRunTemplateProps, EgressPath, WayIn } from "../constructs/cloud-run-template.ts";
-import type { Variable } from "../platform/contract.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import type { Workload } from "../platform/schema/environment.ts";
 import { memoryQuantity } from "../platform/units.ts";
+import type { Variable } from "../platform/workloads/contract.ts";
 
 /** Volumes of a service or a job, which its preflight does not have: the probe has less memory, and writes no files. */
 export function templateVolumes(

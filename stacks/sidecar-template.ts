@@ -1,9 +1,9 @@
 import type { CloudRunTemplateProps, SidecarContainer } from "../constructs/cloud-run-template.ts";
-import type { ContainerProbe } from "../platform/container-probe.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import type { Sidecar, WorkerPool, Workload } from "../platform/schema/environment.ts";
-import { isWaitedFor, sidecarVariables } from "../platform/sidecars.ts";
 import { memoryQuantity, seconds } from "../platform/units.ts";
+import type { ContainerProbe } from "../platform/workloads/container-probe.ts";
+import { isWaitedFor, sidecarVariables } from "../platform/workloads/sidecars.ts";
 import { plainVariables, secretVariables } from "./service-template.ts";
 
 /** The containers next to that of a service or a job; its preflight, which runs another image, has none. */

@@ -2,10 +2,10 @@ import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/
 import type { Construct } from "constructs";
 import { CloudStorageBucket } from "../constructs/cloud-storage-bucket.ts";
 import { dependOn } from "../constructs/depend-on.ts";
-import { isWatched, storageAgent } from "../platform/events.ts";
-import { onePerAccount } from "../platform/foreign-accounts.ts";
-import { projectNumberOf } from "../platform/service-address.ts";
-import { daysOf, usesOf } from "../platform/storage.ts";
+import { isWatched, storageAgent } from "../platform/backing-services/events.ts";
+import { daysOf, usesOf } from "../platform/backing-services/storage.ts";
+import { projectNumberOf } from "../platform/edge/service-address.ts";
+import { onePerAccount } from "../platform/workloads/foreign-accounts.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** Buckets, and who reads and writes each. */

@@ -3,7 +3,7 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { RollbackWatchdog } from "../constructs/rollback-watchdog.ts";
 import { WatchdogGrants } from "../constructs/watchdog-grants.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { ledgerObject } from "../platform/rollout.ts";
+import { ledgerObject } from "../platform/workloads/rollout.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { cachedBundle } from "../bundles/cached-bundle.ts";
 import { platformPlan } from "../platform/plan.ts";
-import { GATE_PROGRAM } from "../platform/preflight-gate.ts";
+import { GATE_PROGRAM } from "../platform/preflight/preflight-gate.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import type { Synthesis } from "./synthesize.ts";
 

@@ -1,5 +1,5 @@
 import type { Network } from "../http/https-request.ts";
-import { HEALTH_PATH } from "../platform/health-contract.ts";
+import { HEALTH_PATH } from "../platform/health/health-contract.ts";
 import type { PlanParts } from "../platform/plan.ts";
 import type { Clock, Task } from "./check.ts";
 import { certificateTasks } from "./checks/certificates.ts";

@@ -1,5 +1,5 @@
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { rolloutUnits } from "../../platform/rollout-units.ts";
+import { rolloutUnits } from "../../platform/workloads/rollout-units.ts";
 import type { Settings } from "../../rollout/settings.ts";
 import { holder } from "../holder.ts";
 

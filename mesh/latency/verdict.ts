@@ -1,4 +1,4 @@
-import { percentile } from "../../platform/percentile.ts";
+import { percentile } from "../../values/percentile.ts";
 import type { Sample } from "./measure.ts";
 import type { LatencyPlan } from "./plan.ts";
 

@@ -1,4 +1,3 @@
-import { directEgressNeeded } from "../../platform/address-plan.ts";
 import {
   type Budget,
   budgetName,
@@ -7,9 +6,10 @@ import {
   instancesAtMost,
   type Share,
   tasksInWords,
-} from "../../platform/connection-budget.ts";
+} from "../../platform/budgets/connection-budget.ts";
+import { directEgressNeeded } from "../../platform/network/address-plan.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { inFurther } from "../../platform/regions.ts";
+import { inFurther } from "../../platform/regions/regions.ts";
 import { isJob, isWorkerPool, workloads } from "../../platform/schema/environment.ts";
 import { count, Keys, percent, Scrolls } from "./text.tsx";
 

@@ -1,5 +1,5 @@
-import { carriesUntil, stageAt } from "../../platform/capacity-load.ts";
-import { capacityPlan } from "../../platform/capacity-plan.ts";
+import { carriesUntil, stageAt } from "../../platform/budgets/capacity-load.ts";
+import { capacityPlan } from "../../platform/budgets/capacity-plan.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { count, Marked, Scrolls, sentenceCase } from "./text.tsx";
 

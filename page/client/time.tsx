@@ -1,8 +1,8 @@
 import { Fragment } from "preact";
 import { useId, useState } from "preact/hooks";
+import { type Deadline, margin } from "../../platform/budgets/time-budget.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { isJob, type Job, type Service } from "../../platform/schema/environment.ts";
-import { type Deadline, margin } from "../../platform/time-budget.ts";
 import { usePrinting } from "./page.tsx";
 import { count, sentenceCase } from "./text.tsx";
 

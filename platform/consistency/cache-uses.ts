@@ -1,4 +1,4 @@
-import { type CacheSections, impliedCache, writtenCaches } from "../caches.ts";
+import { type CacheSections, impliedCache, writtenCaches } from "../backing-services/caches.ts";
 import type { Issue, Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import { type Environment, pathOf, type Workload, workloads } from "../schema/environment.ts";

@@ -1,9 +1,9 @@
-import { serviceCache } from "../cdn.ts";
+import { serviceCache } from "../edge/cdn.ts";
+import { projectNumberOf } from "../edge/service-address.ts";
 import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
-import { isGrpcOnly } from "../probes.ts";
 import type { Bucket, Service } from "../schema/environment.ts";
-import { projectNumberOf } from "../service-address.ts";
+import { isGrpcOnly } from "../workloads/probes.ts";
 
 type Plan = Pick<PlatformPlan, "project" | "projectNumber" | "delivery" | "services" | "buckets">;
 

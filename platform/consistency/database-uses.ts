@@ -1,4 +1,9 @@
-import { type DatabaseSections, primaries, type WrittenDatabase, writtenDatabases } from "../databases.ts";
+import {
+  type DatabaseSections,
+  primaries,
+  type WrittenDatabase,
+  writtenDatabases,
+} from "../backing-services/databases.ts";
 import type { Issue, Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import { type Environment, pathOf, type Workload, workloads } from "../schema/environment.ts";

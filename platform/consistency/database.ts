@@ -1,13 +1,13 @@
 import { cloudSqlLimits, performanceTierMemory } from "../../resources/limits.ts";
 import { customTier, tierMemory } from "../../resources/tiers.ts";
-import type { DatabaseEngine } from "../database-engines.ts";
+import type { DatabaseEngine } from "../backing-services/database-engines.ts";
 import {
   type DatabaseSections,
   impliedInstance,
   primaries,
   type WrittenDatabase,
   writtenDatabases,
-} from "../databases.ts";
+} from "../backing-services/databases.ts";
 import type { Issue, Path } from "../issue.ts";
 import { type Database, type Environment, pathOf, workloads } from "../schema/environment.ts";
 

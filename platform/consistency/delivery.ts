@@ -1,8 +1,8 @@
 import { BUCKET_CHARACTERS, bucketNameIssue } from "../../resources/bucket-names.ts";
 import { hostOf, ownerBucket } from "../delivery/access.ts";
 import type { Issue } from "../issue.ts";
-import { rolloutDuration } from "../rollout.ts";
 import type { Environment } from "../schema/environment.ts";
+import { rolloutDuration } from "../workloads/rollout.ts";
 
 type Delivered = Pick<Environment, "delivery" | "state">;
 type RolledOut = Delivered & Pick<Environment, "services" | "preflight" | "deadlines" | "rollout">;

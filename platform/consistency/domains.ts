@@ -1,4 +1,4 @@
-import { domainsOf } from "../domains.ts";
+import { domainsOf } from "../edge/domains.ts";
 import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { uncovered } from "./hosts.ts";

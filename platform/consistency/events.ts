@@ -1,6 +1,6 @@
+import { projectNumberOf } from "../edge/service-address.ts";
 import type { Issue, Path } from "../issue.ts";
 import { type Environment, type Event, pathOf } from "../schema/environment.ts";
-import { projectNumberOf } from "../service-address.ts";
 import { undeclared } from "./undeclared.ts";
 
 type Plan = Pick<

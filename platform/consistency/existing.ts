@@ -1,13 +1,13 @@
 import { importIdForm, readImportId } from "../../resources/import-id.ts";
 import { suggestion } from "../../values/nearest.ts";
-import { primaries } from "../databases.ts";
+import { primaries } from "../backing-services/databases.ts";
+import { hostPlan } from "../edge/routes.ts";
 import { labelOf, PART_OF, typeOf } from "../existing/kinds.ts";
 import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
 import type { PlanParts, PlatformPlan } from "../plan.ts";
-import { hostPlan } from "../routes.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
-import { isForeignSecret } from "../secret-reference.ts";
+import { isForeignSecret } from "../workloads/secret-reference.ts";
 
 /** Declared existing resources that the environment does not have, or that are in another project or region. */
 export function existingResources(

@@ -1,6 +1,6 @@
 import { loadBalancerLimits } from "../../resources/limits.ts";
 import { enumerated } from "../../values/enumerated.ts";
-import { domainOf, domainsOf } from "../domains.ts";
+import { domainOf, domainsOf } from "../edge/domains.ts";
 import type { Issue, Path } from "../issue.ts";
 import type { Environment } from "../schema/environment.ts";
 

@@ -1,7 +1,7 @@
-import { senderTo } from "../events.ts";
+import { senderTo } from "../backing-services/events.ts";
+import { serviceAt } from "../edge/routes.ts";
 import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
-import { serviceAt } from "../routes.ts";
 import { type Service, workloads } from "../schema/environment.ts";
 
 type Settings = Pick<

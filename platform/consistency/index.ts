@@ -1,9 +1,9 @@
-import { accountIssues } from "../foreign-accounts.ts";
+import { addressIssues } from "../edge/service-address.ts";
 import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { workloads } from "../schema/environment.ts";
-import { secretProjects } from "../secrets.ts";
-import { addressIssues } from "../service-address.ts";
+import { accountIssues } from "../workloads/foreign-accounts.ts";
+import { secretProjects } from "../workloads/secrets.ts";
 import { cacheUsesFit } from "./cache-uses.ts";
 import { caches } from "./cdn.ts";
 import { furtherConnectors } from "./connectors.ts";

@@ -1,9 +1,9 @@
 import { deliveryLimits } from "../../resources/limits.ts";
+import { topicVariable } from "../backing-services/messaging.ts";
+import { projectNumberOf } from "../edge/service-address.ts";
 import type { Issue, Path } from "../issue.ts";
-import { topicVariable } from "../messaging.ts";
 import { type PlatformNames, secretVariable } from "../names.ts";
 import { type Environment, pathOf, type Service, type Workload, workloads } from "../schema/environment.ts";
-import { projectNumberOf } from "../service-address.ts";
 import { undeclared } from "./undeclared.ts";
 
 type Plan = Pick<

@@ -5,12 +5,12 @@ import {
   loadBalancerLimits,
   redisLimits,
 } from "../../resources/limits.ts";
-import type { DatabaseInstance } from "../databases.ts";
-import { domainsOf } from "../domains.ts";
+import type { DatabaseInstance } from "../backing-services/databases.ts";
+import { domainsOf } from "../edge/domains.ts";
 import type { Issue, Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import type { PlatformPlan } from "../plan.ts";
-import { checkedServices } from "../preflight.ts";
+import { checkedServices } from "../preflight/preflight.ts";
 import { type Environment, pathOf, workloads } from "../schema/environment.ts";
 
 export function duplicates(

@@ -1,7 +1,7 @@
 import { internalRanges } from "../../resources/limits.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
 import type { Issue } from "../issue.ts";
-import { reachOf } from "../peered.ts";
+import { reachOf } from "../network/peered.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { undeclared } from "./undeclared.ts";
 

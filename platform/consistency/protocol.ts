@@ -1,9 +1,9 @@
-import { senderTo } from "../events.ts";
+import { senderTo } from "../backing-services/events.ts";
+import { serviceAt } from "../edge/routes.ts";
 import type { Issue, Path } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
-import { isGrpcOnly, isHttp2 } from "../probes.ts";
-import { serviceAt } from "../routes.ts";
 import type { Service } from "../schema/environment.ts";
+import { isGrpcOnly, isHttp2 } from "../workloads/probes.ts";
 
 type Settings = Pick<PlatformPlan, "services" | "preflight" | "validation" | "hostPlan">;
 

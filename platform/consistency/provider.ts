@@ -1,6 +1,6 @@
 import { providerFeatures } from "../../resources/provider-features.ts";
 import { applies, BINDINGS_PROVIDER, LAST_RELEASES, VersionRange } from "../../resources/versions.ts";
-import { type CacheSections, writtenCaches } from "../caches.ts";
+import { type CacheSections, writtenCaches } from "../backing-services/caches.ts";
 import type { Issue, Path } from "../issue.ts";
 import { supportedVersions } from "../provider.ts";
 import type { Environment, WorkerPool } from "../schema/environment.ts";

@@ -1,11 +1,11 @@
 import { suggestion } from "../../values/nearest.ts";
-import { type CacheSections, writtenCaches } from "../caches.ts";
+import { type CacheSections, writtenCaches } from "../backing-services/caches.ts";
 import {
   type DatabaseSections,
   impliedInstance,
   type WrittenDatabase,
   writtenDatabases,
-} from "../databases.ts";
+} from "../backing-services/databases.ts";
 import type { Issue, Path } from "../issue.ts";
 import { type Environment, pathOf, type Service, workloads } from "../schema/environment.ts";
 import { nearestOrNew } from "./undeclared.ts";

@@ -1,8 +1,8 @@
 import { enumerated } from "../../values/enumerated.ts";
 import { nearest } from "../../values/nearest.ts";
 import type { Issue, Path } from "../issue.ts";
-import { dataOf } from "../region-data.ts";
-import { regionalName } from "../regions.ts";
+import { dataOf } from "../regions/region-data.ts";
+import { regionalName } from "../regions/regions.ts";
 import type { Environment, FurtherRegion, Service } from "../schema/environment.ts";
 
 type Settings = Pick<Environment, "region" | "regions" | "services" | "jobs" | "workerPools" | "network">;

@@ -1,7 +1,7 @@
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Issue } from "../issue.ts";
-import { stepDuration } from "../rollout.ts";
 import type { Environment } from "../schema/environment.ts";
+import { stepDuration } from "../workloads/rollout.ts";
 
 /** Steps must ascend to all of the traffic, and a step must outlast the delay of its metrics. */
 export function rollouts(environment: Pick<Environment, "rollout" | "deadlines">): Issue[] {

@@ -12,8 +12,8 @@ import {
   type Workload,
   workloads,
 } from "../schema/environment.ts";
-import { instanceSize } from "../sidecars.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
+import { instanceSize } from "../workloads/sidecars.ts";
 
 type Plan = Pick<Environment, "services" | "jobs" | "workerPools">;
 

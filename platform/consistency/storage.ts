@@ -1,10 +1,10 @@
 import { BUCKET_CHARACTERS, bucketNameIssue, MAX_BUCKET_LABEL } from "../../resources/bucket-names.ts";
 import { reservedMounts } from "../../resources/limits.ts";
+import { bucketVariable } from "../backing-services/storage.ts";
 import { ownerBucket } from "../delivery/access.ts";
 import type { Issue, Path } from "../issue.ts";
 import { type PlatformNames, secretVariable } from "../names.ts";
 import { type Environment, pathOf, type Workload, workloads } from "../schema/environment.ts";
-import { bucketVariable } from "../storage.ts";
 import { days, type Mebibytes, memoryQuantity } from "../units.ts";
 import { undeclared } from "./undeclared.ts";
 

@@ -1,8 +1,8 @@
+import { projectNumberOf } from "../edge/service-address.ts";
 import type { Issue, Path } from "../issue.ts";
-import { connectorGrants, subnetGrants } from "../network-requirements.ts";
+import { connectorGrants, subnetGrants } from "../network/network-requirements.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { pathOf, workloads } from "../schema/environment.ts";
-import { projectNumberOf } from "../service-address.ts";
 
 type Plan = Pick<
   PlatformPlan,

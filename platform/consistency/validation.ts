@@ -1,6 +1,6 @@
+import { serviceAt } from "../edge/routes.ts";
 import type { Issue, Path } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
-import { serviceAt } from "../routes.ts";
 import type { Environment } from "../schema/environment.ts";
 import { placeholders } from "../schema/validation.ts";
 

@@ -1,6 +1,5 @@
 import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../../resources/limits.ts";
 import { whyNoSchedule } from "../../values/cron.ts";
-import { type ContractParts, platformVariables, type Variable } from "../contract.ts";
 import type { Issue, Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import {
@@ -14,6 +13,7 @@ import {
   type Workload,
 } from "../schema/environment.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
+import { type ContractParts, platformVariables, type Variable } from "../workloads/contract.ts";
 
 /** Variables that Cloud Run or the contract sets. */
 const RESERVED_VARIABLES =

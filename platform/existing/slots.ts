@@ -1,13 +1,13 @@
 import { importId } from "../../resources/import-id.ts";
-import type { CacheInstance } from "../caches.ts";
-import type { DatabaseInstance } from "../databases.ts";
+import type { CacheInstance } from "../backing-services/caches.ts";
+import type { DatabaseInstance } from "../backing-services/databases.ts";
+import { hostPlan } from "../edge/routes.ts";
 import type { Path } from "../issue.ts";
 import type { Named, PlatformNames } from "../names.ts";
-import { pathOfRegion } from "../regions.ts";
-import { hostPlan } from "../routes.ts";
+import { pathOfRegion } from "../regions/regions.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
-import { isForeignSecret } from "../secret-reference.ts";
+import { isForeignSecret } from "../workloads/secret-reference.ts";
 import { type ExistingKind, typeOf } from "./kinds.ts";
 
 /** A resource of an environment that may exist already. */

@@ -1,11 +1,11 @@
 import { cloudSqlLimits, wellKnownPorts } from "../../resources/limits.ts";
 import { formatAddress, parseRange } from "../../values/ranges.ts";
-import type { CacheInstance, CacheUse } from "../caches.ts";
-import { usersOf } from "../connectors.ts";
-import { type DatabaseInstance, type DatabaseUse, portOf } from "../databases.ts";
-import type { EgressMode } from "../egress.ts";
+import type { CacheInstance, CacheUse } from "../backing-services/caches.ts";
+import { type DatabaseInstance, type DatabaseUse, portOf } from "../backing-services/databases.ts";
 import type { PlatformNames } from "../names.ts";
-import { inFurther, regionalName } from "../regions.ts";
+import { usersOf } from "../network/connectors.ts";
+import type { EgressMode } from "../network/egress.ts";
+import { inFurther, regionalName } from "../regions/regions.ts";
 import { type Environment, isService, type Workload, workloads } from "../schema/environment.ts";
 
 /** A connection path that the address plan promises; Network Intelligence analyses it on request. */

@@ -1,11 +1,11 @@
 import { cloudRunLimits, monitoringLimits } from "../../resources/limits.ts";
-import type { CacheInstance, CacheUse } from "../caches.ts";
-import type { ConnectionBudget } from "../connection-budget.ts";
-import type { DatabaseInstance, DatabaseUse } from "../databases.ts";
-import type { Subscription } from "../messaging.ts";
+import type { CacheInstance, CacheUse } from "../backing-services/caches.ts";
+import type { DatabaseInstance, DatabaseUse } from "../backing-services/databases.ts";
+import type { Subscription } from "../backing-services/messaging.ts";
+import type { ConnectionBudget } from "../budgets/connection-budget.ts";
+import type { TimeBudget } from "../budgets/time-budget.ts";
 import type { PlatformNames } from "../names.ts";
 import type { Environment, Workload } from "../schema/environment.ts";
-import type { TimeBudget } from "../time-budget.ts";
 import { type Seconds, seconds } from "../units.ts";
 import type { Alert } from "./alert.ts";
 import type { LogMetrics } from "./log-metrics.ts";

@@ -1,7 +1,7 @@
-import type { CacheInstance } from "../caches.ts";
-import type { DatabaseInstance } from "../databases.ts";
+import type { CacheInstance } from "../backing-services/caches.ts";
+import type { DatabaseInstance } from "../backing-services/databases.ts";
 import type { PlatformNames } from "../names.ts";
-import { checkedServices } from "../preflight.ts";
+import { checkedServices } from "../preflight/preflight.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** A log-based metric, for an alert and a dashboard. */

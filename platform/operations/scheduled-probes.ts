@@ -1,6 +1,6 @@
 import { monitoringLimits } from "../../resources/limits.ts";
 import type { PlatformNames } from "../names.ts";
-import { checkedServices } from "../preflight.ts";
+import { checkedServices } from "../preflight/preflight.ts";
 import type { Environment } from "../schema/environment.ts";
 import { type Seconds, seconds } from "../units.ts";
 

@@ -1,4 +1,4 @@
-import type { DatabaseEngine } from "../database-engines.ts";
+import type { DatabaseEngine } from "../backing-services/database-engines.ts";
 
 /** What an operator notices first. Each has a page in the runbook that alerts and failed checks link to. */
 export const symptoms = [

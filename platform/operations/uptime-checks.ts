@@ -1,8 +1,8 @@
-import { HEALTH_PATH } from "../health-contract.ts";
-import { isGrpcOnly } from "../probes.ts";
+import { type AddressParts, ownHost } from "../edge/service-address.ts";
+import { HEALTH_PATH } from "../health/health-contract.ts";
 import type { Environment, Service } from "../schema/environment.ts";
-import { type AddressParts, ownHost } from "../service-address.ts";
 import type { Seconds } from "../units.ts";
+import { isGrpcOnly } from "../workloads/probes.ts";
 
 /** A public address that Monitoring requests from all over the world. */
 export interface UptimeCheck {

@@ -104,7 +104,7 @@ export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type Environment = z.output<typeof environmentSchema> & {
   readonly name: string;
   readonly prefix: string;
-  /** The whole environment, where this one is the view of one of its further regions (platform/regions.ts). */
+  /** The whole environment, where this one is the view of one of its further regions (platform/regions/regions.ts). */
   readonly main?: Environment | undefined;
 };
 export type FurtherRegion = NonNullable<Environment["regions"]>[number];

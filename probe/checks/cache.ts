@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import { percentile } from "../../platform/percentile.ts";
+import { percentile } from "../../values/percentile.ts";
 import { type CacheContext, cacheContexts, cacheValue, cacheVariable } from "../cache-context.ts";
 import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { command, openRedis } from "../clients/redis.ts";

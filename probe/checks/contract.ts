@@ -1,4 +1,4 @@
-import { compareHealth } from "../../platform/health-difference.ts";
+import { compareHealth } from "../../platform/health/health-difference.ts";
 import {
   type Check,
   type Context,

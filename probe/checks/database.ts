@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { percentile } from "../../platform/percentile.ts";
+import { percentile } from "../../values/percentile.ts";
 import { advised, type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { endSession, openSession, type Session } from "../clients/postgres.ts";
 import { type DatabaseContext, databaseContexts, variableName, variableOf } from "../database-context.ts";

@@ -1,5 +1,5 @@
 import process from "node:process";
-import type { PlannedDependency } from "../../platform/preflight.ts";
+import type { PlannedDependency } from "../../platform/preflight/preflight.ts";
 import { type Check, type Context, passed } from "../check.ts";
 import { get, hostOf } from "../clients/https.ts";
 import { milliseconds } from "../time.ts";

@@ -1,6 +1,6 @@
 import dns from "node:dns/promises";
 import net from "node:net";
-import type { PreflightCategory } from "../../platform/preflight-result.ts";
+import type { PreflightCategory } from "../../platform/preflight/preflight-result.ts";
 import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { connectTcp, startTls, untilReady } from "../clients/connection.ts";
 import { TimedOut, within } from "../time.ts";

@@ -1,4 +1,4 @@
-import { percentile } from "../../platform/percentile.ts";
+import { percentile } from "../../values/percentile.ts";
 import { type Check, type Context, failed, type Outcome, passed, type SampledAddress } from "../check.ts";
 import { get, spoken } from "../clients/https.ts";
 import { roundTrip } from "../clients/web-socket.ts";

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import type { PlannedSecret } from "../../platform/preflight.ts";
+import type { PlannedSecret } from "../../platform/preflight/preflight.ts";
 import { advised, type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 
 /** Each secret arrived at its pinned version and can be what it should be. The value itself is never said. */

@@ -1,4 +1,4 @@
-import type { Share } from "../../platform/connection-budget.ts";
+import type { Share } from "../../platform/budgets/connection-budget.ts";
 import { type Failure, failed } from "../check.ts";
 import { secretOf } from "../checks/secrets.ts";
 import { codeOf } from "../clients/connection.ts";

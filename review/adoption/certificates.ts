@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/index.ts";
-import { domainsOf, settingOf } from "../../platform/domains.ts";
+import { domainsOf, settingOf } from "../../platform/edge/domains.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Disagreement } from "./findings.ts";
 

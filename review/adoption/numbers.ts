@@ -1,6 +1,6 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
-import type { CacheInstance } from "../../platform/caches.ts";
-import type { DatabaseInstance } from "../../platform/databases.ts";
+import type { CacheInstance } from "../../platform/backing-services/caches.ts";
+import type { DatabaseInstance } from "../../platform/backing-services/databases.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Service } from "../../platform/schema/environment.ts";
 import { memoryQuantity } from "../../platform/units.ts";

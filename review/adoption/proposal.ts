@@ -1,5 +1,5 @@
-import { type CacheSections, cacheInstances } from "../../platform/caches.ts";
-import { type DatabaseSections, databaseInstances } from "../../platform/databases.ts";
+import { type CacheSections, cacheInstances } from "../../platform/backing-services/caches.ts";
+import { type DatabaseSections, databaseInstances } from "../../platform/backing-services/databases.ts";
 import { PART_OF } from "../../platform/existing/kinds.ts";
 import { existingSlots, type Slot, type SlotSettings } from "../../platform/existing/slots.ts";
 import { platformNames } from "../../platform/names.ts";

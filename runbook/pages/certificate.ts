@@ -1,5 +1,5 @@
-import type { Domain } from "../../platform/domains.ts";
-import { edgeHosts } from "../../platform/routes.ts";
+import type { Domain } from "../../platform/edge/domains.ts";
+import { edgeHosts } from "../../platform/edge/routes.ts";
 import { enumerated } from "../../values/enumerated.ts";
 import type { Page, RunbookContext } from "../page.ts";
 

@@ -1,4 +1,4 @@
-import type { DatabaseInstance } from "../../platform/databases.ts";
+import type { DatabaseInstance } from "../../platform/backing-services/databases.ts";
 import type { RunbookContext } from "../page.ts";
 
 /** Commands that every page on the database needs. */

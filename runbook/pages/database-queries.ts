@@ -1,4 +1,4 @@
-import type { DatabaseEngine } from "../../platform/database-engines.ts";
+import type { DatabaseEngine } from "../../platform/backing-services/database-engines.ts";
 
 /** Statements that pages of the runbook print, by engine. */
 interface Queries {

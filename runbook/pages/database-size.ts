@@ -1,4 +1,4 @@
-import type { DatabaseInstance } from "../../platform/databases.ts";
+import type { DatabaseInstance } from "../../platform/backing-services/databases.ts";
 import type { Page, RunbookContext } from "../page.ts";
 import { databaseContext } from "./database-context.ts";
 import { queries } from "./database-queries.ts";

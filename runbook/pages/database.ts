@@ -1,4 +1,4 @@
-import { type DatabaseBudget, headroom } from "../../platform/connection-budget.ts";
+import { type DatabaseBudget, headroom } from "../../platform/budgets/connection-budget.ts";
 import type { Page, RunbookContext } from "../page.ts";
 import { databaseContext } from "./database-context.ts";
 import { queries } from "./database-queries.ts";

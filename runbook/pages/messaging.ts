@@ -1,5 +1,5 @@
-import { usesDatabase } from "../../platform/databases.ts";
-import { DAYS_OF_DEAD_LETTERS, type Subscription } from "../../platform/messaging.ts";
+import { usesDatabase } from "../../platform/backing-services/databases.ts";
+import { DAYS_OF_DEAD_LETTERS, type Subscription } from "../../platform/backing-services/messaging.ts";
 import { deliveryLimits } from "../../resources/limits.ts";
 import type { Page, RunbookContext } from "../page.ts";
 

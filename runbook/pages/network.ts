@@ -1,4 +1,4 @@
-import { networkProject } from "../../platform/network-project.ts";
+import { networkProject } from "../../platform/network/network-project.ts";
 import { isJob, isWorkerPool, workloads } from "../../platform/schema/environment.ts";
 import type { Page, RunbookContext } from "../page.ts";
 

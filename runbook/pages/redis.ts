@@ -1,4 +1,4 @@
-import type { CacheBudget } from "../../platform/connection-budget.ts";
+import type { CacheBudget } from "../../platform/budgets/connection-budget.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
 /** Memorystore for Redis. */

@@ -1,4 +1,4 @@
-import { networkSetting } from "../../platform/regions.ts";
+import { networkSetting } from "../../platform/regions/regions.ts";
 import type { Service } from "../../platform/schema/environment.ts";
 import { enumerated } from "../../values/enumerated.ts";
 import type { Page, RunbookContext } from "../page.ts";

@@ -1,4 +1,4 @@
-import { edgeHosts } from "../../platform/routes.ts";
+import { edgeHosts } from "../../platform/edge/routes.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
 /** What users see first. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { capacityPlan } from "../../platform/capacity-plan.ts";
+import { capacityPlan } from "../../platform/budgets/capacity-plan.ts";
 import type { JobInput } from "../../platform/define.ts";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
-import { natPorts } from "../../platform/nat-ports.ts";
+import { natPorts } from "../../platform/network/nat-ports.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";

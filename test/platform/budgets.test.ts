@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Budget, headroom } from "../../platform/connection-budget.ts";
+import { type Budget, headroom } from "../../platform/budgets/connection-budget.ts";
+import { margin } from "../../platform/budgets/time-budget.ts";
 import { platformPlan } from "../../platform/plan.ts";
-import { startupProbe } from "../../platform/probes.ts";
-import { margin } from "../../platform/time-budget.ts";
+import { startupProbe } from "../../platform/workloads/probes.ts";
 import { environment, issues, production } from "../support/environments.ts";
 
 describe("address plan of staging", () => {

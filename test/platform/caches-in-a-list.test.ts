@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { networkRequirements } from "../../platform/network-requirements.ts";
-import { regionRows } from "../../platform/region-rows.ts";
+import { networkRequirements } from "../../platform/network/network-requirements.ts";
+import { regionRows } from "../../platform/regions/region-rows.ts";
 import { shapes } from "../fixtures/shapes.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";

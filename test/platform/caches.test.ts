@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { capacityPlan } from "../../platform/capacity-plan.ts";
+import { capacityPlan } from "../../platform/budgets/capacity-plan.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
 

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { type CapacityPath, carriesUntil, servicesAtLoad, stageAt } from "../../platform/capacity-load.ts";
-import { capacityPlan } from "../../platform/capacity-plan.ts";
+import {
+  type CapacityPath,
+  carriesUntil,
+  servicesAtLoad,
+  stageAt,
+} from "../../platform/budgets/capacity-load.ts";
+import { capacityPlan } from "../../platform/budgets/capacity-plan.ts";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { bucketCache, serviceCache } from "../../platform/cdn.ts";
-import { serviceAt } from "../../platform/routes.ts";
-import { bucketRows } from "../../platform/storage.ts";
+import { bucketRows } from "../../platform/backing-services/storage.ts";
+import { bucketCache, serviceCache } from "../../platform/edge/cdn.ts";
+import { serviceAt } from "../../platform/edge/routes.ts";
 import { minutes, seconds } from "../../platform/units.ts";
 import { topology } from "../../rules/topology/topology.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";

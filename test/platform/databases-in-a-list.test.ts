@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { networkRequirements } from "../../platform/network-requirements.ts";
+import { networkRequirements } from "../../platform/network/network-requirements.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { regionRows } from "../../platform/region-rows.ts";
+import { regionRows } from "../../platform/regions/region-rows.ts";
 import { runbookContext } from "../../runbook/page.ts";
 import { runbookPages } from "../../runbook/runbook.ts";
 import { shapes } from "../fixtures/shapes.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { expectedHealth } from "../../platform/health-contract.ts";
+import { expectedHealth } from "../../platform/health/health-contract.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
 

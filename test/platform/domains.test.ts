@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { domainOf, domainsOf } from "../../platform/domains.ts";
+import { domainOf, domainsOf } from "../../platform/edge/domains.ts";
 import { externalResources } from "../../platform/external-resources.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { runbook } from "../../runbook/runbook.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { environmentReport } from "../../commands/synth/report.ts";
 import { externalResources } from "../../platform/external-resources.ts";
-import { accountRequirements } from "../../platform/foreign-accounts.ts";
+import { accountRequirements } from "../../platform/workloads/foreign-accounts.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
 import { changedShape } from "../support/changed-shape.ts";

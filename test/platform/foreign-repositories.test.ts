@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { environmentReport } from "../../commands/synth/report.ts";
-import { foreignRepositories } from "../../platform/foreign-repositories.ts";
+import { foreignRepositories } from "../../platform/workloads/foreign-repositories.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";

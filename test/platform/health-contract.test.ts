@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { InfrastructureHealth } from "../../platform/health-contract.ts";
-import { compareHealth } from "../../platform/health-difference.ts";
+import type { InfrastructureHealth } from "../../platform/health/health-contract.ts";
+import { compareHealth } from "../../platform/health/health-difference.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { environment } from "../support/environments.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { executionsAtOnce } from "../../platform/connection-budget.ts";
+import { executionsAtOnce } from "../../platform/budgets/connection-budget.ts";
 import type { Job } from "../../platform/schema/environment.ts";
 import { minutes } from "../../platform/units.ts";
 import { sharesByDatabase } from "../../rules/capacity/pools.ts";

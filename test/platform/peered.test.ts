@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { type PeeredNetwork, peeredRows, reachOf, reachText } from "../../platform/peered.ts";
+import { type PeeredNetwork, peeredRows, reachOf, reachText } from "../../platform/network/peered.ts";
 import { cidr } from "../../platform/units.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { changedShape } from "../support/changed-shape.ts";

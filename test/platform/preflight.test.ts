@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { platformPlan } from "../../platform/plan.ts";
-import { checkedServices } from "../../platform/preflight.ts";
-import { preflightCategories } from "../../platform/preflight-result.ts";
+import { checkedServices } from "../../platform/preflight/preflight.ts";
+import { preflightCategories } from "../../platform/preflight/preflight-result.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import { environment, production } from "../support/environments.ts";

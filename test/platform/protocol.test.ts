@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { probeText } from "../../platform/container-probe.ts";
-import { livenessProbe, readinessProbe, startupProbe } from "../../platform/probes.ts";
 import type { Service } from "../../platform/schema/environment.ts";
+import { probeText } from "../../platform/workloads/container-probe.ts";
+import { livenessProbe, readinessProbe, startupProbe } from "../../platform/workloads/probes.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { capacityPlan } from "../../platform/capacity-plan.ts";
-import { regionFailures } from "../../platform/region-failure.ts";
+import { capacityPlan } from "../../platform/budgets/capacity-plan.ts";
+import { regionFailures } from "../../platform/regions/region-failure.ts";
 import { capacityPage } from "../../runbook/capacity-page.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";

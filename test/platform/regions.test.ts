@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { directEgressNeeded } from "../../platform/address-plan.ts";
+import { directEgressNeeded } from "../../platform/network/address-plan.ts";
 import { shortRegion } from "../../platform/operations/connectivity-tests.ts";
-import { rolloutUnits } from "../../platform/rollout-units.ts";
 import { cidr } from "../../platform/units.ts";
+import { rolloutUnits } from "../../platform/workloads/rollout-units.ts";
 import { regionNames } from "../../resources/limits.ts";
 import { rolloutOrder } from "../../rollout/order.ts";
 import { changedShape } from "../support/changed-shape.ts";

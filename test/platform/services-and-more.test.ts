@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { gateTriggers } from "../../platform/preflight-gate.ts";
+import { gateTriggers } from "../../platform/preflight/preflight-gate.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { runbookContext } from "../../runbook/page.ts";
 import { runbook, runbookPages } from "../../runbook/runbook.ts";

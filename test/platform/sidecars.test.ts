@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { containerRows, instanceSize } from "../../platform/sidecars.ts";
 import { gibibytes, mebibytes, seconds } from "../../platform/units.ts";
+import { containerRows, instanceSize } from "../../platform/workloads/sidecars.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { bucketRows, daysOf } from "../../platform/backing-services/storage.ts";
 import type { Workload } from "../../platform/schema/environment.ts";
-import { bucketRows, daysOf } from "../../platform/storage.ts";
 import { days, gibibytes, mebibytes, seconds } from "../../platform/units.ts";
 import { MAX_BUCKET_LABEL } from "../../resources/bucket-names.ts";
 import { changedShape } from "../support/changed-shape.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { ServiceInput } from "../../platform/define.ts";
-import { networkRequirements } from "../../platform/network-requirements.ts";
+import { networkRequirements } from "../../platform/network/network-requirements.ts";
 import { cidr } from "../../platform/units.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";

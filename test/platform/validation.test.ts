@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { serviceAt } from "../../platform/edge/routes.ts";
 import { platformPlan } from "../../platform/plan.ts";
-import { serviceAt } from "../../platform/routes.ts";
 import { environment, issues } from "../support/environments.ts";
 
 test("everything has a safe default", () => {

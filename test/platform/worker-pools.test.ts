@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { capacityPlan } from "../../platform/capacity-plan.ts";
+import { capacityPlan } from "../../platform/budgets/capacity-plan.ts";
 import { workloads } from "../../platform/schema/environment.ts";
 import { mebibytes, seconds } from "../../platform/units.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";

@@ -14,7 +14,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { compareHealth } from "../../platform/health-difference.ts";
+import { compareHealth } from "../../platform/health/health-difference.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { environment } from "../support/environments.ts";
 import { describeWith, program } from "../support/programs.ts";

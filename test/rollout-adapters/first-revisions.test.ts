@@ -5,7 +5,7 @@ import process from "node:process";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { googleContext } from "../../commands/google-context.ts";
 import { declaredTraffic } from "../../constructs/declared-traffic.ts";
-import { NO_STABLE } from "../../platform/rollout.ts";
+import { NO_STABLE } from "../../platform/workloads/rollout.ts";
 import { type RolloutState, rolloutState } from "../../rollout-adapters/rollout-state.ts";
 import { type Cloud, startCloud } from "../support/cloud/cloud.ts";
 import { template } from "../support/cloud/world.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { googleContext } from "../../commands/google-context.ts";
-import { rolloutUnits } from "../../platform/rollout-units.ts";
+import { rolloutUnits } from "../../platform/workloads/rollout-units.ts";
 import { chosenServices } from "../../rollout/chosen-services.ts";
 import { gatewayWithoutTerraform, observeServices } from "../../rollout-adapters/observe-services.ts";
 import { stableVariables, withVariables } from "../../rollout-adapters/stable-variables.ts";

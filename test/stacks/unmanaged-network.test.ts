@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { gatePlan } from "../../platform/preflight-gate.ts";
+import { gatePlan } from "../../platform/preflight/preflight-gate.ts";
 import { topology } from "../../rules/topology/topology.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { runbook } from "../../runbook/runbook.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { PreflightResult } from "../../platform/preflight-result.ts";
+import type { PreflightResult } from "../../platform/preflight/preflight-result.ts";
 import { type Inside, internalContractTasks } from "../../validation/checks/internal-contract.ts";
 import type { Draft } from "../support/environments.ts";
 import { run, shown, staging } from "./support.ts";

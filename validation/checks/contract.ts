@@ -1,11 +1,11 @@
 import { type HostRequest, type HostResponse, httpsRequest, type Network } from "../../http/https-request.ts";
-import { HEALTH_PATH } from "../../platform/health-contract.ts";
-import { compareHealth, type HealthDifference } from "../../platform/health-difference.ts";
+import { serviceAt } from "../../platform/edge/routes.ts";
+import { HEALTH_PATH } from "../../platform/health/health-contract.ts";
+import { compareHealth, type HealthDifference } from "../../platform/health/health-difference.ts";
 import type { SymptomId } from "../../platform/operations/symptoms.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { isGrpcOnly } from "../../platform/probes.ts";
-import { serviceAt } from "../../platform/routes.ts";
 import type { Service } from "../../platform/schema/environment.ts";
+import { isGrpcOnly } from "../../platform/workloads/probes.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 import { parsed } from "./fill.ts";

@@ -1,9 +1,9 @@
 import { type HostResponse, httpsRequest, type Network } from "../../http/https-request.ts";
-import { HEALTH_PATH } from "../../platform/health-contract.ts";
-import { percentile } from "../../platform/percentile.ts";
+import { serviceAt } from "../../platform/edge/routes.ts";
+import { HEALTH_PATH } from "../../platform/health/health-contract.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { isGrpcOnly } from "../../platform/probes.ts";
-import { serviceAt } from "../../platform/routes.ts";
+import { isGrpcOnly } from "../../platform/workloads/probes.ts";
+import { percentile } from "../../values/percentile.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 

@@ -1,7 +1,7 @@
-import { type ExpectedHealth, HEALTH_PATH } from "../../platform/health-contract.ts";
+import { type ExpectedHealth, HEALTH_PATH } from "../../platform/health/health-contract.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { checkedServices } from "../../platform/preflight.ts";
-import type { PreflightResult } from "../../platform/preflight-result.ts";
+import { checkedServices } from "../../platform/preflight/preflight.ts";
+import type { PreflightResult } from "../../platform/preflight/preflight-result.ts";
 import type { Service } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { contractTask, healthAddress } from "./contract.ts";

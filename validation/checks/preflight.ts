@@ -1,7 +1,7 @@
 import type { SymptomId } from "../../platform/operations/symptoms.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { checkedServices } from "../../platform/preflight.ts";
-import type { PreflightCategory, PreflightResult } from "../../platform/preflight-result.ts";
+import { checkedServices } from "../../platform/preflight/preflight.ts";
+import type { PreflightCategory, PreflightResult } from "../../platform/preflight/preflight-result.ts";
 import type { Category, Result, Task } from "../check.ts";
 
 export interface Preflight {

@@ -1,4 +1,4 @@
-import { markdownTable } from "../../platform/markdown-table.ts";
+import { markdownTable } from "../../values/markdown-table.ts";
 import type { Result } from "../check.ts";
 import type { Trouble, WatchSummary } from "../watch.ts";
 import { type Report, reportOutcome, runbookPage } from "./report.ts";

@@ -1,8 +1,8 @@
-import { probeText } from "../../container-probe.ts";
-import { connectionsOf } from "../../databases.ts";
-import { livenessProbe } from "../../probes.ts";
-import { instancesSetting, regionLabels } from "../../regions.ts";
+import { connectionsOf } from "../../backing-services/databases.ts";
+import { instancesSetting, regionLabels } from "../../regions/regions.ts";
 import type { Service } from "../../schema/environment.ts";
+import { probeText } from "../../workloads/container-probe.ts";
+import { livenessProbe } from "../../workloads/probes.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
 import { latencyOf } from "../objectives.ts";

@@ -1,7 +1,7 @@
 import { connectorLimits } from "../../../resources/limits.ts";
-import { isOnOwnConnector, networkOf, usersOf } from "../../connectors.ts";
-import { isSharedVpc } from "../../network-project.ts";
-import { networkSetting, regionLabels } from "../../regions.ts";
+import { isOnOwnConnector, networkOf, usersOf } from "../../network/connectors.ts";
+import { isSharedVpc } from "../../network/network-project.ts";
+import { networkSetting, regionLabels } from "../../regions/regions.ts";
 import { workloads } from "../../schema/environment.ts";
 import { seconds } from "../../units.ts";
 import type { Alert, Series } from "../alert.ts";

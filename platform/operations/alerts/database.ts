@@ -1,5 +1,5 @@
-import { type DatabaseBudget, headroom, largestPool } from "../../connection-budget.ts";
-import type { DatabaseInstance } from "../../databases.ts";
+import type { DatabaseInstance } from "../../backing-services/databases.ts";
+import { type DatabaseBudget, headroom, largestPool } from "../../budgets/connection-budget.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";

@@ -1,5 +1,5 @@
 import { loadBalancerLimits } from "../../../resources/limits.ts";
-import { type Domain, domainOf, domainsOf, settingOf } from "../../domains.ts";
+import { type Domain, domainOf, domainsOf, settingOf } from "../../edge/domains.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert } from "../alert.ts";
 import { type AlertContext, wholeMinutes } from "../context.ts";

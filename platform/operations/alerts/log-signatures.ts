@@ -1,4 +1,4 @@
-import { largestPool } from "../../connection-budget.ts";
+import { largestPool } from "../../budgets/connection-budget.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert, PromqlCondition } from "../alert.ts";
 import type { AlertContext, OperationsContext } from "../context.ts";

@@ -1,4 +1,8 @@
-import { DAYS_OF_DEAD_LETTERS, DAYS_UNDELIVERED, type Subscription } from "../../messaging.ts";
+import {
+  DAYS_OF_DEAD_LETTERS,
+  DAYS_UNDELIVERED,
+  type Subscription,
+} from "../../backing-services/messaging.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
 import { aboveThreshold } from "./above-threshold.ts";

@@ -1,7 +1,7 @@
 import { vpcLimits } from "../../../resources/limits.ts";
-import { natPorts } from "../../nat-ports.ts";
-import { isSharedVpc } from "../../network-project.ts";
-import { networkSetting, regionLabels } from "../../regions.ts";
+import { natPorts } from "../../network/nat-ports.ts";
+import { isSharedVpc } from "../../network/network-project.ts";
+import { networkSetting, regionLabels } from "../../regions/regions.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";

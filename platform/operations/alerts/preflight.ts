@@ -1,4 +1,4 @@
-import { regionLabels } from "../../regions.ts";
+import { regionLabels } from "../../regions/regions.ts";
 import { seconds } from "../../units.ts";
 import type { Alert, Severity } from "../alert.ts";
 import { type AlertContext, wholeMinutes } from "../context.ts";

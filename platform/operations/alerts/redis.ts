@@ -1,4 +1,4 @@
-import { type CacheBudget, headroom } from "../../connection-budget.ts";
+import { type CacheBudget, headroom } from "../../budgets/connection-budget.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
 import { percent, thresholds } from "../thresholds.ts";

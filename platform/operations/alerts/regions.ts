@@ -1,4 +1,4 @@
-import { regionLabels } from "../../regions.ts";
+import { regionLabels } from "../../regions/regions.ts";
 import type { Alert } from "../alert.ts";
 import type { OperationsContext } from "../context.ts";
 import { percent } from "../thresholds.ts";

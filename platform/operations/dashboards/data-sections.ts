@@ -1,4 +1,4 @@
-import type { CacheBudget, DatabaseBudget } from "../../connection-budget.ts";
+import type { CacheBudget, DatabaseBudget } from "../../budgets/connection-budget.ts";
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { Chart, Section } from "./widget.ts";
 

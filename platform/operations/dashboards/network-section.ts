@@ -1,5 +1,5 @@
 import { vpcLimits } from "../../../resources/limits.ts";
-import { natPorts } from "../../nat-ports.ts";
+import { natPorts } from "../../network/nat-ports.ts";
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { BudgetLine, Section } from "./widget.ts";
 

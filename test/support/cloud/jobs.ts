@@ -1,4 +1,4 @@
-import type { PreflightResult } from "../../../platform/preflight-result.ts";
+import type { PreflightResult } from "../../../platform/preflight/preflight-result.ts";
 
 /** One execution of a probe job: it ends after a while, and its lines come a little later still. */
 export interface Execution {

@@ -1,0 +1,360 @@
+import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "../../resources/limits.ts";
+import { type CacheInstance, usesCache } from "../backing-services/caches.ts";
+import {
+  connectionsOf,
+  type DatabaseInstance,
+  type DatabaseUse,
+  portOf,
+  usesDatabase,
+} from "../backing-services/databases.ts";
+import {
+  type CacheBudget,
+  type ConnectionBudget,
+  type DatabaseBudget,
+  pooledLogins,
+  poolerConnections,
+  type Share,
+} from "../budgets/connection-budget.ts";
+import type { TimeBudget } from "../budgets/time-budget.ts";
+import { isInternal } from "../edge/service-address.ts";
+import type { EgressMode } from "../network/egress.ts";
+import { type Environment, type Service, workloads } from "../schema/environment.ts";
+import { type ContractParts, urlVariable, type Variable } from "../workloads/contract.ts";
+import { pinnedSecret } from "../workloads/secret-reference.ts";
+import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
+
+/**
+ * Expectations of the preflight of one service, passed as JSON in the variable PREFLIGHT_PLAN. Hosts, logins and
+ * secrets come in the variables of the contract, exactly as the service gets them.
+ */
+export interface PreflightPlan {
+  readonly version: 1;
+  readonly environment: string;
+  readonly service: string;
+  readonly categories: Readonly<Record<PreflightCategory, { critical: boolean; exitCode: number }>>;
+  readonly seconds: {
+    /** Opening one connection. */
+    readonly connect: number;
+    /** How long a network path may take to become ready: timeouts are retried until then. */
+    readonly ready: number;
+    /** One statement of a database session. */
+    readonly statement: number;
+    /** One HTTP answer. */
+    readonly request: number;
+    /** The whole preflight. */
+    readonly total: number;
+  };
+  /** Range that must contain the addresses of the private names. */
+  readonly privateServices: string;
+  /** Remaining days of a certificate below which the check warns or fails. */
+  readonly certificateDays: { readonly warning: number; readonly failure: number };
+  /** Expected deadlines and sizes by variable. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: readonly PlannedSecret[];
+  readonly database?: PlannedDatabase;
+  /** Several databases: the variables of each start with its name. */
+  readonly databases?: readonly NamedDatabase[];
+  readonly cache?: PlannedCache;
+  /** Several Redis instances: the variables of each start with its name. */
+  readonly caches?: readonly NamedCache[];
+  readonly dependencies: readonly PlannedDependency[];
+  readonly egress?: {
+    /** Answers with the caller's address. */
+    readonly addressEcho: string;
+    /** False where public traffic leaves through Cloud Run itself: then the address is not compared. */
+    readonly throughNat: boolean;
+  };
+}
+
+export interface PlannedSecret {
+  /** Variable with the value. */
+  readonly variable: string;
+  readonly secret: string;
+  readonly version: number;
+  readonly holds: "text" | "certificates";
+}
+
+export interface PlannedDatabase {
+  /** @default "postgres" */
+  readonly engine?: "mysql";
+  /** It refuses writes. @default false */
+  readonly replica?: true;
+  readonly via: "socket" | "private-ip";
+  /** TCP port, and the port of the built-in Cloud SQL connector behind a socket. */
+  readonly ports: { readonly tcp: number; readonly connector: number };
+  /** Longest path of a Unix socket, in bytes. */
+  readonly socketPathBytes: number;
+  /** Number of timed queries, and the maximum of their 95th percentile. */
+  readonly queries: number;
+  readonly queryMilliseconds: number;
+  /** Stated `max_connections`. */
+  readonly maxConnections: number;
+  /** Connections of each owner at full scale, and their sum. */
+  readonly shares: readonly Share[];
+  readonly needed: number;
+  /** Connections of one instance of this service, and of one revision at its maximum. */
+  readonly perInstance: number;
+  readonly perRevision: number;
+}
+
+/** One of several databases of a service. */
+export interface NamedDatabase extends PlannedDatabase {
+  /** Starts the names of its checks: "database-orders". */
+  readonly target: string;
+  /** Starts the names of its variables: "ORDERS_". */
+  readonly prefix: string;
+}
+
+export interface PlannedCache {
+  readonly tls: boolean;
+  readonly auth: boolean;
+  readonly ports: { readonly plain: number; readonly tls: number };
+  /** Number of timed PINGs, and the maximum of their median. */
+  readonly pings: number;
+  readonly pingMilliseconds: number;
+  /** Maximum clients of the instance, and those of all services at full scale. */
+  readonly clients: number;
+  readonly needed: number;
+  /** Connections of one instance of this service. */
+  readonly perInstance: number;
+}
+
+/** One of several Redis instances of a service. */
+export interface NamedCache extends PlannedCache {
+  /** Starts the names of its checks: "cache-sessions". */
+  readonly target: string;
+  /** Starts the names of its variables: "SESSIONS_". */
+  readonly prefix: string;
+}
+
+export interface PlannedDependency {
+  readonly name: string;
+  /** Variable with its URL. */
+  readonly variable: string;
+  /**
+   * "service": of this platform, at a public address; "internal": of this platform, through the network and with an ID token.
+   * Before the first deployment neither answers.
+   */
+  readonly kind: "https" | "clickhouse" | "service" | "internal";
+}
+
+/** Categories whose failure does not stop a deployment: other services may not be deployed yet. */
+const NON_CRITICAL: readonly PreflightCategory[] = ["services"];
+const TIMED_QUERIES = 50;
+const TIMED_PINGS = 20;
+/** People renew a certificate on working days: with less than a week left it may expire on a weekend. */
+const CERTIFICATE_FAILURE_DAYS = 7;
+
+/** The parts of a plan that the preflight measures against. */
+interface PreflightParts
+  extends ContractParts,
+    Pick<Environment, "name" | "objectives" | "network" | "preflight"> {
+  readonly timeBudget: TimeBudget;
+  readonly connectionBudget: ConnectionBudget;
+  readonly databaseInstances: readonly DatabaseInstance[];
+  readonly cacheInstances: readonly CacheInstance[];
+  readonly contract: (service: Service) => readonly Variable[];
+  readonly egressMode: (service: Service) => EgressMode;
+}
+
+export function preflightPlan(plan: PreflightParts, service: Service): PreflightPlan {
+  const { deadlines } = plan;
+  const addressEcho = plan.preflight?.addressEcho;
+  const variables = plan.contract(service);
+  return {
+    version: 1,
+    environment: plan.name,
+    service: service.name,
+    categories: categories(),
+    seconds: {
+      connect: deadlines.socketConnect,
+      ready: deadlines.databaseInitialization,
+      statement: deadlines.databaseStatement,
+      request: deadlines.uptimeTimeout,
+      total: plan.timeBudget.initialization,
+    },
+    privateServices: plan.network.addresses.privateServices ?? "",
+    certificateDays: {
+      warning: loadBalancerLimits.managedCertificateRenewal.value,
+      failure: CERTIFICATE_FAILURE_DAYS,
+    },
+    settings: settings(variables, service),
+    secrets: secrets(plan, variables),
+    ...plannedDatabases(plan, service),
+    ...plannedCaches(plan, service),
+    dependencies: dependencies(plan.main ?? plan, variables, service),
+    ...(addressEcho === undefined
+      ? {}
+      : {
+          egress: {
+            addressEcho,
+            throughNat: plan.egressMode(service) === "ALL_TRAFFIC",
+          },
+        }),
+  };
+}
+
+/** The services with a preflight: those with anything to check, where the environment has the probe. */
+export function checkedServices({
+  services,
+  preflight,
+}: Pick<Environment, "services" | "preflight">): readonly Service[] {
+  if (preflight === undefined) return [];
+  return services.filter(
+    (service) =>
+      usesDatabase(service) ||
+      usesCache(service) ||
+      service.dependsOn.length > 0 ||
+      service.secrets.length > 0,
+  );
+}
+
+function categories(): PreflightPlan["categories"] {
+  const entries = preflightCategories.map((category) => [
+    category,
+    { critical: !NON_CRITICAL.includes(category), exitCode: preflightExitCodes[category] },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Deadlines, sizes and TLS of Redis, which drifted in incident I-4: 75 s were documented, 20 s in force. */
+function settings(variables: readonly Variable[], service: Service): Record<string, string> {
+  const measured = /_(SECONDS|SIZE|OVERFLOW|ATTEMPTS)$|(^|_)REDIS_TLS$/;
+  const own = Object.keys(service.environment);
+  return Object.fromEntries(
+    variables.flatMap(({ name, from }) =>
+      "value" in from && measured.test(name) && !own.includes(name) ? [[name, from.value]] : [],
+    ),
+  );
+}
+
+function secrets(
+  plan: Pick<PreflightParts, "databaseInstances" | "cacheInstances" | "secrets">,
+  variables: readonly Variable[],
+): PlannedSecret[] {
+  const { databaseInstances, cacheInstances } = plan;
+  const authorities = [...databaseInstances, ...cacheInstances].flatMap(({ settings: { caSecret } }) =>
+    caSecret === undefined ? [] : [pinnedSecret(plan, caSecret).secret],
+  );
+  return variables.flatMap(({ name, from }): PlannedSecret[] => {
+    if (!("secret" in from)) return [];
+    const holds = authorities.includes(from.secret) ? "certificates" : "text";
+    return [{ variable: name, secret: from.secret, version: from.version, holds }];
+  });
+}
+
+type DatabaseParts = Pick<
+  PreflightParts,
+  "objectives" | "connectionBudget" | "databaseUses" | "services" | "jobs" | "workerPools"
+>;
+
+function plannedDatabases(
+  plan: DatabaseParts,
+  service: Service,
+): Pick<PreflightPlan, "database" | "databases"> {
+  const planned = plan.databaseUses(service).flatMap((use) => {
+    const budget = plan.connectionBudget.databases.find(({ instance }) => instance === use.instance);
+    return budget === undefined ? [] : [{ use, database: plannedDatabase(plan, budget, use, service) }];
+  });
+  const only = planned.find(({ use }) => use.prefix === "");
+  const named = planned
+    .filter(({ use }) => use.prefix !== "")
+    .map(({ use, database }) => ({ target: targetOf("database", use), prefix: use.prefix, ...database }));
+  return {
+    ...(only === undefined ? {} : { database: only.database }),
+    ...(named.length === 0 ? {} : { databases: named }),
+  };
+}
+
+/** ORDERS_ is checked as "database-orders". */
+function targetOf(category: "database" | "cache", { prefix }: { readonly prefix: string }): string {
+  return `${category}-${prefix.slice(0, -1).toLowerCase().replaceAll("_", "-")}`;
+}
+
+function plannedDatabase(
+  plan: DatabaseParts,
+  { instance, shares, used }: DatabaseBudget,
+  use: DatabaseUse,
+  service: Service,
+): PlannedDatabase {
+  const perInstance = connectionsOf([use]);
+  const { via } = use;
+  const pools = pooledLogins(
+    workloads(plan)
+      .flatMap(plan.databaseUses)
+      .filter((other) => other.instance === instance),
+  );
+  return {
+    ...(instance.engine.id === "mysql" ? { engine: instance.engine.id } : {}),
+    ...(instance.replica === undefined ? {} : { replica: true as const }),
+    via: via === "socket" ? "socket" : "private-ip",
+    ports: {
+      tcp: portOf(instance, via),
+      connector: cloudSqlLimits.connectorPort.value,
+    },
+    socketPathBytes: cloudSqlLimits.socketPathLength.value,
+    queries: TIMED_QUERIES,
+    queryMilliseconds: plan.objectives.databaseMilliseconds,
+    maxConnections: instance.settings.maxConnections,
+    shares,
+    needed: used,
+    perInstance,
+    perRevision: Math.min(
+      perInstance * service.instances.max,
+      via === "pooler" ? poolerConnections(instance.settings, pools) : Number.POSITIVE_INFINITY,
+    ),
+  };
+}
+
+function plannedCaches(
+  plan: Pick<PreflightParts, "objectives" | "connectionBudget" | "cacheUses">,
+  service: Service,
+): Pick<PreflightPlan, "cache" | "caches"> {
+  const planned = plan.cacheUses(service).flatMap((use) => {
+    const budget = plan.connectionBudget.caches.find(({ instance }) => instance === use.instance);
+    return budget === undefined ? [] : [{ use, cache: plannedCache(plan, budget, use.pool) }];
+  });
+  const only = planned.find(({ use }) => use.prefix === "");
+  const named = planned
+    .filter(({ use }) => use.prefix !== "")
+    .map(({ use, cache }) => ({ target: targetOf("cache", use), prefix: use.prefix, ...cache }));
+  return {
+    ...(only === undefined ? {} : { cache: only.cache }),
+    ...(named.length === 0 ? {} : { caches: named }),
+  };
+}
+
+function plannedCache(
+  { objectives }: Pick<PreflightParts, "objectives">,
+  { instance, limit, used }: CacheBudget,
+  pool: number,
+): PlannedCache {
+  const { tls, auth } = instance.settings;
+  return {
+    tls,
+    auth,
+    ports: { plain: redisLimits.port.value, tls: redisLimits.tlsPort.value },
+    pings: TIMED_PINGS,
+    pingMilliseconds: objectives.cacheMilliseconds,
+    clients: limit,
+    needed: used,
+    perInstance: pool,
+  };
+}
+
+function dependencies(
+  { services, externalDependencies }: Pick<PreflightParts, "services" | "externalDependencies">,
+  variables: readonly Variable[],
+  service: Service,
+): PlannedDependency[] {
+  const urls = variables.map(({ name }) => name);
+  return service.dependsOn.flatMap((name): PlannedDependency[] => {
+    const variable = urlVariable(name);
+    if (!urls.includes(variable)) return [];
+    const external = externalDependencies.some((dependency) => dependency.name === name);
+    if (external)
+      return [{ name, variable, kind: name.split("-").includes("clickhouse") ? "clickhouse" : "https" }];
+    const callee = services.find((other) => other.name === name);
+    return [{ name, variable, kind: callee !== undefined && isInternal(callee) ? "internal" : "service" }];
+  });
+}
