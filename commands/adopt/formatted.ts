@@ -25,6 +25,14 @@ export function adoptionText(read: Adoption): string {
       colors.cyan(`Declarations for environments/${adoption.environment}.ts`),
       adoption.proposal === "" ? [] : adoption.proposal.split("\n").map((line) => `  ${line}`),
     ),
+    ...adoption.regions.flatMap(({ region, proposal }) =>
+      section(
+        colors.cyan(
+          `Declarations for the entry of ${region} in regions of environments/${adoption.environment}.ts`,
+        ),
+        proposal.split("\n").map((line) => `  ${line}`),
+      ),
+    ),
     ...section(
       colors.red(`Disagrees (${disagreements.length})`),
       disagreements.flatMap(({ path, stated, found, effect, address }) => [

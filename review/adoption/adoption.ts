@@ -13,6 +13,8 @@ export interface Adoption {
   readonly found: readonly FoundResource[];
   /** TypeScript to paste into the environment; "" where nothing was found. */
   readonly proposal: string;
+  /** The same for the entries of further regions in `regions`; none where nothing was found there. */
+  readonly regions: readonly { readonly region: string; readonly proposal: string }[];
   readonly disagreements: readonly Disagreement[];
   /** How many numbers agree. */
   readonly agreeing: number;
@@ -46,7 +48,13 @@ export interface EmptySlot {
 export function adoptionOf(
   plan: PlanParts<
     | "existing"
+    | "cacheUses"
+    | "databaseUses"
     | "existingSlots"
+    | "furtherRegions"
+    | "jobs"
+    | "regions"
+    | "workerPools"
     | "natAddresses"
     | "network"
     | "database"
@@ -62,24 +70,39 @@ export function adoptionOf(
   >,
   graph: Graph,
 ): Adoption {
-  const { matches, ambiguous, missing, left } = recognize(plan, graph);
-  const proposal = proposalOf(plan, matches);
-  const compared = matches.flatMap((match) =>
-    numbersOf(plan, match).map((number) => ({ match, number, answer: answerOf(number) })),
+  const taken = new Set<Resource>();
+  const places = [plan, ...plan.furtherRegions].map((place) => ({
+    place,
+    ...recognize(place, graph, taken),
+  }));
+  const parents = places.flatMap(({ matches }) => matches.map(({ slot }) => slot.kind));
+  const read = places.map((one) => ({ ...one, proposal: proposalOf(one.place, one.matches, parents) }));
+  const [{ proposal } = { proposal: { text: "" } }, ...further] = read;
+  const matches = places.flatMap((one) => one.matches);
+  const missing = places.flatMap((one) => one.missing);
+  const compared = places.flatMap(({ place, matches: there }) =>
+    there.flatMap((match) =>
+      numbersOf(place, match).map((number) => ({ match, number, answer: answerOf(number) })),
+    ),
   );
   return {
     environment: plan.name,
     found: matches.map(({ slot, resource, name, by }) => ({
-      slot: slotPath(slot),
+      slot: slotPath(plan, slot),
       address: resource.address,
       name,
       recognizedBy: by,
     })),
     proposal: proposal.text,
+    regions: further.flatMap(({ place, proposal: { text } }) =>
+      text === "" ? [] : [{ region: place.region, proposal: text }],
+    ),
     disagreements: [
-      ...matches.flatMap((match) => misplaced(plan, graph, match)),
-      ...matches.flatMap(misdeclared),
-      ...missing.flatMap(notFound),
+      ...places.flatMap(({ place, matches: there }) =>
+        there.flatMap((match) => misplaced(place, graph, match)),
+      ),
+      ...matches.flatMap((match) => misdeclared(plan, match)),
+      ...missing.flatMap((slot) => notFound(plan, slot)),
       ...certificateDisagreements(plan, graph),
       ...compared
         .filter(({ answer }) => answer === "disagrees")
@@ -89,25 +112,33 @@ export function adoptionOf(
     unknown: compared.filter(({ answer }) => answer === "untold").map(({ number }) => number.path),
     created: missing
       .filter(({ declared }) => declared === undefined)
-      .map((slot) => ({ slot: slotPath(slot), what: labelOf(slot.kind), name: slot.name })),
+      .map((slot) => ({ slot: slotPath(plan, slot), what: labelOf(slot.kind), name: slot.name })),
     undecided: [
-      ...proposal.withoutParent.map(({ resource }) => ({
-        what: resource.address,
-        why: "its parent was not found; declare both, or Terraform replaces it",
-      })),
-      ...ambiguous.map(({ slot, candidates }) => ({
-        what: slotPath(slot),
-        why: `could be ${candidates.map(({ address }) => address).join(" or ")}; write the name of the intended one`,
-      })),
+      ...read
+        .flatMap((one) => one.proposal.withoutParent)
+        .map(({ resource }) => ({
+          what: resource.address,
+          why: "its parent was not found; declare both, or Terraform replaces it",
+        })),
+      ...places
+        .flatMap((one) => one.ambiguous)
+        .map(({ slot, candidates }) => ({
+          what: slotPath(plan, slot),
+          why: `could be ${candidates.map(({ address }) => address).join(" or ")}; write the name of the intended one`,
+        })),
     ],
-    unclaimed: left.map(({ address }) => address),
+    unclaimed: graph.all().flatMap((resource) => (taken.has(resource) ? [] : [resource.address])),
     notes: graph.unread,
   };
 }
 
-function slotPath(slot: Slot): string {
+function slotPath(plan: Pick<PlatformPlan, "regions">, slot: Slot): string {
   if (slot.kind === "secrets") return `existing.secrets (${slot.of})`;
-  return slot.path.join(".");
+  const region = slot.path[0] === "regions" ? plan.regions?.[Number(slot.path[1])]?.region : undefined;
+  if (region === undefined) return slot.path.join(".");
+  // Services of a region are a list: those that are not in it have no position.
+  const [, , ...within] = slot.kind === "services" ? [...slot.path.slice(0, 4), slot.of] : slot.path;
+  return ["regions", region, ...within].join(".");
 }
 
 function answerOf({ stated, found }: NumberToCompare): "agrees" | "disagrees" | "untold" {
@@ -162,11 +193,11 @@ function isGlobal({ type }: Resource): boolean {
   return /_(global_address|network|managed_zone|secret|service_account|connection|database)$/.test(type);
 }
 
-function misdeclared({ slot, name, resource }: Match): Disagreement[] {
+function misdeclared(plan: Pick<PlatformPlan, "regions">, { slot, name, resource }: Match): Disagreement[] {
   if (slot.declared === undefined || slot.name === name) return [];
   return [
     {
-      path: slotPath(slot),
+      path: slotPath(plan, slot),
       address: resource.address,
       stated: slot.name,
       found: name,
@@ -175,11 +206,11 @@ function misdeclared({ slot, name, resource }: Match): Disagreement[] {
   ];
 }
 
-function notFound(slot: Slot): Disagreement[] {
+function notFound(plan: Pick<PlatformPlan, "regions">, slot: Slot): Disagreement[] {
   if (slot.declared === undefined) return [];
   return [
     {
-      path: slotPath(slot),
+      path: slotPath(plan, slot),
       address: "-",
       stated: slot.name,
       found: "nothing",

@@ -2,6 +2,7 @@ import { isUnknown, type Resource } from "../../graph/index.ts";
 import type { CacheInstance } from "../../platform/backing-services/caches.ts";
 import type { DatabaseInstance } from "../../platform/backing-services/databases.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { instancesSetting, networkSetting } from "../../platform/regions/regions.ts";
 import type { Service } from "../../platform/schema/environment.ts";
 import { memoryQuantity } from "../../platform/units.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
@@ -18,7 +19,19 @@ const REVISION = "a new revision";
 export function numbersOf(
   plan: Pick<
     PlatformPlan,
-    "cacheInstances" | "contract" | "databaseInstances" | "names" | "natAddresses" | "network" | "services"
+    | "cacheInstances"
+    | "cacheUses"
+    | "contract"
+    | "databaseUses"
+    | "databaseInstances"
+    | "main"
+    | "names"
+    | "natAddresses"
+    | "network"
+    | "region"
+    | "jobs"
+    | "services"
+    | "workerPools"
   >,
   match: Match,
 ): NumberToCompare[] {
@@ -37,17 +50,22 @@ export function numbersOf(
     case "privateServices":
       return privateServices(plan, resource);
     case "connector":
-      return connector(plan, resource);
+    case "connectors":
+      return connector(plan, slot.of, resource);
     case "nat":
       return nat(plan, resource);
     case "database":
     case "databases": {
       const instance = plan.databaseInstances.find((each) => each.instance === slot.name);
       const numbers = instance === undefined ? [] : database(instance, resource);
-      // What a replica has of its own; everything else is its primary's.
-      return instance?.replica === undefined
-        ? numbers
-        : numbers.filter(({ path }) => /\.(version|tier|maxConnections)$/.test(path));
+      if (instance?.replica === undefined) return numbers;
+      // What a replica has of its own, and the version that it has of its primary.
+      const { key, replica } = instance;
+      return numbers
+        .filter(({ path }) => /\.(version|tier|maxConnections)$/.test(path))
+        .map((one) =>
+          one.path.endsWith(".version") ? { ...one, path: one.path.replace(key, replica.primaryKey) } : one,
+        );
     }
     case "cache":
     case "caches": {
@@ -67,13 +85,15 @@ export function numbersOf(
   }
 }
 
+type Place = Pick<PlatformPlan, "main" | "network" | "region">;
+
 /** Google enlarges a subnet; every other range is another subnet. */
-function directEgress(plan: Pick<PlatformPlan, "network">, resource: Resource): NumberToCompare {
+function directEgress(plan: Place, resource: Resource): NumberToCompare {
   const stated = plan.network.addresses.directEgress ?? "";
   const [range, found] = [stated, resource.get("ip_cidr_range")].map(parseRange);
   const grows = range !== undefined && found !== undefined && contains(range, found);
   return {
-    path: "network.addresses.directEgress",
+    path: `${networkSetting(plan)}.addresses.directEgress`,
     stated,
     found: resource.get("ip_cidr_range"),
     effect: grows ? "enlarged in place; it cannot shrink again" : REPLACE,
@@ -94,10 +114,15 @@ function privateServices(plan: Pick<PlatformPlan, "network">, resource: Resource
   ];
 }
 
-function connector(plan: Pick<PlatformPlan, "network">, resource: Resource): NumberToCompare[] {
-  const { connector: stated, addresses } = plan.network;
+/** @param further name of a further one; "" of the region's own */
+function connector(plan: Place, further: string, resource: Resource): NumberToCompare[] {
+  const { network } = plan;
+  const own = network.furtherConnectors?.find(({ name }) => name === further);
+  const stated = further === "" ? network.connector : own;
   if (stated === undefined) return [];
-  const path = "network.connector";
+  const setting = networkSetting(plan);
+  const path = `${setting}.${further === "" ? "connector" : `furtherConnectors.${further}`}`;
+  const range = own?.range ?? network.addresses.connector ?? "";
   const scaling = (key: "minInstances" | "maxInstances", attribute: string): NumberToCompare => ({
     path: `${path}.${key}`,
     stated: stated[key],
@@ -108,12 +133,17 @@ function connector(plan: Pick<PlatformPlan, "network">, resource: Resource): Num
         : IN_PLACE,
   });
   return [
-    {
-      path: "network.addresses.connector",
-      stated: addresses.connector ?? "",
-      found: resource.get("ip_cidr_range"),
-      effect: REPLACE,
-    },
+    // One on a subnet has the range of that.
+    ...(resource.get("subnet.name") === undefined
+      ? [
+          {
+            path: further === "" ? `${setting}.addresses.connector` : `${path}.range`,
+            stated: range,
+            found: resource.get("ip_cidr_range"),
+            effect: REPLACE,
+          },
+        ]
+      : []),
     {
       path: `${path}.machineType`,
       stated: stated.machineType,
@@ -125,11 +155,11 @@ function connector(plan: Pick<PlatformPlan, "network">, resource: Resource): Num
   ];
 }
 
-function nat(plan: Pick<PlatformPlan, "natAddresses">, resource: Resource): NumberToCompare[] {
+function nat(plan: Place & Pick<PlatformPlan, "natAddresses">, resource: Resource): NumberToCompare[] {
   const addresses = resource.get("nat_ips");
   return [
     {
-      path: "network.nat.addresses",
+      path: `${networkSetting(plan)}.nat.addresses`,
       stated: plan.natAddresses,
       found: Array.isArray(addresses) ? addresses.length : isUnknown(addresses) ? addresses : undefined,
       effect: "changed in place: what others admit by address changes",
@@ -254,7 +284,7 @@ function minimum(resource: Resource): string {
 }
 
 function serviceNumbers(
-  plan: Pick<PlatformPlan, "contract">,
+  plan: Parameters<typeof variableNumbers>[0],
   service: Service,
   resource: Resource,
 ): NumberToCompare[] {
@@ -265,6 +295,10 @@ function serviceNumbers(
     effect: REVISION,
   });
   const container = "template.containers";
+  const instances = (bound: "min" | "max", attribute: string): NumberToCompare => ({
+    ...at("", service.instances[bound], attribute),
+    path: `${instancesSetting(plan, service)}.${bound}`,
+  });
   const path = resource.get("template.vpc_access.connector");
   const direct = resource.get("template.vpc_access.network_interfaces");
   return [
@@ -273,17 +307,19 @@ function serviceNumbers(
     at("memory", memoryQuantity(service.memory), `${container}.resources.limits.memory`),
     at("concurrency", service.concurrency, "template.max_instance_request_concurrency"),
     // A minimum of the revision, as many write it, becomes one of the service.
-    at("instances.min", service.instances.min, minimum(resource)),
-    at("instances.max", service.instances.max, "template.scaling.max_instance_count"),
+    instances("min", minimum(resource)),
+    instances("max", "template.scaling.max_instance_count"),
     at("requestTimeout", `${service.requestTimeout}s`, "template.timeout"),
     at("cpuAlwaysAllocated", !service.cpuAlwaysAllocated, `${container}.resources.cpu_idle`),
     at("webSockets", service.webSockets, "template.session_affinity"),
     {
       path: "platform: who may call it",
       stated:
-        service.exposure.length > 0
-          ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
-          : "INGRESS_TRAFFIC_INTERNAL_ONLY",
+        service.publicUrl === true
+          ? "INGRESS_TRAFFIC_ALL"
+          : service.exposure.length > 0
+            ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
+            : "INGRESS_TRAFFIC_INTERNAL_ONLY",
       found: resource.get("ingress"),
       effect: "changed in place, and callers of its run.app URL are rejected at once",
     },

@@ -1,6 +1,6 @@
 import { type CacheSections, cacheInstances } from "../../platform/backing-services/caches.ts";
 import { type DatabaseSections, databaseInstances } from "../../platform/backing-services/databases.ts";
-import { PART_OF } from "../../platform/existing/kinds.ts";
+import { type ExistingKind, PART_OF } from "../../platform/existing/kinds.ts";
 import { existingSlots, type Slot, type SlotSettings } from "../../platform/existing/slots.ts";
 import { platformNames } from "../../platform/names.ts";
 import type { Existing } from "../../platform/schema/existing.ts";
@@ -16,11 +16,14 @@ export interface Proposal {
 
 /**
  * The section `existing` for what was found: true where the platform computes the same name, otherwise the name.
- * It is valid TypeScript.
+ * It is valid TypeScript. Of a further region it is that of its entry in `regions`.
+ *
+ * @param found kinds of what was found in any region
  */
 export function proposalOf(
   plan: SlotSettings & DatabaseSections & CacheSections,
   matches: readonly Match[],
+  found: readonly ExistingKind[],
 ): Proposal {
   const fresh = { ...plan, existing: { natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] } };
   const computed = new Map(
@@ -31,15 +34,16 @@ export function proposalOf(
       cacheInstances: cacheInstances(fresh),
     }).map((slot) => [keyOf(slot), slot.name]),
   );
-  const kinds = new Set(matches.map(({ slot }) => slot.kind));
+  const kinds = new Set(found);
   const withoutParent = matches.filter(({ slot: { kind } }) => {
     for (let home = PART_OF[kind]; home !== undefined; home = PART_OF[home])
-      if (!kinds.has(home)) return true;
+      // A network of others is never imported.
+      if (!kinds.has(home) && !(home === "network" && plan.network.unmanaged !== undefined)) return true;
     return false;
   });
   const declarations: Record<string, Existing | Existing[] | Record<string, Existing> | string[]> = {};
   const byName = (
-    kind: "services" | "serviceAccounts" | "databases" | "caches",
+    kind: "services" | "serviceAccounts" | "databases" | "caches" | "connectors",
     of: string,
     value: Existing,
   ): void => {
@@ -49,11 +53,14 @@ export function proposalOf(
     if (withoutParent.includes(match)) continue;
     const { slot, name } = match;
     const value: Existing = name === computed.get(keyOf(slot)) ? true : name;
-    if (
+    if (slot.kind === "services" && plan.main !== undefined)
+      declarations.services = [...((declarations.services as string[] | undefined) ?? []), slot.of];
+    else if (
       slot.kind === "services" ||
       slot.kind === "serviceAccounts" ||
       slot.kind === "databases" ||
-      slot.kind === "caches"
+      slot.kind === "caches" ||
+      slot.kind === "connectors"
     )
       byName(slot.kind, slot.of, value);
     else if (slot.kind === "secrets" || slot.kind === "databaseNames")

@@ -22,26 +22,32 @@ export interface Recognition {
   readonly ambiguous: readonly { readonly slot: Slot; readonly candidates: readonly Resource[] }[];
   /** Slots for which nothing was found. */
   readonly missing: readonly Slot[];
-  /** Resources that match no slot. */
-  readonly left: readonly Resource[];
 }
 
 /** Other Terraform types of the same thing. */
 const ALSO: Partial<Record<ExistingKind, readonly string[]>> = { services: ["google_cloud_run_service"] };
 
-/** Finds the resources of the slots of an environment: by name, else by their purpose. */
-export function recognize(
-  plan: Pick<PlatformPlan, "existingSlots" | "names" | "network" | "databaseInstances" | "regions">,
-  graph: Graph,
-): Recognition {
-  // Of what each region has for itself, that of a further region has the same name, and is declared there.
+type Parts = Pick<
+  PlatformPlan,
+  "existingSlots" | "names" | "network" | "databaseInstances" | "region" | "main" | "regions"
+>;
+
+/**
+ * Finds the resources of the slots of an environment, or of one of its further regions: by name, else by their purpose.
+ *
+ * @param taken resources that match slots of other regions; those that are found are added
+ */
+export function recognize(plan: Parts, graph: Graph, taken: Set<Resource> = new Set()): Recognition {
+  // Of what each region has for itself, that of another region has the same name, and is declared there.
   const elsewhere = new Set(plan.regions?.map(({ region }) => region));
   const regional = new Set(REGIONAL.map(typeOf));
-  const isElsewhere = (resource: Resource): boolean =>
-    regional.has(resource.type) && elsewhere.has(graph.region(resource) ?? "");
+  const isElsewhere = (resource: Resource): boolean => {
+    if (!regional.has(resource.type)) return false;
+    const region = graph.region(resource);
+    return plan.main === undefined ? elsewhere.has(region ?? "") : region !== plan.region;
+  };
   const slots = plan.existingSlots;
   const found = new Map<Slot, Match>();
-  const taken = new Set<Resource>();
   const take = (slot: Slot, resource: Resource, by: Match["by"]): void => {
     found.set(slot, { slot, resource, name: nameIn(slot.kind, resource) ?? slot.name, by });
     taken.add(resource);
@@ -72,7 +78,6 @@ export function recognize(
     matches: slots.flatMap((slot) => found.get(slot) ?? []),
     ambiguous,
     missing: slots.filter((slot) => !found.has(slot) && !ambiguous.some((other) => other.slot === slot)),
-    left: graph.all().filter((resource) => !taken.has(resource)),
   };
 }
 
@@ -125,7 +130,7 @@ function isInItsInstance(graph: Graph, slot: Slot, resource: Resource, slots: re
 
 /** Whether a resource of the right type serves the purpose of the slot, under any name. */
 function servesPurpose(
-  plan: Pick<PlatformPlan, "names" | "network">,
+  plan: Pick<Parts, "names" | "network" | "main">,
   graph: Graph,
   slot: Slot,
   resource: Resource,
@@ -151,7 +156,12 @@ function servesPurpose(
     case "privateZone":
       return resource.string("dns_name") === `${plan.names.domain}.`;
     case "services":
-      return wordsOf(resource.string("name")).includes(slot.of);
+      // In a further region it has the name that it has in the main one.
+      return plan.main === undefined && wordsOf(resource.string("name")).includes(slot.of);
+    case "connector":
+      return furtherOf(plan, resource) === undefined;
+    case "connectors":
+      return furtherOf(plan, resource) === slot.of;
     case "serviceAccounts": {
       const service = [...found.values()].find(
         (match) => match.slot.kind === "services" && match.slot.of === slot.of,
@@ -163,6 +173,17 @@ function servesPurpose(
     default:
       return true;
   }
+}
+
+/** The further connector that has this range, else that is a word of its name; undefined where it is none of them. */
+function furtherOf({ network }: Pick<Parts, "network">, connector: Resource): string | undefined {
+  const { furtherConnectors = [], addresses } = network;
+  const [range, words] = [connector.string("ip_cidr_range"), wordsOf(connector.string("name"))];
+  if (range !== undefined && range === addresses.connector) return undefined;
+  return (
+    furtherConnectors.find((further) => further.range === range) ??
+    furtherConnectors.find(({ name }) => words.includes(name))
+  )?.name;
 }
 
 function wordsOf(name: string | undefined): readonly string[] {

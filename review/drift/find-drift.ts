@@ -1,4 +1,5 @@
 import { type Json, listOf, objectOf, own, stringsOf } from "../../graph/index.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
 import { masked } from "../../reporting/mask.ts";
 import { redacted } from "../../reporting/redacted.ts";
 import type { Finding } from "../../rules/rule.ts";
@@ -24,7 +25,7 @@ export interface CheckedStack {
 }
 
 export interface DriftInput {
-  readonly environment: ReviewedEnvironment;
+  readonly environment: ReviewedEnvironment | Environment;
   readonly stacks: readonly CheckedStack[];
   readonly failed: DriftReport["failed"];
   /** What the ledger of rollouts says. @default nothing is known */
@@ -50,7 +51,7 @@ function isChange({ isDeleted, attributes }: Pick<Difference, "isDeleted" | "att
 export function findDrift({ environment, stacks, failed, rollouts, today }: DriftInput): DriftReport {
   const refreshed = stacks.map(({ name, refreshed }) => ({ name, plan: objectOf(refreshed) }));
   const rules = new BrokenRules(refreshed, environment, today);
-  const found = stacks.flatMap(driftsOf);
+  const found = stacks.flatMap((stack) => driftsOf(stack, environment));
   const firstReads = found.filter((drift) => !isChange(drift));
   // After an upgrade of the provider these are many: one by one only where all of them together break a rule.
   const breaking = rules.by((...of) => firstReads.some(isAt(...of))).length > 0 ? firstReads : [];
@@ -118,7 +119,11 @@ function identity({ rule, address }: Finding): string {
   return JSON.stringify([rule, address]);
 }
 
-function driftsOf({ name, refreshed, plan }: CheckedStack): Difference[] {
+/** @param environment whose settings are named. @default none are */
+function driftsOf(
+  { name, refreshed, plan }: CheckedStack,
+  environment?: DriftInput["environment"],
+): Difference[] {
   const firstReads = new FirstReads(objectOf(refreshed));
   return listOf(own(objectOf(refreshed), "resource_drift")).flatMap((item) => {
     const { address, type, mode, deposed, change } = objectOf(item);
@@ -131,7 +136,8 @@ function driftsOf({ name, refreshed, plan }: CheckedStack): Difference[] {
           path: attribute.path,
           before: attribute.before,
           after: attribute.after,
-          statedBy: statedBy(name, type, attribute.path, address),
+          statedBy:
+            environment && statedBy(environment, { stack: name, type, attribute: attribute.path, address }),
           isFirstRead: firstReads.has(objectOf(item), attribute),
         }));
     if (!isDeleted && attributes.length === 0) return [];

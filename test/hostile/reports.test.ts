@@ -47,6 +47,7 @@ const adoption = (text: string): string =>
     environment: "staging",
     found: [{ slot: text, address: text, name: text, recognizedBy: "role" }],
     proposal: `existing: {\n  network: ${JSON.stringify(text)},\n},`,
+    regions: [{ region: text, proposal: `existing: {\n  connector: ${JSON.stringify(text)},\n},` }],
     disagreements: [{ path: text, stated: text, found: text, effect: text, address: text }],
     agreeing: 0,
     unknown: [text],

@@ -80,12 +80,12 @@ describe("several caches", () => {
   test("hold the rule book, and their drift names the setting of the one that differs", () => {
     expect(findings(subject).filter(({ severity }) => severity === "error")).toEqual([]);
     expect(
-      statedBy(
-        "caches-data",
-        "google_redis_instance",
-        "memory_size_gb",
-        "google_redis_instance.cache-sessions_0123ABCD",
-      ),
+      statedBy(subject, {
+        stack: "caches-data",
+        type: "google_redis_instance",
+        attribute: "memory_size_gb",
+        address: "google_redis_instance.cache-sessions_0123ABCD",
+      }),
     ).toBe("caches.sessions.memoryGibibytes");
   });
 });
