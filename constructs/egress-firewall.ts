@@ -1,8 +1,8 @@
 import { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
+import { CONNECTOR_TAG, connectorFirewall } from "../platform/network/connector-firewall.ts";
 import { size } from "../resources/index.ts";
-import { connectorFirewallRanges } from "../resources/limits.ts";
 
 /** Traffic that may leave the network. */
 export interface EgressAllowance {
@@ -39,9 +39,6 @@ const WIDE_OPEN = {
 
 const DENY_PRIORITY = 65000;
 const ALLOW_PRIORITY = 1000;
-
-/** Network tag that Google sets on every connector instance. */
-const CONNECTOR_TAG = "vpc-connector";
 
 /**
  * Denies all egress except what the plan allows. In incident I-2 the rule for Redis was missing without any error;
@@ -80,36 +77,18 @@ export class EgressFirewall extends AssertedConstruct {
 
   /** Traffic between Google's serverless ranges and health checks and the connector's instances. */
   private admitConnector(props: EgressFirewallProps): void {
-    const { serverless, healthCheck } = connectorFirewallRanges.value;
-    const serverlessTraffic = [
-      { protocol: "tcp", ports: ["667"] },
-      { protocol: "udp", ports: ["665-666"] },
-      { protocol: "icmp" },
-    ];
-    const healthTraffic = [{ protocol: "tcp", ports: ["667"] }];
-    const rules = [
-      { name: "serverless", ranges: serverless, traffic: serverlessTraffic },
-      { name: "health-check", ranges: healthCheck, traffic: healthTraffic },
-    ];
-    for (const { name, ranges, traffic } of rules) {
-      const common = {
+    for (const { name, direction, ranges, traffic } of connectorFirewall)
+      new ComputeFirewall(this, `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, {
+        name: `${props.prefix}-connector-${name}`,
         network: props.network,
+        direction,
         priority: ALLOW_PRIORITY,
         targetTags: [CONNECTOR_TAG],
-        allow: traffic,
-      };
-      new ComputeFirewall(this, `Ingress-${name}`, {
-        ...common,
-        name: `${props.prefix}-connector-ingress-${name}`,
-        direction: "INGRESS",
-        sourceRanges: [...ranges],
+        allow: traffic.map(({ protocol, ports }) => ({
+          protocol,
+          ...(ports === undefined ? {} : { ports: [...ports] }),
+        })),
+        ...(direction === "INGRESS" ? { sourceRanges: [...ranges] } : { destinationRanges: [...ranges] }),
       });
-      new ComputeFirewall(this, `Egress-${name}`, {
-        ...common,
-        name: `${props.prefix}-connector-egress-${name}`,
-        direction: "EGRESS",
-        destinationRanges: [...ranges],
-      });
-    }
   }
 }

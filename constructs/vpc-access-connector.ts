@@ -6,11 +6,13 @@ import type { Cidr } from "../platform/units.ts";
 export interface VpcAccessConnectorProps {
   /** 2 to 25 lower-case letters, digits and hyphens. */
   readonly name: string;
-  /** Network id or reference. */
-  readonly network: string;
+  /** Network id or reference; the range then becomes the connector's own. */
+  readonly network?: string;
+  /** A /28 that nothing else uses, in place of network: the only way into a network of another project. */
+  readonly subnet?: { readonly name: string; readonly project: string } | undefined;
   /** Same region as the services that use it. */
   readonly region: string;
-  /** A free /28 of its own. */
+  /** A free /28 of its own, or that of the subnet. */
   readonly range: Cidr;
   readonly machineType: "f1-micro" | "e2-micro" | "e2-standard-4";
   /** 2 to 9. */
@@ -35,9 +37,10 @@ export class VpcAccessConnector extends AssertedConstruct {
     this.nonZero({ minInstances, maxInstances });
     this.resource = new Connector(this, "Resource", {
       name: props.name,
-      network: props.network,
+      ...(props.subnet === undefined
+        ? { ...(props.network === undefined ? {} : { network: props.network }), ipCidrRange: props.range }
+        : { subnet: { name: props.subnet.name, projectId: props.subnet.project } }),
       region: props.region,
-      ipCidrRange: props.range,
       machineType: props.machineType,
       minInstances,
       maxInstances,

@@ -18,7 +18,6 @@ export function withMembers(resources: readonly Resource[]): readonly Resource[]
       ...resource,
       dependsOn,
       dependencies: new Set([...resource.dependencies, ...more]),
-      emptyPaths: () => resource.emptyPaths,
     });
   });
 }

@@ -21,9 +21,13 @@ export function platformNames(environment: Named) {
   const { unmanaged } = environment.network;
   const ofNetwork = networkProject(environment);
   const network = unmanaged?.network ?? givenName(existing.network) ?? `${prefix}-vpc`;
+  // One of our own on a subnet of others is in this project.
+  const ofConnector = unmanaged?.connector === undefined ? project : ofNetwork;
   const connector = unmanaged?.connector ?? givenName(existing.connector) ?? `${prefix}-connector`;
   const directEgress =
     unmanaged?.directEgress ?? givenName(existing.directEgress) ?? `${prefix}-direct-egress`;
+  const furtherConnector = (name: string): string =>
+    givenNameOf(existing.connectors ?? {}, name) ?? `${prefix}-${name}`;
   const nat = unmanaged?.nat?.name ?? givenName(existing.nat) ?? `${prefix}-nat`;
   const serviceAccount = (name: string): string =>
     givenNameOf(existing.serviceAccounts, name) ?? `${prefix}-${name}-run`;
@@ -40,11 +44,11 @@ export function platformNames(environment: Named) {
       givenName(existing.natAddresses[position - 1]) ??
       `${nat}-${position}`,
     connector,
-    connectorId: `projects/${ofNetwork}/locations/${region}/connectors/${connector}`,
-    /** Connector of network.furtherConnectors. */
-    furtherConnector: (name: string) => `${prefix}-${name}`,
+    connectorId: `projects/${ofConnector}/locations/${region}/connectors/${connector}`,
+    /** Connector of furtherConnectors, of the network or of a further region. */
+    furtherConnector,
     furtherConnectorId: (name: string) =>
-      `projects/${project}/locations/${region}/connectors/${prefix}-${name}`,
+      `projects/${project}/locations/${region}/connectors/${furtherConnector(name)}`,
     directEgress,
     directEgressId: `projects/${ofNetwork}/regions/${region}/subnetworks/${directEgress}`,
     privateServices:

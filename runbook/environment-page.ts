@@ -94,9 +94,12 @@ export function environmentPage(plan: PlatformPlan): string {
         ...plan.connectionBudget.furtherConnectors.flatMap(({ connector: { name }, budget }) =>
           budgets({ connector: budget }, ` ${name}`),
         ),
-        ...plan.furtherRegions.flatMap(({ region, connectionBudget: { connector } }) =>
-          budgets({ connector }, ` in ${region}`),
-        ),
+        ...plan.furtherRegions.flatMap(({ region, connectionBudget: { connector, furtherConnectors } }) => [
+          ...budgets({ connector }, ` in ${region}`),
+          ...furtherConnectors.flatMap(({ connector: { name }, budget }) =>
+            budgets({ connector: budget }, ` ${name} in ${region}`),
+          ),
+        ]),
       ],
     ),
     ...table(
@@ -219,7 +222,7 @@ function networkOwner(plan: PlatformPlan): string[] {
   return ownersPart(networkRequirements(plan), [
     "## What the owner of the network does",
     `The network \`${unmanaged?.network}\` in project \`${networkProject(plan)}\` is managed by others; nothing of it is created, changed or destroyed here. Of what
-they grant or keep there, \`npm run preflight\` and the connectivity tests show what is missing.`,
+they grant or keep there, ${plan.preflight === undefined ? "" : "`npm run preflight` and "}the connectivity tests show what is missing.`,
   ]);
 }
 

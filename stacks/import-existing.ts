@@ -15,6 +15,7 @@ const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, constru
   nat: ["network", "nat/Resource"],
   natAddresses: ["network", "nat/Address{}"],
   connector: ["network", "connector/Resource"],
+  connectors: ["network", "connector-{}/Resource"],
   database: ["data", "database/Resource"],
   databaseName: ["data", "database/Database"],
   databases: ["data", "database-{}/Resource"],

@@ -5,9 +5,9 @@ import { DirectEgressSubnet } from "../constructs/direct-egress-subnet.ts";
 import { EgressFirewall } from "../constructs/egress-firewall.ts";
 import { GoogleAccessZone } from "../constructs/google-access-zone.ts";
 import { PrivateServicesAccess } from "../constructs/private-services-access.ts";
-import { VpcAccessConnector } from "../constructs/vpc-access-connector.ts";
 import { VpcNetwork } from "../constructs/vpc-network.ts";
 import { hasInternalCalls } from "../platform/edge/service-address.ts";
+import { addConnectors } from "./connectors.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** The network with its connection paths: connector, Direct VPC egress, Cloud NAT, private services, firewall. */
@@ -18,7 +18,7 @@ export class NetworkStack extends PlatformStack {
   ) {
     super(scope, plan, "network");
     const { region, protection } = plan;
-    const { addresses, connector } = plan.network;
+    const { addresses } = plan.network;
     const network = new VpcNetwork(this, "network", { name: this.names.network, protection }).resource.id;
     const firewall = new EgressFirewall(this, "firewall", {
       prefix: this.names.network,
@@ -55,25 +55,7 @@ export class NetworkStack extends PlatformStack {
         range: addresses.directEgress,
       });
     }
-    if (connector !== undefined && addresses.connector !== undefined) {
-      const created = new VpcAccessConnector(this, "connector", {
-        ...connector,
-        name: this.names.connector,
-        network,
-        region,
-        range: addresses.connector,
-      });
-      // Without its firewall rules a connector never becomes ready.
-      dependOn(created, firewall);
-    }
-    for (const further of plan.network.furtherConnectors ?? []) {
-      const created = new VpcAccessConnector(this, `connector-${further.name}`, {
-        ...further,
-        name: this.names.furtherConnector(further.name),
-        network,
-        region,
-      });
-      dependOn(created, firewall);
-    }
+    // Without its firewall rules a connector never becomes ready.
+    for (const connector of addConnectors(this, plan, network)) dependOn(connector, firewall);
   }
 }

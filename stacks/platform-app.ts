@@ -5,6 +5,7 @@ import { usesBuckets } from "../platform/backing-services/storage.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import type { Environment, Workload } from "../platform/schema/environment.ts";
 import { hasWatchdog } from "../platform/workloads/rollout.ts";
+import { connectorStack } from "./connector-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import { DeliveryStack } from "./delivery-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
@@ -52,7 +53,8 @@ export function platformApp(environments: readonly Environment[], outdir: string
 
 function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const foundation = new FoundationStack(app, plan);
-  const network = plan.network.unmanaged === undefined ? new NetworkStack(app, plan) : undefined;
+  const network =
+    plan.network.unmanaged === undefined ? new NetworkStack(app, plan) : connectorStack(app, plan);
   network?.addDependency(foundation);
   const connected = network ?? foundation;
   const hasData = plan.databaseInstances.length + plan.cacheInstances.length > 0;

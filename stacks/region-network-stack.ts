@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { CloudNat } from "../constructs/cloud-nat.ts";
 import { DirectEgressSubnet } from "../constructs/direct-egress-subnet.ts";
-import { VpcAccessConnector } from "../constructs/vpc-access-connector.ts";
+import { addConnectors } from "./connectors.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /**
@@ -12,7 +12,7 @@ export class RegionNetworkStack extends PlatformStack {
   constructor(scope: Construct, plan: StackPlan<"protection" | "network" | "natAddresses">) {
     super(scope, plan, "network");
     const { region, protection, natAddresses } = plan;
-    const { addresses, connector } = plan.network;
+    const { addresses } = plan.network;
     const common = { network: this.names.networkId, region };
     if (natAddresses > 0) {
       new CloudNat(this, "nat", {
@@ -31,13 +31,6 @@ export class RegionNetworkStack extends PlatformStack {
         range: addresses.directEgress,
       });
     }
-    if (connector !== undefined && addresses.connector !== undefined) {
-      new VpcAccessConnector(this, "connector", {
-        ...common,
-        ...connector,
-        name: this.names.connector,
-        range: addresses.connector,
-      });
-    }
+    addConnectors(this, plan, this.names.networkId);
   }
 }

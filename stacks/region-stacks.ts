@@ -3,6 +3,7 @@ import type { PlatformPlan } from "../platform/plan.ts";
 import { checkedServices } from "../platform/preflight/preflight.ts";
 import { regionalName } from "../platform/regions/regions.ts";
 import type { Workload } from "../platform/schema/environment.ts";
+import { connectorStack } from "./connector-stack.ts";
 import { PreflightStack } from "./preflight-stack.ts";
 import { RegionNetworkStack } from "./region-network-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
@@ -25,9 +26,10 @@ interface MainStacks {
  * @returns the stacks of its services, by their names in the region: "api-europe-west1"
  */
 export function addRegion(app: App, plan: PlatformPlan, main: MainStacks): Map<string, TerraformStack> {
-  const network = new RegionNetworkStack(app, plan);
-  network.addDependency(main.network);
-  const needed = [network, ...(main.data === undefined ? [] : [main.data])];
+  const own =
+    plan.network.unmanaged === undefined ? new RegionNetworkStack(app, plan) : connectorStack(app, plan);
+  own?.addDependency(main.network);
+  const needed = [own ?? main.network, ...(main.data === undefined ? [] : [main.data])];
   const preflight =
     plan.preflight === undefined || checkedServices(plan).length === 0
       ? undefined

@@ -221,9 +221,12 @@ function budgetLines({
     ...furtherConnectors.flatMap(({ connector: { name }, budget }) =>
       oneBudget(`Throughput of connector ${name} at full scale`, budget, " Mbit/s"),
     ),
-    ...furtherRegions.flatMap(({ region, connectionBudget }) =>
-      oneBudget(`Connector throughput in ${region} at full scale`, connectionBudget.connector, " Mbit/s"),
-    ),
+    ...furtherRegions.flatMap(({ region, connectionBudget: there }) => [
+      ...oneBudget(`Connector throughput in ${region} at full scale`, there.connector, " Mbit/s"),
+      ...there.furtherConnectors.flatMap(({ connector: { name }, budget }) =>
+        oneBudget(`Throughput of connector ${name} in ${region} at full scale`, budget, " Mbit/s"),
+      ),
+    ]),
   ];
 }
 

@@ -142,11 +142,10 @@ function connector(place: Place, needed: Needed, further?: string): CapacityPath
   const carries = (machine: string, instances: number): number =>
     (connectorLimits.throughputPerInstance.value[machine] ?? 0) * instances;
   const largestMachine = "e2-standard-4";
-  const setting =
-    further === undefined ? `${networkSetting(place)}.connector` : `network.furtherConnectors.${further}`;
+  const setting = `${networkSetting(place)}.${further === undefined ? "connector" : `furtherConnectors.${further}`}`;
   return [
     {
-      name: `connector${further === undefined ? inFurther(place) : ` ${further}`}`,
+      name: `connector${further === undefined ? "" : ` ${further}`}${inFurther(place)}`,
       unit: "Mbit/s",
       needed,
       stages: growing(carries(connector.machineType, connector.maxInstances), [

@@ -173,18 +173,24 @@ export function regionalBudget(
 ): ConnectionBudget {
   const { network, main } = environment;
   const connector = connectorBudget(environment, network);
+  const { services, jobs, workerPools, overlappingRevisions, preflight } = environment;
+  const furtherConnectors = furtherBudgets(
+    { services, jobs, workerPools, overlappingRevisions, preflight },
+    network,
+  );
   const uses = main === undefined ? [] : workloads(main).map((workload) => pathOf(main, workload));
+  const path = pathOfRegion(environment);
   return {
     databases,
     caches,
     connector,
-    furtherConnectors: [],
-    issues: exceededConnector(
-      connector,
-      network.connector,
-      [...pathOfRegion(environment), "connector"],
-      uses,
-    ),
+    furtherConnectors,
+    issues: [
+      ...exceededConnector(connector, network.connector, [...path, "connector"], uses),
+      ...furtherConnectors.flatMap(({ connector: further, budget }, index) =>
+        exceededConnector(budget, further, [...path, "furtherConnectors", index], uses),
+      ),
+    ],
   };
 }
 

@@ -5,6 +5,7 @@ import { hostPlan } from "../edge/routes.ts";
 import { labelOf, PART_OF, typeOf } from "../existing/kinds.ts";
 import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
+import { isConnectorOfOthers } from "../network/network-project.ts";
 import type { PlanParts, PlatformPlan } from "../plan.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
 import { isForeignSecret } from "../workloads/secret-reference.ts";
@@ -17,7 +18,7 @@ export function existingResources(
   return [
     ...unknownDeclarations(plan),
     ...declared.flatMap((slot) => invalidId(plan, slot)),
-    ...declared.flatMap((slot) => missingParent(declared, slot)),
+    ...declared.flatMap((slot) => missingParent(plan, declared, slot)),
     ...declared.flatMap((slot, index) => declaredTwice(declared, slot, index)),
   ];
 }
@@ -31,7 +32,7 @@ export function existingInRegions(plan: PlanParts<"existingSlots" | "furtherRegi
       ...unknownInRegion(place, plan.regions?.[position]?.existing, ["regions", position]),
       ...declared.flatMap((slot) => invalidId(place, slot)),
       ...declared.flatMap((slot) =>
-        missingParent([...ofAll.filter(({ kind }) => kind === "network"), ...declared], slot),
+        missingParent(place, [...ofAll.filter(({ kind }) => kind === "network"), ...declared], slot),
       ),
       ...declared.flatMap((slot, index) => declaredTwice(declared, slot, index)),
     ];
@@ -45,12 +46,16 @@ function unknownInRegion(
 ): Issue[] {
   if (existing === undefined) return [];
   const nat = natAddresses > 0 ? natAddresses : undefined;
-  const parts = [
-    ["connector", network.connector, "connector"],
+  const ofNetwork = [
     ["directEgress", network.addresses.directEgress, "addresses.directEgress"],
     ["router", nat, "nat"],
     ["nat", nat, "nat"],
   ] as const;
+  // With a network that others manage, imports of its parts are refused for that reason.
+  const parts = [
+    ...(isConnectorOfOthers({ network }) ? [] : [["connector", network.connector, "connector"] as const]),
+    ...(network.unmanaged === undefined ? ofNetwork : []),
+  ];
   const names = services.map(({ name }) => name);
   return [
     ...parts.flatMap(([kind, part, where]) =>
@@ -66,7 +71,8 @@ function unknownInRegion(
             },
           ],
     ),
-    ...(existing.natAddresses.length <= natAddresses
+    ...unknownConnectors(network, existing.connectors, path, ["regions", region]),
+    ...(network.unmanaged !== undefined || existing.natAddresses.length <= natAddresses
       ? []
       : [
           {
@@ -91,6 +97,29 @@ function unknownInRegion(
           ],
     ),
   ];
+}
+
+/** Names of further connectors that are declared and not there. */
+function unknownConnectors(
+  { furtherConnectors = [] }: Environment["network"],
+  declared: Environment["existing"]["connectors"],
+  path: Issue["path"],
+  place: readonly string[],
+): Issue[] {
+  const names = furtherConnectors.map(({ name }) => name);
+  return Object.entries(declared ?? {}).flatMap(([name, value]) =>
+    names.includes(name)
+      ? []
+      : [
+          {
+            path: [...path, "existing", "connectors", name],
+            value: JSON.stringify(value),
+            allowed: `${place.join(".")}.furtherConnectors has no connector of this name`,
+            fix: suggestion(name, names),
+            uses: [path.length === 0 ? place : path],
+          },
+        ],
+  );
 }
 
 type Sections = Pick<
@@ -127,7 +156,6 @@ function unknownDeclarations(
   const nat = natAddresses > 0 ? natAddresses : undefined;
   // With a network that others manage, imports of its parts are refused for that reason.
   const ofNetwork = [
-    ["connector", network.connector, "network.connector"],
     ["directEgress", network.addresses.directEgress, "network.addresses.directEgress"],
     ["privateServices", privateServices, "network.addresses.privateServices"],
     ["privateServicesConnection", privateServices, "network.addresses.privateServices"],
@@ -135,6 +163,7 @@ function unknownDeclarations(
     ["nat", nat, "network.nat"],
   ] as const;
   const sections = [
+    ...(isConnectorOfOthers(plan) ? [] : [["connector", network.connector, "network.connector"] as const]),
     ...(network.unmanaged === undefined ? ofNetwork : []),
     ["database", database, "database"],
     ["databaseName", database, "database"],
@@ -182,6 +211,7 @@ function unknownDeclarations(
       unknown(["existing", kind, name], value, why, suggestion(name, known));
     }
   }
+  issues.push(...unknownConnectors(network, existing.connectors, [], ["network"]));
   for (const [list, written] of [
     ["databases", databaseInstances.filter(({ key }) => key !== "database")],
     ["caches", cacheInstances.filter(({ key }) => key !== "cache")],
@@ -267,9 +297,15 @@ function invalidId({ project, region }: Pick<Environment, "project" | "region">,
   return [];
 }
 
-function missingParent(declared: readonly Slot[], slot: Slot): Issue[] {
+function missingParent(
+  { network }: Pick<Environment, "network">,
+  declared: readonly Slot[],
+  slot: Slot,
+): Issue[] {
   if (slot.kind === "databaseNames") return missingInstance(declared, slot);
   const home = PART_OF[slot.kind];
+  // A network of others is never imported, and what is in it has it already.
+  if (home === "network" && network.unmanaged !== undefined) return [];
   if (home === undefined || declared.some(({ kind }) => kind === home)) return [];
   return [
     {

@@ -24,18 +24,22 @@ export function regions(environment: Settings): Issue[] {
   ];
 }
 
-/** What others manage is named for the main region only. */
-function unmanagedNetwork({ network, regions: [further] = [] }: Settings): Issue[] {
-  if (network.unmanaged === undefined || further === undefined) return [];
-  return [
-    {
-      path: ["network", "unmanaged"],
-      value: `"${network.unmanaged.network}"`,
-      allowed: `regions has ${further.region}, and a network that others manage is used in one region only`,
-      fix: "remove regions, or leave out network.unmanaged, so that the network is created here",
-      uses: [["regions"]],
-    },
-  ];
+/** What a region has in a network that others manage, where the network is created here. */
+function unmanagedNetwork({ network, regions: declared = [] }: Settings): Issue[] {
+  if (network.unmanaged !== undefined) return [];
+  return declared.flatMap(({ region, unmanaged }, index): Issue[] =>
+    unmanaged === undefined
+      ? []
+      : [
+          {
+            path: ["regions", index, "unmanaged"],
+            value: "set",
+            allowed: `it names what ${region} has in a network that others manage, and without network.unmanaged the network is created here`,
+            fix: "name that network in network.unmanaged, or remove this",
+            uses: [["network"]],
+          },
+        ],
+  );
 }
 
 function declaredBefore(

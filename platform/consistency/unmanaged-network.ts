@@ -1,8 +1,10 @@
 import { projectNumberOf } from "../edge/service-address.ts";
 import type { Issue, Path } from "../issue.ts";
+import { isConnectorOfOthers } from "../network/network-project.ts";
 import { connectorGrants, subnetGrants } from "../network/network-requirements.ts";
 import type { PlatformPlan } from "../plan.ts";
-import { pathOf, workloads } from "../schema/environment.ts";
+import { inFurther, networkSetting, pathOfNamed, pathOfNetwork, pathOfRegion } from "../regions/regions.ts";
+import { workloads } from "../schema/environment.ts";
 
 type Plan = Pick<
   PlatformPlan,
@@ -10,6 +12,7 @@ type Plan = Pick<
   | "projectNumber"
   | "delivery"
   | "region"
+  | "main"
   | "network"
   | "existing"
   | "externalDependencies"
@@ -17,18 +20,25 @@ type Plan = Pick<
   | "jobs"
   | "egressMode"
 >;
+type WholePlan = Plan & Pick<PlatformPlan, "furtherRegions">;
 
-const own: Path = ["network", "unmanaged"];
+/** Where a region names what it has in the network of others. */
+function pathOfOwn(plan: Pick<Plan, "region" | "main">): Path {
+  return [...pathOfNetwork(plan), "unmanaged"];
+}
 
 /** What an environment says of a network that others manage: names and numbers of the same things, and nothing that would be created or imported. */
-export function unmanagedNetworks(plan: Plan): Issue[] {
+export function unmanagedNetworks(plan: WholePlan): Issue[] {
   if (plan.network.unmanaged === undefined) return [];
   return [
     ...hostProject(plan),
-    ...namesWithoutNumbers(plan),
-    ...connectorWithoutSize(plan),
-    ...addressesOfNat(plan),
-    ...imports(plan),
+    ...[plan, ...plan.furtherRegions].flatMap((place) => [
+      ...namesWithoutNumbers(place),
+      ...twoConnectors(place),
+      ...connectorWithoutSize(place),
+      ...addressesOfNat(place),
+      ...imports(place),
+    ]),
   ];
 }
 
@@ -36,7 +46,7 @@ function hostProject(plan: Plan): Issue[] {
   const { project, network } = plan;
   const host = network.unmanaged?.hostProject;
   if (host === undefined) return [];
-  const path = [...own, "hostProject"];
+  const path = [...pathOfOwn(plan), "hostProject"];
   if (host === project)
     return [
       {
@@ -63,24 +73,32 @@ function hostProject(plan: Plan): Issue[] {
 function namesWithoutNumbers(plan: Plan): Issue[] {
   const { unmanaged, addresses } = plan.network;
   const host = unmanaged?.hostProject;
-  const things = [
-    ["directEgress", "subnet", host === undefined ? [] : subnetGrants(plan, host, "NAME")],
-    ["connector", "connector", host === undefined ? [] : connectorGrants(plan, host)],
-    ["privateServices", "allocated range", []],
+  const setting = networkSetting(plan);
+  const connector = unmanaged?.connectorSubnet === undefined ? "connector" : "connectorSubnet";
+  const ofRegion = [
+    ["directEgress", "directEgress", "subnet", host === undefined ? [] : subnetGrants(plan, host, "NAME")],
+    [connector, "connector", "connector", host === undefined ? [] : connectorGrants(plan, host)],
   ] as const;
-  return things.flatMap(([key, noun, grants]): Issue[] => {
-    const [name, range] = [unmanaged?.[key], addresses[key]];
+  const things = [
+    ...ofRegion,
+    // The allocated range is the network's, for all regions.
+    ...(plan.main === undefined
+      ? [["privateServices", "privateServices", "allocated range", []] as const]
+      : []),
+  ];
+  return things.flatMap(([key, slot, noun, grants]): Issue[] => {
+    const [name, range] = [unmanaged?.[key], addresses[slot]];
     const [named, numbered] = [
-      [...own, key],
-      ["network", "addresses", key],
+      [...pathOfOwn(plan), key],
+      [...pathOfNetwork(plan), "addresses", slot],
     ];
     if (name === undefined && range !== undefined)
       return [
         {
           path: named,
           value: "missing",
-          allowed: `${range} (network.addresses.${key}) is in a network that others manage, and the ${noun} that has it is not named`,
-          fix: `name the ${noun}, or remove its range${grants.length === 0 ? "" : `; the owner of "${host}" runs: ${grants.join("; ")}`}`,
+          allowed: `${range} (${setting}.addresses.${slot}) is in a network that others manage, and the ${noun} that has it is not named`,
+          fix: `name the ${noun}, ${noun === "connector" ? "or in connectorSubnet a subnet for one of our own, " : ""}or remove its range${grants.length === 0 ? "" : `; the owner of "${host}" runs: ${grants.join("; ")}`}`,
           uses: [numbered],
         },
       ];
@@ -89,8 +107,8 @@ function namesWithoutNumbers(plan: Plan): Issue[] {
         {
           path: numbered,
           value: "missing",
-          allowed: `network.unmanaged.${key} names the ${noun} "${name}", and address plan and budgets need its range`,
-          fix: `write the range that it has, or remove network.unmanaged.${key}`,
+          allowed: `${setting}.unmanaged.${key} names ${key === "connectorSubnet" ? "the subnet" : `the ${noun}`} "${name}", and address plan and budgets need its range`,
+          fix: `write the range that it has, or remove ${setting}.unmanaged.${key}`,
           uses: [named],
         },
       ];
@@ -98,41 +116,61 @@ function namesWithoutNumbers(plan: Plan): Issue[] {
   });
 }
 
-function connectorWithoutSize({ network: { unmanaged, connector, addresses } }: Plan): Issue[] {
-  // A range without a size is reported by the address plan.
-  if (unmanaged?.connector === undefined || connector !== undefined || addresses.connector !== undefined)
-    return [];
+/** Through one of theirs, or through one of ours on a subnet of theirs. */
+function twoConnectors(plan: Plan): Issue[] {
+  const { connector, connectorSubnet } = plan.network.unmanaged ?? {};
+  if (connector === undefined || connectorSubnet === undefined) return [];
+  const path = pathOfOwn(plan);
   return [
     {
-      path: ["network", "connector"],
+      path: [...path, "connectorSubnet"],
+      value: `"${connectorSubnet}"`,
+      allowed: `a connector is created on it, and ${networkSetting(plan)}.unmanaged.connector names "${connector}", which others manage: a region has one of them`,
+      fix: "remove one of them; more connectors of our own are furtherConnectors, each with its subnet",
+      uses: [[...path, "connector"]],
+    },
+  ];
+}
+
+function connectorWithoutSize(plan: Plan): Issue[] {
+  const { unmanaged, connector, addresses } = plan.network;
+  const key = unmanaged?.connector === undefined ? "connectorSubnet" : "connector";
+  const name = unmanaged?.[key];
+  // A range without a size is reported by the address plan.
+  if (name === undefined || connector !== undefined || addresses.connector !== undefined) return [];
+  return [
+    {
+      path: [...pathOfNetwork(plan), "connector"],
       value: "missing",
-      allowed: `network.unmanaged.connector names "${unmanaged.connector}", and the budget of its throughput needs its size`,
+      allowed: `${networkSetting(plan)}.unmanaged.${key} names "${name}", and the budget of its throughput needs its size`,
       fix: "write minInstances, maxInstances and machineType as it has them, or remove the name",
-      uses: [[...own, "connector"]],
+      uses: [[...pathOfOwn(plan), key]],
     },
   ];
 }
 
 function addressesOfNat(plan: Plan): Issue[] {
   const { unmanaged, nat } = plan.network;
-  const path = [...own, "nat"];
+  const path = [...pathOfOwn(plan), "nat"];
+  const own = networkSetting(plan);
+  const whole = plan.main ?? plan;
   const caller = workloads(plan).find((workload) => plan.egressMode(workload) === "ALL_TRAFFIC");
   const issues: Issue[] = [];
   if (nat.addresses !== undefined)
     issues.push({
-      path: ["network", "nat", "addresses"],
+      path: [...pathOfNetwork(plan), "nat", "addresses"],
       value: String(nat.addresses),
       allowed: "network.unmanaged is of a network that others manage, in which no Cloud NAT is created",
-      fix: "remove it, and name the addresses that there are in network.unmanaged.nat",
-      uses: [own],
+      fix: `remove it, and name the addresses that there are in ${own}.unmanaged.nat`,
+      uses: [["network", "unmanaged"]],
     });
   if (unmanaged?.nat === undefined && caller !== undefined)
     issues.push({
       path,
       value: "missing",
-      allowed: `"${caller.name}" reaches a dependency with source "nat" through the network, whose Cloud NAT is not named`,
+      allowed: `"${caller.name}" reaches a dependency with source "nat" through the network${inFurther(plan)}, whose Cloud NAT is not named`,
       fix: 'name its router, the NAT and its addresses, or write source: "internet" of the dependency',
-      uses: [pathOf(plan, caller), ["externalDependencies"]],
+      uses: [pathOfNamed(whole, caller), ["externalDependencies"]],
     });
   if (unmanaged?.nat?.addresses.length === 0)
     issues.push({
@@ -145,16 +183,16 @@ function addressesOfNat(plan: Plan): Issue[] {
 }
 
 /** What an import takes over would be changed, and destroyed with the environment. */
-function imports({ existing }: Plan): Issue[] {
+function imports(plan: Plan): Issue[] {
+  const { existing, main } = plan;
   const kinds = [
-    "network",
+    ...(main === undefined ? (["network", "privateServices", "privateServicesConnection"] as const) : []),
     "directEgress",
-    "privateServices",
-    "privateServicesConnection",
     "router",
     "nat",
     "natAddresses",
-    "connector",
+    // One of our own on a subnet of theirs is ours.
+    ...(isConnectorOfOthers(plan) ? (["connector"] as const) : []),
   ] as const;
   return kinds.flatMap((kind): Issue[] => {
     const declared = existing[kind];
@@ -162,11 +200,11 @@ function imports({ existing }: Plan): Issue[] {
       return [];
     return [
       {
-        path: ["existing", kind],
+        path: [...(main === undefined ? [] : pathOfRegion(plan)), "existing", kind],
         value: JSON.stringify(declared),
         allowed: "it would be imported and managed here, and network.unmanaged says that others manage it",
         fix: "remove it here, or network.unmanaged",
-        uses: [own],
+        uses: [["network", "unmanaged"]],
       },
     ];
   });

@@ -4,6 +4,7 @@ import type { DatabaseInstance } from "../backing-services/databases.ts";
 import { hostPlan } from "../edge/routes.ts";
 import type { Path } from "../issue.ts";
 import type { Named, PlatformNames } from "../names.ts";
+import { createdConnectors } from "../network/connectors.ts";
 import { pathOfRegion } from "../regions/regions.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
@@ -95,7 +96,6 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     id: importId(typeOf(kind), { project, region, name, parent: at.parent ?? "" }),
     declared: declared === false ? undefined : declared,
   });
-  const hasConnector = network.connector !== undefined && network.addresses.connector !== undefined;
   const isPublic = hostPlan(plan).length > 0;
   const own = (declared: Readonly<Record<string, Existing>>, name: string): Existing | undefined =>
     Object.hasOwn(declared, name) ? declared[name] : undefined;
@@ -123,10 +123,17 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
         step: index,
       }),
     ),
-    ...(hasConnector ? [slot("connector", names.connector, existing.connector)] : []),
   ];
   return [
     ...(network.unmanaged === undefined ? ofNetwork() : []),
+    ...createdConnectors(plan).map(({ further }) =>
+      further === undefined
+        ? slot("connector", names.connector, existing.connector)
+        : slot("connectors", names.furtherConnector(further), own(existing.connectors ?? {}, further), {
+            of: further,
+            step: further,
+          }),
+    ),
     ...databaseInstances.flatMap((instance) => databaseSlots(plan, slot, instance)),
     ...cacheInstances.map(({ name, key, instance }) =>
       key === "cache"
@@ -167,6 +174,7 @@ export const REGIONAL: readonly ExistingKind[] = [
   "nat",
   "natAddresses",
   "connector",
+  "connectors",
   "services",
 ];
 

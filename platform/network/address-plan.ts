@@ -10,7 +10,7 @@ import { writtenCaches } from "../backing-services/caches.ts";
 import { writtenDatabases } from "../backing-services/databases.ts";
 import { instancesAtMost, tasksAtOnce } from "../budgets/connection-budget.ts";
 import type { Issue, Path } from "../issue.ts";
-import { inFurther, pathOfNamed, pathOfRegion } from "../regions/regions.ts";
+import { inFurther, pathOfNamed, pathOfNetwork } from "../regions/regions.ts";
 import { type Environment, isJob, isWorkerPool, pathOf, workloads } from "../schema/environment.ts";
 import { isOnOwnConnector } from "./connectors.ts";
 
@@ -20,6 +20,8 @@ export interface Allocation {
   readonly owner: string;
   readonly range: Range;
   readonly path: Path;
+  /** Path of the range as issues print it: "regions.europe-west1.addresses.connector". */
+  readonly setting: string;
 }
 
 export interface AddressPlan {
@@ -48,11 +50,6 @@ export type AddressSettings = Pick<
 >;
 
 type Place = Pick<Environment, "region" | "main">;
-
-/** Where connector and ranges are written: below "network", or in an entry of "regions". */
-function pathOfNetwork(place: Place): Path {
-  return place.main === undefined ? ["network"] : pathOfRegion(place);
-}
 
 function pathOfAddresses(place: Place): Path {
   return [...pathOfNetwork(place), "addresses"];
@@ -87,45 +84,58 @@ function allocate({ network, region, regions = [], main }: AddressSettings): All
   const { addresses } = network;
   const own = pathOfAddresses({ region, main });
   const where = inFurther({ region, main });
-  const named: [string, string | undefined, Path][] = [
-    [`connector${where}`, addresses.connector, [...own, "connector"]],
-    [`direct egress${where}`, addresses.directEgress, [...own, "directEgress"]],
-    ...(network.furtherConnectors ?? []).map(({ name, range }, index): [string, string, Path] => [
-      `connector ${name}`,
-      range,
-      ["network", "furtherConnectors", index, "range"],
-    ]),
-    ["private services", addresses.privateServices, [...root, "privateServices"]],
-    ...regions.flatMap((further, index): [string, string | undefined, Path][] => [
+  // Elements of lists by their names, in the order of the path.
+  type Named = readonly [owner: string, cidr: string | undefined, path: Path, elements: readonly string[]];
+  const ofRegion = main === undefined ? [] : [region];
+  const named: readonly Named[] = [
+    [`connector${where}`, addresses.connector, [...own, "connector"], ofRegion],
+    [`direct egress${where}`, addresses.directEgress, [...own, "directEgress"], ofRegion],
+    ...(network.furtherConnectors ?? []).map(
+      ({ name, range }, index): Named => [
+        `connector ${name}${where}`,
+        range,
+        [...pathOfNetwork({ region, main }), "furtherConnectors", index, "range"],
+        [...ofRegion, name],
+      ],
+    ),
+    ["private services", addresses.privateServices, [...root, "privateServices"], []],
+    ...regions.flatMap((further, index): Named[] => [
       [
         `connector in ${further.region}`,
         further.addresses.connector,
         ["regions", index, "addresses", "connector"],
+        [further.region],
       ],
       [
         `direct egress in ${further.region}`,
         further.addresses.directEgress,
         ["regions", index, "addresses", "directEgress"],
+        [further.region],
       ],
+      ...(further.furtherConnectors ?? []).map(
+        ({ name, range }, position): Named => [
+          `connector ${name} in ${further.region}`,
+          range,
+          ["regions", index, "furtherConnectors", position, "range"],
+          [further.region, name],
+        ],
+      ),
     ]),
-    ...addresses.peered.map((peer, index): [string, string, Path] => [
-      `peered: ${peer.name}`,
-      peer.range,
-      [...root, "peered", index, "range"],
-    ]),
+    ...addresses.peered.map(
+      (peer, index): Named => [
+        `peered: ${peer.name}`,
+        peer.range,
+        [...root, "peered", index, "range"],
+        [peer.name],
+      ],
+    ),
   ];
-  return named.flatMap(([owner, cidr, path]) => {
+  return named.flatMap(([owner, cidr, path, elements]) => {
     const range = parseRange(cidr);
-    return range === undefined ? [] : [{ owner, range, path }];
+    const names = elements.values();
+    const setting = path.map((step) => (typeof step === "number" ? names.next().value : step)).join(".");
+    return range === undefined ? [] : [{ owner, range, path, setting }];
   });
-}
-
-/** Path of the range as issues print it. */
-function slot({ owner, path }: Allocation): string {
-  if (owner.startsWith("peered: ")) return `${root.join(".")}.peered.${owner.slice("peered: ".length)}.range`;
-  // "direct egress in europe-west1", "connector night"
-  const element = / (?:in )?(\S+)$/.exec(owner)?.[1];
-  return path.map((step) => (typeof step === "number" ? element : step)).join(".");
 }
 
 function overlaps(allocations: readonly Allocation[]): Issue[] {
@@ -135,7 +145,7 @@ function overlaps(allocations: readonly Allocation[]): Issue[] {
     return {
       path: ours.path,
       value: ours.range.cidr,
-      allowed: `the range of "${ours.owner}" overlaps ${theirs.range.cidr} of "${theirs.owner}" (${slot(theirs)}), and ranges of one network must be disjoint`,
+      allowed: `the range of "${ours.owner}" overlaps ${theirs.range.cidr} of "${theirs.owner}" (${theirs.setting}), and ranges of one network must be disjoint`,
       fix: `choose a range outside ${theirs.range.cidr}`,
       uses: [theirs.path],
     };

@@ -27,13 +27,41 @@ export function usersOf<Settings extends Users>(settings: Settings, { name }: Fu
   };
 }
 
+/** A connector that the environment creates in one region. */
+export interface CreatedConnector extends Omit<FurtherConnector, "name" | "subnet"> {
+  /** Name of a further one; undefined of the region's own. */
+  readonly further: string | undefined;
+  /** Subnet of others that has its range; undefined where the range is its own. */
+  readonly subnet: string | undefined;
+}
+
+/** The connectors of the region that are created here: all but one that others manage. */
+export function createdConnectors({ network }: Pick<Environment, "network">): CreatedConnector[] {
+  const { connector, addresses, unmanaged, furtherConnectors = [] } = network;
+  return [
+    ...(connector === undefined || addresses.connector === undefined || unmanaged?.connector !== undefined
+      ? []
+      : [
+          {
+            ...connector,
+            further: undefined,
+            range: addresses.connector,
+            subnet: unmanaged?.connectorSubnet,
+          },
+        ]),
+    ...furtherConnectors.map(({ name, subnet, ...rest }) => ({ ...rest, further: name, subnet })),
+  ];
+}
+
 /** The network as those on a further connector have it. */
 export function networkOf(
   network: Environment["network"],
-  { range, name: _, ...connector }: FurtherConnector,
+  { range, name: _, subnet: __, ...connector }: FurtherConnector,
 ): Environment["network"] {
+  const { unmanaged } = network;
   return {
     ...network,
+    unmanaged: unmanaged === undefined ? undefined : { ...unmanaged, connector: undefined },
     connector,
     addresses: { ...network.addresses, connector: range },
     furtherConnectors: undefined,

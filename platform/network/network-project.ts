@@ -5,6 +5,11 @@ export function networkProject({ project, network }: Pick<Environment, "project"
   return network.unmanaged?.hostProject ?? project;
 }
 
+/** Whether the connector is one that others manage, which others may use as well. */
+export function isConnectorOfOthers({ network }: Pick<Environment, "network">): boolean {
+  return network.unmanaged?.connector !== undefined;
+}
+
 /** Whether the network is in a project whose metrics and logs this environment's project does not have. */
 export function isSharedVpc({ network }: Pick<Environment, "network">): boolean {
   return network.unmanaged?.hostProject !== undefined;

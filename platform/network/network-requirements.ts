@@ -2,7 +2,10 @@ import { googleAccessAddresses } from "../../resources/limits.ts";
 import { callersOf, hasInternalCalls, projectNumberOf } from "../edge/service-address.ts";
 import { deployerMember, deployerName, type OwnerRequirement } from "../owner-requirement.ts";
 import type { PlatformPlan } from "../plan.ts";
+import { inFurther } from "../regions/regions.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
+import { CONNECTOR_TAG, connectorFirewall } from "./connector-firewall.ts";
+import { createdConnectors, isOnOwnConnector } from "./connectors.ts";
 import { networkProject } from "./network-project.ts";
 
 type Unmanaged = NonNullable<Environment["network"]["unmanaged"]>;
@@ -12,11 +15,13 @@ type Parts = Pick<
   | "project"
   | "projectNumber"
   | "region"
+  | "main"
   | "prefix"
   | "names"
   | "network"
   | "services"
   | "jobs"
+  | "workerPools"
   | "databaseInstances"
   | "cacheInstances"
   | "delivery"
@@ -24,18 +29,26 @@ type Parts = Pick<
 >;
 
 /** Everything that the owner of the network grants or keeps; none where the network is created here. */
-export function networkRequirements(plan: Parts): readonly OwnerRequirement[] {
+export function networkRequirements(
+  plan: Parts & { readonly furtherRegions: readonly Parts[] },
+): readonly OwnerRequirement[] {
   const { unmanaged } = plan.network;
   if (unmanaged === undefined) return [];
-  return [
+  const places = [plan, ...plan.furtherRegions];
+  return once([
     ...(unmanaged.hostProject === undefined ? [] : sharedVpc(plan, unmanaged.hostProject)),
-    ...subnet(plan, unmanaged),
-    ...connector(plan, unmanaged),
+    ...places.flatMap((place) => [...subnet(place), ...connector(place), ...connectorSubnets(place)]),
     ...privateServices(plan, unmanaged),
-    ...nat(plan, unmanaged),
+    ...places.flatMap(nat),
+    ...connectorFirewalls(plan, places),
     ...firewall(plan),
     ...runAppZone(plan),
-  ];
+  ]);
+}
+
+/** What two regions need alike is granted once. */
+function once(all: readonly OwnerRequirement[]): readonly OwnerRequirement[] {
+  return [...new Map(all.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** Service agent that Cloud Run works as in a project. https://docs.cloud.google.com/iam/docs/service-agents */
@@ -74,6 +87,27 @@ export function connectorGrants(
   return [projectGrant(hostProject, cloudRunAgent(plan), "roles/vpcaccess.user")];
 }
 
+/**
+ * Grants for a connector of our own on a subnet of a host project: Serverless VPC Access, and the Google APIs service agent for its
+ * instances, take addresses of it.
+ * https://docs.cloud.google.com/run/docs/configuring/shared-vpc-service-projects
+ */
+function connectorSubnetGrants(plan: Parts, hostProject: string, subnetwork: string): readonly string[] {
+  const number = projectNumberOf(plan) ?? "PROJECT_NUMBER";
+  const agents = [
+    `serviceAccount:service-${number}@gcp-sa-vpcaccess.iam.gserviceaccount.com`,
+    `serviceAccount:${number}@cloudservices.gserviceaccount.com`,
+  ];
+  return [
+    // The agent is there once the API is.
+    `gcloud services enable vpcaccess.googleapis.com --project=${plan.project}`,
+    ...agents.map(
+      (agent) =>
+        `gcloud compute networks subnets add-iam-policy-binding ${subnetwork} --region=${plan.region} --project=${hostProject} --member=${agent} --role=roles/compute.networkUser`,
+    ),
+  ];
+}
+
 function sharedVpc(plan: Parts, hostProject: string): OwnerRequirement[] {
   const { project, names, databaseInstances, cacheInstances, prefix } = plan;
   const deployer = deployerMember(plan);
@@ -107,14 +141,15 @@ function sharedVpc(plan: Parts, hostProject: string): OwnerRequirement[] {
   ];
 }
 
-function subnet(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
-  const { region, network, services } = plan;
-  const { directEgress, hostProject } = unmanaged;
+function subnet(plan: Parts): OwnerRequirement[] {
+  const { region, network } = plan;
+  const { directEgress, hostProject } = network.unmanaged ?? {};
   if (directEgress === undefined) return [];
+  const { services } = plan.main ?? plan;
   const needsGoogle = services.some((service) => callersOf(plan, service).length > 0);
   return [
     {
-      requirement: `Subnet ${directEgress} has ${network.addresses.directEgress}${needsGoogle ? ", with Private Google Access" : ""}`,
+      requirement: `Subnet ${directEgress} has ${network.addresses.directEgress}${inFurther(plan)}${needsGoogle ? ", with Private Google Access" : ""}`,
       otherwise: needsGoogle
         ? "the address plan is wrong, or calls to internal services time out"
         : "the address plan is wrong",
@@ -126,7 +161,7 @@ function subnet(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
       ? []
       : [
           {
-            requirement: `Cloud Run may use subnet ${directEgress}`,
+            requirement: `Cloud Run may use subnet ${directEgress}${inFurther(plan)}`,
             otherwise: "services and jobs on path direct are rejected at apply",
             commands: subnetGrants(plan, hostProject, directEgress),
           },
@@ -134,9 +169,9 @@ function subnet(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
   ];
 }
 
-function connector(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
-  const { connector: size, addresses } = plan.network;
-  const { connector: name, hostProject } = unmanaged;
+function connector(plan: Parts): OwnerRequirement[] {
+  const { connector: size, addresses, unmanaged } = plan.network;
+  const { connector: name, hostProject } = unmanaged ?? {};
   if (name === undefined) return [];
   const has =
     size === undefined
@@ -144,13 +179,13 @@ function connector(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
       : `, ${size.minInstances} to ${size.maxInstances} instances of ${size.machineType} in ${addresses.connector}`;
   return [
     {
-      requirement: `Connector ${name} is ready${has}`,
+      requirement: `Connector ${name} is ready${inFurther(plan)}${has}`,
       otherwise: "services on path connector do not start, or the connector is full earlier",
       commands: [
         `gcloud compute networks vpc-access connectors describe ${name} --region=${plan.region} --project=${networkProject(plan)}`,
       ],
     },
-    ...(hostProject === undefined || !workloads(plan).some(({ path }) => path === "connector")
+    ...(hostProject === undefined || !workloads(plan).some(isOnOwnConnector)
       ? []
       : [
           {
@@ -159,6 +194,50 @@ function connector(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
             commands: connectorGrants(plan, hostProject),
           },
         ]),
+  ];
+}
+
+/** Subnets that connectors of our own are created on. */
+function connectorSubnets(plan: Parts): OwnerRequirement[] {
+  const { region } = plan;
+  const { hostProject } = plan.network.unmanaged ?? {};
+  return createdConnectors(plan).flatMap(({ subnet, range }) => {
+    if (subnet === undefined) return [];
+    return [
+      {
+        requirement: `Subnet ${subnet} has ${range}${inFurther(plan)}, and nothing else uses it`,
+        otherwise: "the stack of the connector is rejected at apply",
+        commands: [
+          `gcloud compute networks subnets describe ${subnet} --region=${region} --project=${networkProject(plan)} --format="value(ipCidrRange,purpose)"`,
+        ],
+      },
+      ...(hostProject === undefined
+        ? []
+        : [
+            {
+              requirement: `Serverless VPC Access may put a connector into subnet ${subnet}${inFurther(plan)}`,
+              otherwise: "the stack of the connector is rejected at apply",
+              commands: connectorSubnetGrants(plan, hostProject, subnet),
+            },
+          ]),
+    ];
+  });
+}
+
+/** What our own network admits for its connectors is the owner's to admit here. */
+function connectorFirewalls(plan: Parts, places: readonly Parts[]): OwnerRequirement[] {
+  if (places.every((place) => createdConnectors(place).length === 0)) return [];
+  const { prefix, network } = plan;
+  return [
+    {
+      requirement:
+        "The firewall admits Google's serverless ranges and health checks to connectors, and their answers",
+      otherwise: "a connector never becomes ready",
+      commands: connectorFirewall.map(
+        ({ name, direction, ranges, traffic }) =>
+          `gcloud compute firewall-rules create ${prefix}-connector-${name} --project=${networkProject(plan)} --network=${network.unmanaged?.network} --direction=${direction} --action=ALLOW --rules=${traffic.flatMap(({ protocol, ports = [] }) => (ports.length === 0 ? [protocol] : ports.map((port) => `${protocol}:${port}`))).join(",")} --${direction === "INGRESS" ? "source" : "destination"}-ranges=${ranges.join(",")} --target-tags=${CONNECTOR_TAG}`,
+      ),
+    },
   ];
 }
 
@@ -179,12 +258,13 @@ function privateServices(plan: Parts, { network, privateServices: name }: Unmana
   ];
 }
 
-function nat(plan: Parts, unmanaged: Unmanaged): OwnerRequirement[] {
-  if (unmanaged.nat === undefined) return [];
-  const { router, name, addresses } = unmanaged.nat;
+function nat(plan: Parts): OwnerRequirement[] {
+  const { nat: named } = plan.network.unmanaged ?? {};
+  if (named === undefined) return [];
+  const { router, name, addresses } = named;
   return [
     {
-      requirement: `Cloud NAT ${name} covers the ranges of this environment, with the addresses ${addresses.join(", ")}`,
+      requirement: `Cloud NAT ${name} covers the ranges of this environment${inFurther(plan)}, with the addresses ${addresses.join(", ")}`,
       otherwise: "calls to what lies outside time out",
       commands: [
         `gcloud compute routers nats describe ${name} --router=${router} --region=${plan.region} --project=${networkProject(plan)}`,

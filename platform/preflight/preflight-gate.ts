@@ -99,6 +99,7 @@ export function gateTriggers(
             "project of the network": networkProject(plan),
             subnet: network.unmanaged.directEgress,
             connector: network.unmanaged.connector,
+            "subnet of the connector": network.unmanaged.connectorSubnet,
           }),
     }),
     connector:
@@ -113,10 +114,12 @@ export function gateTriggers(
       : {
           "further connectors": parts(
             Object.fromEntries(
-              network.furtherConnectors.map(({ name, range, machineType, minInstances, maxInstances }) => [
-                name,
-                `${range}, ${minInstances} to ${maxInstances} of ${machineType}`,
-              ]),
+              network.furtherConnectors.map(
+                ({ name, range, subnet, machineType, minInstances, maxInstances }) => [
+                  name,
+                  `${subnet === undefined ? "" : `${subnet} of `}${range}, ${minInstances} to ${maxInstances} of ${machineType}`,
+                ],
+              ),
             ),
           ),
         }),

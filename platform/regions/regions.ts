@@ -12,7 +12,7 @@ import {
  * subscriptions, identities, hosts) is that of the whole environment, which is `main`.
  */
 export function regionalEnvironment(main: Environment, further: FurtherRegion): Environment {
-  const { region, addresses, connector, nat, remoteData, existing: there } = further;
+  const { region, addresses, connector, furtherConnectors, nat, remoteData, existing: there } = further;
   const away = remoteData?.roundTripMilliseconds ?? 0;
   const { objectives, existing } = main;
   return {
@@ -24,8 +24,9 @@ export function regionalEnvironment(main: Environment, further: FurtherRegion): 
       ...main.network,
       addresses: { ...main.network.addresses, ...onlyOf(addresses) },
       connector,
-      furtherConnectors: undefined,
+      furtherConnectors,
       nat,
+      unmanaged: unmanagedIn(main, further),
     },
     services: servicesIn(main, region),
     jobs: undefined,
@@ -38,6 +39,7 @@ export function regionalEnvironment(main: Environment, further: FurtherRegion): 
     existing: {
       ...existing,
       connector: there?.connector,
+      connectors: there?.connectors,
       directEgress: there?.directEgress,
       router: there?.router,
       nat: there?.nat,
@@ -51,15 +53,23 @@ function onlyOf({ connector, directEgress }: FurtherRegion["addresses"]) {
   return { connector, directEgress };
 }
 
+/** The network of others with what it has in the region, and without what it has in the main one. */
+function unmanagedIn({ network }: Environment, further: FurtherRegion): Environment["network"]["unmanaged"] {
+  if (network.unmanaged === undefined) return undefined;
+  const { directEgress, connector, connectorSubnet, nat } = further.unmanaged ?? {};
+  return { ...network.unmanaged, directEgress, connector, connectorSubnet, nat };
+}
+
 /** A service as it is in a further region; undefined where it does not run there. */
-function inRegion(service: Service, region: string): Service | undefined {
+function inRegion(service: Service, { region, furtherConnectors = [] }: FurtherRegion): Service | undefined {
   const found = service.regions?.find((one) => one.region === region);
   if (found === undefined) return undefined;
   return {
     ...service,
     instances: found.instances ?? service.instances,
-    // A further region has one connector.
-    connector: undefined,
+    connector: furtherConnectors.some(({ name }) => name === service.connector)
+      ? service.connector
+      : undefined,
     // Pub/Sub and Eventarc send each message to one address: that of the main region.
     subscriptions: undefined,
     events: undefined,
@@ -68,10 +78,12 @@ function inRegion(service: Service, region: string): Service | undefined {
 
 /** The services of a region, with the instances that they have there. */
 export function servicesIn(
-  { region: main, services }: Pick<Environment, "region" | "services">,
+  { region: main, services, regions = [] }: Pick<Environment, "region" | "services" | "regions">,
   region: string,
 ): Service[] {
-  return region === main ? services : services.flatMap((service) => inRegion(service, region) ?? []);
+  if (region === main) return services;
+  const further = regions.find((one) => one.region === region);
+  return further === undefined ? [] : services.flatMap((service) => inRegion(service, further) ?? []);
 }
 
 /** Whether the environment, or the one that it is a region of, has further regions. */
@@ -96,10 +108,10 @@ export function servicesEverywhere({
   regions = [],
 }: Pick<Environment, "services" | "regions">): Service[] {
   if (regions.length === 0) return services;
-  const named = regions.flatMap(({ region }) =>
+  const named = regions.flatMap((further) =>
     services.flatMap((service) => {
-      const there = inRegion(service, region);
-      return there === undefined ? [] : [{ ...there, name: `${service.name} in ${region}` }];
+      const there = inRegion(service, further);
+      return there === undefined ? [] : [{ ...there, name: `${service.name} in ${further.region}` }];
     }),
   );
   return [...services, ...named];
@@ -108,6 +120,11 @@ export function servicesEverywhere({
 /** Where a further region is written: ["regions", 0]. */
 export function pathOfRegion({ main, region }: Pick<Environment, "main" | "region">): (string | number)[] {
   return ["regions", main?.regions?.findIndex((further) => further.region === region) ?? -1];
+}
+
+/** Where connector and ranges are written: below "network", or in an entry of "regions". */
+export function pathOfNetwork(place: Pick<Environment, "main" | "region">): (string | number)[] {
+  return place.main === undefined ? ["network"] : pathOfRegion(place);
 }
 
 /** Where people read what a region has of the network: "network" for the main one, "regions.europe-west1" for another. */

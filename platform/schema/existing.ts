@@ -28,7 +28,7 @@ export const existingOne = (example: string): z.ZodType<Existing, Existing> =>
   });
 
 /** By the name of the service, or of the instance. */
-const existingByName = (
+export const existingByName = (
   of: string,
   example: string,
 ): z.ZodType<Record<string, Existing>, Record<string, Existing>> =>
@@ -62,6 +62,8 @@ export const existing = section({
   /** Static addresses of Cloud NAT, which may be on allow lists of others: as many as exist, at most network.nat.addresses. @default none */
   natAddresses: z.array(existingOne("legacy-nat-1")).default([]),
   connector: existingOne("legacy-connector").optional(),
+  /** Connectors of network.furtherConnectors, by their names there; each name replaces the computed one. @default none */
+  connectors: existingByName("connector", 'night: "legacy-night"').optional(),
   /** Cloud SQL instance; its name replaces the one made from database.name. */
   database: existingOne("acme-staging:us-central1:legacy-postgres").optional(),
   /** The database within the instance (database.databaseName). */

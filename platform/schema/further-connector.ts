@@ -1,6 +1,7 @@
 import { connectorRange, connectorSize } from "./connector.ts";
 import { text } from "./leaf.ts";
 import { section } from "./section.ts";
+import { resourceName } from "./unmanaged-network.ts";
 
 /** At most 9 characters, so that with the prefix it is a name that Google takes for a connector. */
 export const furtherConnectorName = text({
@@ -15,5 +16,7 @@ export const furtherConnector = section({
   name: furtherConnectorName,
   /** Its own /28. */
   range: connectorRange,
+  /** Subnet that has this range, in a network that others manage. @default the range is the connector's own */
+  subnet: resourceName("connector-night").optional(),
   ...connectorSize,
 });

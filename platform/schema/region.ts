@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { regionNames } from "../../resources/limits.ts";
 import { connector, connectorRange } from "./connector.ts";
-import { existingOne } from "./existing.ts";
+import { existingByName, existingOne } from "./existing.ts";
+import { furtherConnector } from "./further-connector.ts";
 import { choice, count, text } from "./leaf.ts";
 import { name } from "./names.ts";
 import { directRange, nat } from "./network.ts";
 import { section } from "./section.ts";
+import { unmanagedRegion } from "./unmanaged-network.ts";
 import { instances } from "./workload.ts";
 
 /** A region of the environment besides the main one, with what its services need of the network there. */
@@ -20,8 +22,15 @@ export const furtherRegion = section({
   }).default({}),
   /** Serverless VPC Access connector in this region. Leave out where every service here uses path "direct". */
   connector: connector.optional(),
+  /**
+   * Connectors in addition to it, in this region. A service that names one uses the one of that name here; where there is none, the
+   * region's own. @default none
+   */
+  furtherConnectors: z.array(furtherConnector).optional(),
   /** Cloud NAT of this region, with addresses of its own: whoever admits the platform by address must admit them, too. */
   nat: nat.default({}),
+  /** What this region has in the network that `network.unmanaged` names. Leave out where the network is created here. */
+  unmanaged: unmanagedRegion.optional(),
   /** Needed where a service here uses the database or the cache, which are in the main region. @default none does */
   remoteData: section({
     /** Why it may: every query crosses regions, which takes time and is billed, and ends with the main region. */
@@ -37,6 +46,8 @@ export const furtherRegion = section({
   /** What exists in this region already, and is imported instead of created. What is global is in the environment's. @default none */
   existing: section({
     connector: existingOne("legacy-connector").optional(),
+    /** Connectors of `furtherConnectors` of this region, by their names there. @default none */
+    connectors: existingByName("connector", 'night: "legacy-night"').optional(),
     /** Subnet of Direct VPC egress. */
     directEgress: existingOne("legacy-run-subnet").optional(),
     router: existingOne("legacy-router").optional(),

@@ -4,7 +4,7 @@ import { text } from "./leaf.ts";
 import { section } from "./section.ts";
 
 /** A name that Compute Engine or Serverless VPC Access has given. */
-const resourceName = (example: string) =>
+export const resourceName = (example: string) =>
   text({
     pattern: /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
     allowed: "a name of 1 to 63 lower-case letters, digits and hyphens that starts with a letter",
@@ -19,6 +19,24 @@ const unmanagedNat = section({
   addresses: z.array(resourceName("corp-nat-1")),
 });
 
+/** What a region has in a network that others manage. */
+const ofRegion = {
+  /** Subnet of Direct VPC egress in this region; its range is `addresses.directEgress`. */
+  directEgress: resourceName("run-europe-west1").optional(),
+  /** Serverless VPC Access connector in this region; its range and size are `addresses.connector` and `connector`. */
+  connector: resourceName("corp-connector").optional(),
+  /**
+   * Subnet of a connector of our own, which is created in the environment's project: a /28 that nothing else uses, in place of `connector`.
+   * Its range and size are `addresses.connector` and `connector`.
+   */
+  connectorSubnet: resourceName("connector-europe-west1").optional(),
+  /** Cloud NAT of this region. Leave out where nothing reaches the internet through the network. */
+  nat: unmanagedNat.optional(),
+};
+
+/** What a further region has in the network that `network.unmanaged` names. */
+export const unmanagedRegion = section(ofRegion);
+
 /**
  * A network that others manage: nothing of it is created, changed or destroyed here. `network.addresses` and
  * `network.connector` then state what it has, as the budgets need it.
@@ -31,12 +49,7 @@ export const unmanagedNetwork = section({
    * it, and its owner grants what `npm start` prints. Needs `projectNumber`. @default the environment's own project
    */
   hostProject: projectId("acme-network").optional(),
-  /** Subnet of Direct VPC egress, in the region of the environment; its range is `network.addresses.directEgress`. */
-  directEgress: resourceName("run-europe-west1").optional(),
-  /** Serverless VPC Access connector; its range and size are `network.addresses.connector` and `network.connector`. */
-  connector: resourceName("corp-connector").optional(),
+  ...ofRegion,
   /** Allocated range of private services access, `network.addresses.privateServices`; Cloud SQL and Redis name it. */
   privateServices: resourceName("google-managed-services").optional(),
-  /** Cloud NAT. Leave out where nothing reaches the internet through the network. */
-  nat: unmanagedNat.optional(),
 });

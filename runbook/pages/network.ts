@@ -1,4 +1,4 @@
-import { networkProject } from "../../platform/network/network-project.ts";
+import { isConnectorOfOthers, networkProject } from "../../platform/network/network-project.ts";
 import { isJob, isWorkerPool, workloads } from "../../platform/schema/environment.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
@@ -26,11 +26,11 @@ export function networkPages(context: RunbookContext) {
         {
           say: "Is it there and ready, and how far has it grown? A connector never shrinks by itself.",
           run: [
-            names.connector,
-            ...(context.network.furtherConnectors ?? []).map(({ name }) => names.furtherConnector(name)),
-          ].map(
-            (connector) => `gcloud compute networks vpc-access connectors describe ${connector} ${flags}`,
-          ),
+            `${names.connector} ${isConnectorOfOthers(context) ? flags : locationFlags}`,
+            ...(context.network.furtherConnectors ?? []).map(
+              ({ name }) => `${names.furtherConnector(name)} ${locationFlags}`,
+            ),
+          ].map((connector) => `gcloud compute networks vpc-access connectors describe ${connector}`),
         },
         {
           say: "Which service sends so much? Compare their instances and packets on the dashboard; one that was deployed just now is the likeliest.",

@@ -23,6 +23,5 @@ test("every slot is listed with its id and where the provider documents it", () 
     const type = typeOf(slot);
     return `| \`${slot}\` | [\`${type}\`](${importSource(type)}) | \`${importIdForm(type)}\` |`;
   });
-  expect(rows.length).toBe(20);
   for (const row of rows) expect(text).toContain(row);
 });

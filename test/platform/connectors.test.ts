@@ -145,7 +145,7 @@ describe("refused is", () => {
     ]);
   });
 
-  test("further ones alone, and any in a network that others manage", () => {
+  test("further ones alone, and one in a network that others manage without a subnet of it", () => {
     expect(
       refused((draft: Draft) => {
         draft.network.connector = undefined;
@@ -162,7 +162,7 @@ describe("refused is", () => {
         ];
       }),
     ).toEqual([
-      "network.furtherConnectors is set: network.unmanaged says that others manage the network, in which no connector is created. Fix: remove them, and use its one connector (network.unmanaged.connector).",
+      'network.furtherConnectors.night.subnet is missing: network.unmanaged says that others manage the network, and a connector enters it only by a subnet that its owner makes. Fix: name the subnet that has 10.8.16.16/28, for example subnet: "connector-night", or remove the connector.',
     ]);
   });
 
@@ -175,5 +175,76 @@ describe("refused is", () => {
           draft.jobs[0].connector = name;
         })[0],
       ).toContain("a name of 1 to 9 lower-case letters and digits");
+  });
+});
+
+describe("a further connector of a further region", () => {
+  const nights = changedShape("nights");
+  const whole = nights.plan();
+  const json = synthesized(nights.environment());
+
+  test("is there with its range and size, and is the way of the services that name it", () => {
+    const connectors = resources(json["nights-network-us-central1"], "google_vpc_access_connector");
+    expect(connectors.map(({ name, ip_cidr_range }) => [name, ip_cidr_range]).sort()).toEqual([
+      ["legacy-night", "10.8.17.16/28"],
+      ["nights-connector", "10.8.17.0/28"],
+    ]);
+    const wayOf = (stack: string) =>
+      resource(json[stack], "google_cloud_run_v2_service").template.vpc_access.connector;
+    const id = (name: string) => `projects/acme-web/locations/us-central1/connectors/${name}`;
+    expect(wayOf("nights-service-loader-us-central1")).toBe(id("legacy-night"));
+    expect(wayOf("nights-service-api-us-central1")).toBe(id("nights-connector"));
+  });
+
+  test("is imported where it exists, as that of the main region is", () => {
+    const imported = (stack: string) => JSON.stringify((json[stack] as { import?: unknown }).import ?? []);
+    expect(imported("nights-network")).toContain("locations/europe-west1/connectors/nights-night");
+    expect(imported("nights-network-us-central1")).toContain("locations/us-central1/connectors/legacy-night");
+  });
+
+  test("has a range in the address plan, a budget, a load, alerts and charts of its own", () => {
+    expect(whole.addressPlan.allocations.map(({ owner, setting }) => [owner, setting])).toEqual(
+      expect.arrayContaining([
+        ["connector night", "network.furtherConnectors.night.range"],
+        ["connector night in us-central1", "regions.us-central1.furtherConnectors.night.range"],
+      ]),
+    );
+    const [there] = whole.furtherRegions;
+    expect(there?.connectionBudget.furtherConnectors).toMatchObject([
+      { connector: { name: "night" }, budget: { limit: 400, shares: [{ owner: "loader" }] } },
+    ]);
+    expect(environmentPage(whole)).toContain("| connector night in us-central1 Mbit/s | loader |");
+    expect(capacityPlan(whole).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["connector night", "connector night in us-central1"]),
+    );
+    const alert = whole.alerts.find(({ id }) => id === "connector-night-throughput-us-central1");
+    expect(JSON.stringify(alert)).toContain("regions.us-central1.furtherConnectors.night");
+    expect(JSON.stringify(alert)).toContain("legacy-night");
+    expect(JSON.stringify(whole.dashboards.at(-1))).toContain(
+      "regions.us-central1.furtherConnectors.night.maxInstances 4",
+    );
+  });
+
+  test("is refused where no service of the region names it, and where it overlaps or is too small", () => {
+    expect(
+      nights.issues((draft: Draft) => {
+        draft.regions[0].furtherConnectors[0].name = "nigth";
+        draft.regions[0].existing = undefined;
+      }),
+    ).toEqual([
+      'regions.us-central1.furtherConnectors.nigth.name is "nigth": no service that runs in us-central1 names this connector, and it would be there for nothing. Fix: did you mean "night"?',
+    ]);
+    expect(
+      nights.issues((draft: Draft) => {
+        draft.regions[0].furtherConnectors[0].range = cidr("10.8.16.16/28");
+        draft.services[1].bandwidth = 200;
+      }),
+    ).toEqual([
+      expect.stringContaining(
+        '"connector night" overlaps 10.8.16.16/28 of "connector night in us-central1" (regions.us-central1.furtherConnectors.night.range)',
+      ),
+      expect.stringMatching(/^network\.furtherConnectors\.night\.maxInstances is 4/),
+      expect.stringMatching(/^regions\.us-central1\.furtherConnectors\.night\.maxInstances is 4/),
+    ]);
   });
 });

@@ -132,7 +132,7 @@ describe("what is refused of regions names both ends:", () => {
       "for rollouts, 45 characters, and at most 40 are allowed. Fix: shorten it by 5.",
     ],
     [
-      "a network that others manage, which is named for one region",
+      "a network that others manage, which names a subnet in the main region alone",
       (draft) => {
         draft.network.unmanaged = {
           network: "corp-vpc",
@@ -140,7 +140,7 @@ describe("what is refused of regions names both ends:", () => {
           privateServices: "google-managed-services",
         };
       },
-      'network.unmanaged is "corp-vpc": regions has us-central1, and a network that others manage is used in one region only.',
+      "regions.us-central1.unmanaged.directEgress is missing: 10.8.1.0/24 (regions.us-central1.addresses.directEgress) is in a network that others manage, and the subnet that has it is not named.",
     ],
     [
       "an existing service that does not run in the region",

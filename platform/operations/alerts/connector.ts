@@ -1,6 +1,6 @@
 import { connectorLimits } from "../../../resources/limits.ts";
 import { isOnOwnConnector, networkOf, usersOf } from "../../network/connectors.ts";
-import { isSharedVpc } from "../../network/network-project.ts";
+import { isConnectorOfOthers, isSharedVpc } from "../../network/network-project.ts";
 import { networkSetting, regionLabels } from "../../regions/regions.ts";
 import { workloads } from "../../schema/environment.ts";
 import { seconds } from "../../units.ts";
@@ -31,7 +31,7 @@ export function connectorAlerts(context: Context): Alert[] {
           connectionBudget: { ...connectionBudget, connector: budget },
           names: { ...names, connector: names.furtherConnector(connector.name) },
         },
-        `network.furtherConnectors.${connector.name}`,
+        `${networkSetting(context)}.furtherConnectors.${connector.name}`,
       ).map((alert) => ({
         ...alert,
         id: alert.id.replace("connector-", `connector-${connector.name}-`),
@@ -43,10 +43,11 @@ export function connectorAlerts(context: Context): Alert[] {
 /** The connector: instances, throughput and CPU (incident I-1). */
 function ofConnector(context: Context, setting: string): Alert[] {
   const { names, connectionBudget, alertWindows, locationFlags, projectFlag } = context;
-  const { connector, unmanaged } = context.network;
+  const { connector } = context.network;
   const budget = connectionBudget.connector;
+  const isOfOthers = isConnectorOfOthers(context);
   // Metrics of a connector are in its project, whose owner watches it.
-  if (connector === undefined || budget === undefined || isSharedVpc(context)) return [];
+  if (connector === undefined || budget === undefined || (isOfOthers && isSharedVpc(context))) return [];
   const describe = `gcloud compute networks vpc-access connectors describe ${names.connector} ${locationFlags}`;
   const users = workloads(context)
     .filter(isOnOwnConnector)
@@ -99,7 +100,7 @@ function ofConnector(context: Context, setting: string): Alert[] {
       ],
     },
     // Others may use a connector that is not ours.
-    ...overBudget(budget.used < most && unmanaged === undefined, {
+    ...overBudget(budget.used < most && !isOfOthers, {
       id: "connector-over-budget",
       severity: "ticket",
       symptom: "connector-at-its-maximum",

@@ -1,5 +1,6 @@
 import { vpcLimits } from "../../../resources/limits.ts";
 import { natPorts } from "../../network/nat-ports.ts";
+import { networkSetting } from "../../regions/regions.ts";
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { BudgetLine, Section } from "./widget.ts";
 
@@ -23,7 +24,7 @@ export function networkSection(parts: DashboardParts): Section {
         unit: "instances",
         alerts: ["connector-instances"],
         legend: "instances",
-        budgets: limitLine(connector?.maxInstances, "network.connector.maxInstances"),
+        budgets: limitLine(connector?.maxInstances, `${networkSetting(parts)}.connector.maxInstances`),
       }),
       ...alertCharts(parts, {
         title: "Connector: CPU of the busiest",
@@ -43,7 +44,7 @@ export function networkSection(parts: DashboardParts): Section {
           unit: "instances",
           alerts: [`connector-${name}-instances`],
           legend: "instances",
-          budgets: limitLine(maxInstances, `network.furtherConnectors.${name}.maxInstances`),
+          budgets: limitLine(maxInstances, `${networkSetting(parts)}.furtherConnectors.${name}.maxInstances`),
         }),
         ...alertCharts(parts, {
           title: `Connector ${name}: CPU of the busiest`,
