@@ -1,6 +1,6 @@
 /** Tests run on CommonJS made by swc; the app itself runs natively on Node (docs/decisions). */
 export default {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/support/google-api/environment.cjs",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   // Most of them wait for what they started: all cores, the one that jest keeps for itself included.

@@ -7,8 +7,7 @@ import { jsonLine } from "../reporting/escape.ts";
 import { exitCodesOf, runCommand } from "./command.ts";
 import { deliveredFrom } from "./delivered-from.ts";
 import { sleep } from "./google.ts";
-import { addIssueCommand } from "./issue-command.ts";
-import { readReport as report } from "./report-file.ts";
+import { addReportCommands } from "./report-commands.ts";
 
 /** Steps of .github/workflows that are not npm scripts. */
 export const program = exitCodesOf(new Command("github")).description(
@@ -21,26 +20,18 @@ program
   .argument("[name]", "only this one; an empty name means all")
   .action((name: string | undefined) => runCommand(() => environments(name ?? "")));
 
-program
-  .command("comment")
-  .description("writes a report into the one comment of a pull request that has its marker")
-  .argument("<pull-request>", "number of the pull request")
-  .argument("<file>", "the report; its first line is the marker")
-  .action((number: string, file: string) =>
-    runCommand(async () => {
-      if (!/^[1-9]\d*$/.test(number)) throw new UserError(`"${number}" is not the number of a pull request.`);
-      console.log(`Comment: ${await upsertComment(github(), Number(number), report(file))}.`);
-      return 0;
-    }),
-  );
-
-addIssueCommand(program, () => {
-  const client = github();
-  return {
-    upsert: (title, report) => upsertIssue(client, title, report),
-    close: (report) => closeIssue(client, report),
-  };
-});
+addReportCommands(
+  program,
+  { comment: "comment", request: "pull request", number: "number of the pull request" },
+  () => {
+    const client = github();
+    return {
+      comment: (number, report) => upsertComment(client, number, report),
+      issue: (title, report) => upsertIssue(client, title, report),
+      close: (report) => closeIssue(client, report),
+    };
+  },
+);
 
 async function environments(name: string): Promise<number> {
   const list = await deliveredFrom("github", name === "" ? [] : [name]);

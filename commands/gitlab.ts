@@ -12,9 +12,9 @@ import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, runCommand } from "./command.ts";
 import { deliveredFrom } from "./delivered-from.ts";
 import { sleep } from "./google.ts";
-import { addIssueCommand } from "./issue-command.ts";
 import { project } from "./project.ts";
-import { readReport, writeReport } from "./report-file.ts";
+import { addReportCommands } from "./report-commands.ts";
+import { writeReport } from "./report-file.ts";
 
 const PIPELINE = ".gitlab-ci.yml";
 
@@ -44,27 +44,22 @@ program
     runCommand(() => signIn(environment, as, folder)),
   );
 
-program
-  .command("note")
-  .description("writes a report into the one note of a merge request that has its marker")
-  .argument("<merge-request>", "number of the merge request in its project (CI_MERGE_REQUEST_IID)")
-  .argument("<file>", "the report; its first line is the marker")
-  .action((number: string, file: string) =>
-    runCommand(async () => {
-      if (!/^[1-9]\d*$/.test(number))
-        throw new UserError(`"${number}" is not the number of a merge request.`);
-      console.log(`Note: ${await upsertNote(gitlab(), Number(number), readReport(file))}.`);
-      return 0;
-    }),
-  );
-
-addIssueCommand(program, () => {
-  const client = gitlab();
-  return {
-    upsert: (title, report) => upsertIssue(client, title, report),
-    close: (report) => closeIssue(client, report),
-  };
-});
+addReportCommands(
+  program,
+  {
+    comment: "note",
+    request: "merge request",
+    number: "number of the merge request in its project (CI_MERGE_REQUEST_IID)",
+  },
+  () => {
+    const client = gitlab();
+    return {
+      comment: (number, report) => upsertNote(client, number, report),
+      issue: (title, report) => upsertIssue(client, title, report),
+      close: (report) => closeIssue(client, report),
+    };
+  },
+);
 
 async function pipeline(given: string | undefined, isCheck: boolean): Promise<number> {
   const { folder } = project();

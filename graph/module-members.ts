@@ -18,6 +18,7 @@ export function withMembers(resources: readonly Resource[]): readonly Resource[]
       ...resource,
       dependsOn,
       dependencies: new Set([...resource.dependencies, ...more]),
+      emptyPaths: () => resource.emptyPaths,
     });
   });
 }

@@ -65,9 +65,9 @@ export const isSecretName: (name: string) => boolean = byText(
   (name) => SECRET_NAMES.test(name) || /PRIVATE_KEY|PASSWORD|SECRET_KEY/i.test(name),
 );
 
-/** True where a variable of that name holds a secret and nothing else. */
+/** True where a variable of that name holds a secret and nothing else; not a price or limit "per token" of a language model. */
 export function isCertainSecretName(name: string): boolean {
-  return CERTAIN_NAMES.test(name);
+  return CERTAIN_NAMES.test(name) && !/_PER_TOKEN$/i.test(name);
 }
 
 /** True where the text itself gives away that it is a secret, or holds one. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../platform/user-error.ts";
+import { providerVersions } from "./provider-versions.ts";
 import { fileHash, type StackFolder, stackFolders } from "./stack-folders.ts";
 
 export interface ChangedStacks {
@@ -12,7 +13,7 @@ export interface ChangedStacks {
 
 /**
  * Compares what was synthesized with what the base gives, file by file: the Terraform JSON and what lies next to it, without what
- * Terraform writes there itself.
+ * Terraform writes there itself. Of a lock file, the versions of the providers count.
  *
  * @param base output folder of the base: cdktf.out of the commit that a change starts from
  * @throws UserError where nothing is synthesized there
@@ -30,6 +31,7 @@ export function changedStacks(stacks: readonly StackFolder[], base: string): Cha
       earlier === undefined ||
       earlier.hash !== stack.hash ||
       contentsOf(earlier.folder) !== contentsOf(stack.folder) ||
+      versionsOf(earlier.folder) !== versionsOf(stack.folder) ||
       stack.dependencies.join(" ") !== earlier.dependencies.join(" ") ||
       stack.dependencies.some((name) => changed.has(name));
     if (isChanged) changed.add(stack.name);
@@ -52,6 +54,12 @@ function contentsOf(folder: string): string {
     .join("\n");
 }
 
-/** What Terraform and its plans leave in a stack's folder; init adds hashes to the lock file. */
+const versionsOf = (folder: string): string =>
+  [...providerVersions(folder)]
+    .map((pair) => pair.join(" "))
+    .sort()
+    .join("\n");
+
+/** What Terraform and its plans leave in a stack's folder; init adds checksums to the lock file. */
 const OF_TERRAFORM =
   /^(\.terraform(\/|\.lock\.hcl$|\.tfstate)|\.?terraform\.tfstate|errored\.tfstate$|plan$)/;

@@ -50,7 +50,7 @@ const RELEASES: Readonly<Record<string, ProviderRelease>> = {
   },
 };
 
-const LOCK_FILE = ".terraform.lock.hcl";
+export const LOCK_FILE = ".terraform.lock.hcl";
 
 /** One provider that a stack's code requires. */
 interface RequiredProvider {

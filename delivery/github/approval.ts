@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UserError } from "../../platform/user-error.ts";
+import { described } from "../described.ts";
 import type { Github } from "./api.ts";
 
 /** What a deployment relies on in the repository; docs/delivery.md, "From nothing". */
@@ -52,7 +52,7 @@ export async function approvalIssues(
     return [
       "the repository does not exist, or the token may not read it: fix delivery.repository, or the token",
     ];
-  const { id, owner } = parsed(repositorySchema, repository, "the repository");
+  const { id, owner } = described("GitHub", repositorySchema, repository, "the repository");
   const path = `/environments/${encodeURIComponent(approval)}`;
   const environment = await github.find(path);
   const ids = [
@@ -72,7 +72,7 @@ export async function approvalIssues(
     can_admins_bypass: canBypass,
     protection_rules: rules = [],
     deployment_branch_policy: policy,
-  } = parsed(environmentSchema, environment, `the environment "${approval}"`);
+  } = described("GitHub", environmentSchema, environment, `the environment "${approval}"`);
   const review = rules.find(({ type }) => type === "required_reviewers");
   return [
     ...ids,
@@ -107,19 +107,13 @@ async function branchIssues(
   if (!policy.custom_branch_policies)
     return [`the environment "${approval}" takes deployments from every protected branch: ${fix}`];
   const found = await github.find(`${path}/deployment-branch-policies?per_page=100`);
-  const names = parsed(policiesSchema, found, `the branches of "${approval}"`).branch_policies.map(
-    ({ name, type }) => (type === "tag" ? `the tag ${name}` : name),
-  );
+  const names = described(
+    "GitHub",
+    policiesSchema,
+    found,
+    `the branches of "${approval}"`,
+  ).branch_policies.map(({ name, type }) => (type === "tag" ? `the tag ${name}` : name));
   return names.length === 1 && names[0] === branch
     ? []
     : [`the environment "${approval}" takes deployments from ${names.join(", ") || "no branch"}: ${fix}`];
-}
-
-function parsed<T>(schema: z.ZodType<T>, response: unknown, what: string): T {
-  const { data, error } = schema.safeParse(response);
-  if (error === undefined) return data as T;
-  const [{ path = [], message = "" } = {}] = error.issues;
-  throw new UserError(
-    `GitHub describes ${what} in an unknown shape (${path.map(String).join(".")}: ${message}).`,
-  );
 }

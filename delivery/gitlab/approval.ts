@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { UserError } from "../../platform/user-error.ts";
+import { described } from "../described.ts";
 import type { Gitlab } from "./api.ts";
+import { branchPushIssues } from "./branch-pushes.ts";
 
 /** What a deployment relies on in the project; docs/gitlab.md, "From nothing". */
 export interface GitlabApproval {
@@ -47,10 +48,11 @@ export async function gitlabApprovalIssues(
     namespace,
     allow_pipeline_trigger_approve_deployment: mayApproveOwn,
     ci_pipeline_variables_minimum_override_role: setsVariables = "no_one_allowed",
-  } = parsed(projectSchema, project, "the project");
+  } = described("GitLab", projectSchema, project, "the project");
   const environment = await gitlab.find(`/protected_environments/${encodeURIComponent(approval)}`);
   const found = await gitlab.find(`/repository/branches/${encodeURIComponent(branch)}`);
-  const isProtected = found !== undefined && parsed(branchSchema, found, `the branch ${branch}`).protected;
+  const isProtected =
+    found !== undefined && described("GitLab", branchSchema, found, `the branch ${branch}`).protected;
   const issues = [
     ...(String(namespace.id) === ownerId
       ? []
@@ -63,15 +65,18 @@ export async function gitlabApprovalIssues(
           `people with the role ${setsVariables} may set variables of a pipeline, which run other code in a deployment than what was approved: set "Minimum role to use pipeline variables" to "No one allowed"`,
         ]),
     ...(isProtected
-      ? []
-      : [`the branch ${branch} is not protected: no job may deploy; protect it, with merges by Maintainers`]),
+      ? await branchPushIssues(gitlab, branch)
+      : [
+          `the branch ${branch} is not protected: no job may deploy; protect it, with merges by Maintainers and pushes by no one`,
+        ]),
   ];
   if (environment === undefined)
     return [
       ...issues,
       `the environment "${approval}" is not protected: no job may deploy; protect it, with approval rules (GitLab Premium)`,
     ];
-  const { required_approval_count: count = 0, approval_rules: rules = [] } = parsed(
+  const { required_approval_count: count = 0, approval_rules: rules = [] } = described(
+    "GitLab",
     environmentSchema,
     environment,
     `the environment "${approval}"`,
@@ -88,13 +93,4 @@ export async function gitlabApprovalIssues(
         ]
       : []),
   ];
-}
-
-function parsed<T>(schema: z.ZodType<T>, response: unknown, what: string): T {
-  const { data, error } = schema.safeParse(response);
-  if (error === undefined) return data as T;
-  const [{ path = [], message = "" } = {}] = error.issues;
-  throw new UserError(
-    `GitLab describes ${what} in an unknown shape (${path.map(String).join(".")}: ${message}).`,
-  );
 }

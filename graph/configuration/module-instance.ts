@@ -379,7 +379,20 @@ export class ModuleInstance implements Referable, NamedValues {
     const stated = this.#stated(written);
     for (const item of stated)
       if (!this.#declares(item.slice(this.callSite.prefix.length))) this.#evaluation.undeclared.add(item);
-    return new Set([...this.callSite.dependsOn, ...stated]);
+    return new Set([...this.callSite.dependsOn, ...stated, ...this.#throughNames(stated)]);
+  }
+
+  /** What the variables and local values refer to that a `depends_on` states: `depends_on = [var.module_depends_on]`. */
+  #throughNames(stated: readonly string[]): ReadonlySet<string> {
+    const names = stated.flatMap((item) => {
+      const [, kind, name = ""] =
+        /^(var|local)\.([\w-]+)/.exec(item.slice(this.callSite.prefix.length)) ?? [];
+      return kind === undefined ? [] : [{ isVariable: kind === "var", name }];
+    });
+    if (names.length === 0) return new Set();
+    return this.#evaluation.recordingReferences(() =>
+      names.map(({ isVariable, name }) => (isVariable ? this.variable(name) : this.local(name))),
+    ).referred;
   }
 
   /** The addresses that a `depends_on` states. */
@@ -392,12 +405,14 @@ export class ModuleInstance implements Referable, NamedValues {
     );
   }
 
-  /** False where an entry of `depends_on` names a resource or module that is not there. */
+  /** False where an entry of `depends_on` names what is not there. */
   #declares(entry: string): boolean {
     const [, call, mode, type, name] =
       /^(?:module\.([\w-]+)|(data\.|ephemeral\.)?([a-z][\w-]*)\.([\w-]+))/.exec(entry) ?? [];
     if (call !== undefined) return this.#calls.has(call);
     if (type === undefined || name === undefined) return true;
+    if (mode === undefined && type === "var") return this.source.variables.has(name);
+    if (mode === undefined && type === "local") return this.source.locals.has(name);
     if (mode === "ephemeral.") return this.source.ephemerals.has(`${type}.${name}`);
     return this.#resources.has(this.#address(mode === undefined ? "managed" : "data", type, name));
   }

@@ -1,3 +1,4 @@
+import { isUnknown, type Value } from "../../graph/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
 import { overlappingPairs } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
@@ -22,6 +23,7 @@ export const peeredOverlap: Rule = {
       if (ours === undefined || theirs === undefined) continue;
       if (ours === theirs && typeof ours === "string") continue;
       if (ours === theirs) {
+        if (![peering.get("network"), peering.get("peer_network")].every(namesOne)) continue;
         yield {
           resource: peering,
           message: `network and peer_network are the same; rejected by the API: a network is not its own peer.`,
@@ -52,3 +54,11 @@ export const peeredOverlap: Rule = {
     }
   },
 };
+
+/** False of the whole of a module or of what a function makes: it may be another of several networks. */
+function namesOne(value: Value | undefined): boolean {
+  return (
+    !isUnknown(value) ||
+    value.references.every(({ attribute }) => attribute !== "" && !attribute.endsWith("()"))
+  );
+}

@@ -1,4 +1,5 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
+import { ignoresChanges } from "../ignored-changes.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { engineOf, instanceOf, isReplica } from "./database.ts";
 import { flags } from "./flags.ts";
@@ -72,7 +73,8 @@ function* password(graph: Graph, user: Resource, instance: Resource): Iterable<V
   if (written === undefined && user.get("password_wo") === undefined) {
     // A plan does not show a password that is written to the API only, but its version.
     const hidden = user.get("password_wo_version") !== undefined || user.change?.before !== undefined;
-    if (engineOf(instance) === "POSTGRES" && !hidden && user.string("id") === undefined)
+    const isSetElsewhere = ignoresChanges(user, "password");
+    if (engineOf(instance) === "POSTGRES" && !hidden && !isSetElsewhere && user.string("id") === undefined)
       yield {
         resource: user,
         message:

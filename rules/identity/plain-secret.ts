@@ -3,9 +3,9 @@ import { isCertainSecretName, withoutSecretTexts } from "../../resources/index.t
 import type { Rule } from "../rule.ts";
 import { type Variable, workloads } from "../workload/index.ts";
 
-/** Values that are no secret although the name suggests one: empty, a boolean, a path, an id, a placeholder. */
+/** Values that are no secret although the name suggests one: empty, a boolean, a small or decimal number, a path, an id, a placeholder. */
 const NO_SECRET =
-  /^(|true|false|none|null|disabled|\d{1,3}|\/.*|projects\/.*|sm:\/\/.*|gs:\/\/.*|<.*>|\$\{.*\}|\$\(.*\)|x+|\*+)$/i;
+  /^(|true|false|none|null|disabled|\d{1,3}|\d*\.\d+|\/.*|projects\/.*|sm:\/\/.*|gs:\/\/.*|<.*>|\$\{.*\}|\$\(.*\)|x+|\*+)$/i;
 
 const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/:@\s]*:[^/@\s]{1,200}@/i;
 

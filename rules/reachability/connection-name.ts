@@ -1,5 +1,6 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearest } from "../../values/nearest.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { variables, workloads } from "../workload/index.ts";
 import { usersOf } from "../workload/users.ts";
@@ -64,7 +65,7 @@ function* judge(
   yield* cannotTell(resource, "the Cloud SQL instance", value, target);
   if (target.kind !== "missing") return;
   const near = target.nearest;
-  const isTwice = isOtherName(graph, resource, place, near);
+  const isTwice = !isMountedWith(graph, resource, value, near) && isOtherName(graph, resource, place, near);
   const elsewhere = near !== undefined && nameOf(near) === target.name;
   const written = typeof value === "string" ? value : target.name;
   yield {
@@ -112,6 +113,22 @@ function* short(resource: Resource, instances: readonly Value[]): Iterable<Viola
       message: `its Cloud SQL volume names "${instance}", which is no connection name; rejected by the API: project:region:instance is expected.`,
     };
   }
+}
+
+/** True where the workload mounts the sockets of both: it has two databases, of which one is not defined here. */
+function isMountedWith(
+  graph: Graph,
+  resource: Resource,
+  named: Value,
+  instance: Resource | undefined,
+): boolean {
+  const mounted = workloads(graph)
+    .filter((workload) => workload.resource === resource)
+    .flatMap(({ sqlVolumes }) => sqlVolumes.flatMap(({ instances }) => instances));
+  return (
+    mounted.includes(named) &&
+    mounted.some((one) => instance !== undefined && follow(graph, one, INSTANCE, resource) === instance)
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/index.ts";
+import { ignoresChanges } from "../ignored-changes.ts";
 import type { Rule } from "../rule.ts";
 import { services } from "../workload/index.ts";
 
@@ -12,7 +12,7 @@ export const ignoredTraffic: Rule = {
   exampleSeverity: "warning",
   *check(graph) {
     for (const { resource, generation } of services(graph)) {
-      if (generation === 1 || !ignoresTraffic(resource)) continue;
+      if (generation === 1 || !ignoresChanges(resource, "traffic")) continue;
       yield {
         resource,
         severity: "warning",
@@ -22,9 +22,3 @@ export const ignoredTraffic: Rule = {
     }
   },
 };
-
-function ignoresTraffic(resource: Resource): boolean {
-  const ignored =
-    resource.get("lifecycle.ignore_changes") ?? resource.blocks("lifecycle")[0]?.get("ignore_changes");
-  return Array.isArray(ignored) && ignored.some((one) => typeof one === "string" && /^traffic\b/.test(one));
-}

@@ -34,7 +34,11 @@ export const workflows = memoize((graph: Graph): readonly Workflow[] =>
   }),
 );
 
+/** A line that may be several steps, or none: what `%{ if }` gives whose condition is not known. */
+const UNKNOWN_LINE = new RegExp(`^[ \t]*${HOLE}[ \t]*$`, "m");
+
 function read(resource: Resource, text: string): readonly Workflow[] {
+  if (UNKNOWN_LINE.test(text)) return [];
   let hole = 0;
   const written = text.replaceAll(HOLE, () => `unknown_piece_${hole++}_`);
   const document = parseDocument(written, { prettyErrors: false, uniqueKeys: true });

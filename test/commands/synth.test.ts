@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { describeWithPart } from "../support/optional-parts.ts";
 import { environmentFile, type Project, project } from "../support/project.ts";
 
 let it: Project;
@@ -247,7 +248,7 @@ test("synth needs no Terraform on the machine", async () => {
   }
 });
 
-describe("the cdktf command line", () => {
+describeWithPart("cdktf-cli", "the cdktf command line", () => {
   test("synth writes the stacks, and diff and deploy refuse what synth refuses, with exit code 1", () => {
     const fine = it.cdktf("synth");
     expect(fine.status).toBe(0);

@@ -29,6 +29,11 @@ describe("Terraform JSON", () => {
     const [a] = graph.all("google_x");
     expect(a?.values).toEqual({ block: [{ kind: "k" }] });
     expect([...(a?.emptyPaths ?? [])].sort()).toEqual(["block.size", "name", "ranges", "rule"]);
+    // Of what waits for all instances of another resource too.
+    const waiting = graphOf({
+      google_x: { a: { count: 2 }, b: { members: [], depends_on: ["google_x.a"] } },
+    });
+    expect([...(waiting.at("google_x.b")?.emptyPaths ?? [])]).toEqual(["members"]);
   });
 
   test("repeats by count and for_each", () => {

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { describe } from "@jest/globals";
+import { describeUnless } from "./skipped.ts";
 
 interface Installable {
   /** How to get it. */
@@ -66,12 +66,7 @@ export function program(name: Program): string {
 /** A describe that needs programs: where one is missing it fails in CI, and is skipped with a line elsewhere. */
 export function describeWith(names: readonly Program[], title: string, tests: () => void): void {
   const absent = names.filter((name) => findProgram(name) === undefined);
-  if (absent.length === 0 || process.env.CI) {
-    describe(title, tests);
-    return;
-  }
-  process.stderr.write(`skipped: ${title}: ${absent.map(missing).join("; ")}\n`);
-  describe.skip(title, tests);
+  describeUnless(absent.map(missing), title, tests);
 }
 
 function missing(name: Program): string {

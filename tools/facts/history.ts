@@ -25,6 +25,11 @@ export class HistoryBuilder {
     }
   }
 
+  /** Whether an earlier release had the type. */
+  has(type: string): boolean {
+    return this.#types.has(type);
+  }
+
   #note(
     paths: Map<string, WrittenHistory>,
     path: string,

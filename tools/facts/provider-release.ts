@@ -32,6 +32,9 @@ const inMap = /"(google_\w+)":\s+(?=(?:\w+\.)?(?:[rR]esource|Resource)\w*\()/g;
 const registered =
   /registry\.Schema\{[^}]*?Name:\s+"(google_\w+)"[^}]*?Type:\s+registry\.SchemaType(?:IAM)?Resource,[^}]*?Schema:\s+/g;
 
+/** Types of the plugin framework, whose schemas are of another form: `resp.TypeName = req.ProviderTypeName + "_storage_notification"`. */
+const ofFramework = /\.TypeName = \w+\.ProviderTypeName \+ "(_\w+)"/g;
+
 /** Reads the releases of a provider's repository, oldest first: what did not change is not read again. */
 export class ProviderCode {
   readonly #repository: Repository;
@@ -60,6 +63,10 @@ export class ProviderCode {
       if (typeof record === "string") unreadable.set(type, record);
       else types.set(type, record);
     }
+    for (const { hash } of listed)
+      for (const [, name] of (this.#files.get(hash)?.text ?? "").matchAll(ofFramework))
+        if (!types.has(`google${name}`))
+          unreadable.set(`google${name}`, "its schema is one of the plugin framework");
     return { version, types, unreadable, sources };
   }
 

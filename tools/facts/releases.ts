@@ -34,7 +34,8 @@ export function readReleases(
   for (const [version, revision] of revisions) {
     const release = code.release(revision, version);
     const types = new Map(release.types);
-    for (const [type, record] of schemas.get(version) ?? []) if (!types.has(type)) types.set(type, record);
+    for (const [type, record] of schemas.get(version) ?? [])
+      if (!types.has(type) && !(release.unreadable.has(type) && builder.has(type))) types.set(type, record);
     builder.add(version, types, new Set(release.unreadable.keys()));
     imports = new Map([...release.sources].map(([type, text]) => [type, importFormats(text)]));
     progress(`${version}: ${types.size} types, ${release.unreadable.size} not readable`);

@@ -24,6 +24,11 @@ describe("facts of a resource type", () => {
     expect(redis().newest("memory_size")).toBeUndefined();
   });
 
+  test("a type that moved to the plugin framework is in the versions after it as well, of both providers", () => {
+    for (const provider of ["google", "google-beta"] as const)
+      expect(factsOf("google_storage_notification", provider)?.periods("")).toEqual([{ facts: {} }]);
+  });
+
   test("a default that changed is there once for each version", () => {
     const scheme = factsOf("google_compute_backend_service")?.periods("load_balancing_scheme") ?? [];
     expect(scheme.map(({ until, facts }) => [until, facts?.default])).toEqual(

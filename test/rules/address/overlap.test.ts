@@ -158,6 +158,22 @@ describe("address/peered-overlap", () => {
           },
         },
       }).map(({ message }) => message);
+    // What a function makes of a network may be another one.
+    const mapped =
+      "lookup({ a = google_compute_network.a.self_link }, each.key, google_compute_network.a.self_link)";
+    expect(
+      check(peeredOverlap, {
+        google_compute_network: { a: { name: "a" }, b: { name: "b" } },
+        google_compute_network_peering: {
+          ab: {
+            for_each: "${var.peerings}",
+            name: "ab",
+            network: `\${${mapped}}`,
+            peer_network: `\${${mapped.replace("each.key", "each.value")}}`,
+          },
+        },
+      }),
+    ).toEqual([]);
     expect(said("a")).toEqual([
       "network and peer_network are the same; rejected by the API: a network is not its own peer.",
     ]);

@@ -50,6 +50,9 @@ describe("data/sql-user", () => {
   test("a password passes, one of which a plan shows the version only too, none fails", () => {
     expect(user({ password: "secret" })).toEqual([]);
     expect(user({ password_wo_version: 1 })).toEqual([]);
+    // It is set elsewhere.
+    expect(user({ lifecycle: { ignore_changes: ["password"] } })).toEqual([]);
+    expect(user({ lifecycle: { ignore_changes: "all" } })).toEqual([]);
     expect(user({})).toMatchObject([
       {
         severity: "error",

@@ -20,6 +20,9 @@ describe("identity/plain-secret", () => {
     expect(holds("POSTGRES_PASSWORD", "db-password")).toEqual([]);
     expect(holds("DB_SECRET", "projects/acme-dev/secrets/db-password")).toEqual([]);
     expect(holds("MAX_TOKENS", "4096")).toEqual([]);
+    expect(holds("INPUT_COST_PER_TOKEN", "0.00000015")).toEqual([]);
+    expect(holds("PRICE_PER_TOKEN", "12000")).toEqual([]);
+    expect(holds("TEMPERATURE_TOKEN", "0.75")).toEqual([]);
     expect(holds("DATABASE_URL", "postgresql://api@10.60.0.3/orders")).toEqual([]);
     expect(holds("POSTGRES_PASSWORD", "${var.password}")).toEqual([]);
   });

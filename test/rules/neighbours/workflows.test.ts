@@ -52,6 +52,8 @@ describe("service/workflow", () => {
     }),
     steps({ a: { call: "googleapis.bigquery.v2.jobs.query", args: {} } }),
     JSON.stringify([{ a: { return: 1 } }]),
+    // A line that is not known may be any steps.
+    "main:\n  steps:\n    - a:\n        next: b\n${google_cloud_run_v2_service.api.uri}\n  - c:\n        return: ok\n",
   ])("reads %s", (source) => {
     expect(said("service/workflow", source)).toEqual([]);
   });

@@ -61,6 +61,26 @@ describe("reachability/connection-name", () => {
     expect(said[0]?.message).toContain("its Cloud SQL volume names the Cloud SQL instance");
   });
 
+  test("a workload that mounts two databases does not mistake the one of others for its own", () => {
+    const severities = (instances: string[]) =>
+      check(
+        connectionName,
+        {
+          google_sql_database_instance: { orders: { name: "orders", region: "europe-west1" } },
+          google_cloud_run_v2_service: {
+            api: {
+              name: "api",
+              location: "europe-west1",
+              template: { volumes: [{ name: "cloudsql", cloud_sql_instance: [{ instances }] }] },
+            },
+          },
+        },
+        { whole: false },
+      ).map(({ severity }) => severity);
+    expect(severities(["acme-dev:europe-west1:warehouse"])).toEqual(["error"]);
+    expect(severities([CONNECTION, "acme-dev:europe-west1:warehouse"])).toEqual(["warning"]);
+  });
+
   test("cannot tell of an instance in another project", () => {
     expect(named("other-project:europe-west1:orders").map(({ severity }) => severity)).toEqual(["unknown"]);
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
@@ -14,7 +14,10 @@ afterAll(() => {
 async function said(files: Readonly<Record<string, string>>, only?: string): Promise<string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "undeclared-"));
   folders.push(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
   const graph = await readGraph([only === undefined ? folder : path.join(folder, only)]);
   return runRules(graph, [undeclared]).map(
     ({ severity, address, message, fix }) => `${severity} ${address}: ${message} ${fix}`,
@@ -36,10 +39,41 @@ describe("schema/undeclared", () => {
     [service("depends_on = [google_project.main]"), "google_project.main"],
     [service("depends_on = [resource.google_project.main]"), "google_project.main"],
     [service("depends_on = [module.project]"), "module.project"],
+    [service("depends_on = [var.wait]"), "var.wait"],
+    [service("depends_on = [local.wait]"), "local.wait"],
   ])("is refused (%#)", async (text, address) => {
     expect(await said({ "main.tf": ROOT + text })).toEqual([
       `error google_project_service.run: it refers to ${address}; rejected at plan: nothing of that name is declared in its module. Declare it, or name one that is declared.`,
     ]);
+  });
+
+  test("depends_on may name a variable or local value, and waits for what it refers to", async () => {
+    const module = `variable "wait" {
+  default = []
+}
+locals {
+  also = [google_project.main]
+}
+resource "google_project" "main" {
+  name       = "main"
+  project_id = "main-12345"
+}
+${service("depends_on = [var.wait, local.also]")}`;
+    const called = `${ROOT}resource "google_project_service" "iam" {
+  service = "iam.googleapis.com"
+}
+module "run" {
+  source = "./run"
+  wait   = [google_project_service.iam]
+}
+`;
+    expect(await said({ "main.tf": ROOT + module })).toEqual([]);
+    const files = { "main.tf": called, "run/main.tf": module };
+    expect(await said(files)).toEqual([]);
+    const graph = await readGraph([folders.at(-1) ?? ""]);
+    expect([...(graph.at("module.run.google_project_service.run")?.dependencies ?? [])]).toEqual(
+      expect.arrayContaining(["google_project_service.iam", "module.run.google_project.main"]),
+    );
   });
 
   test("names the nearest one of the same type, also in a part of a module", async () => {

@@ -62,6 +62,28 @@ describe("a request that Google has not", () => {
       traffic({}, "invoker_iam_disabled"),
       "invoker_iam_disabled is no field",
     ],
+    [
+      "a mask below a list",
+      traffic({}, "traffic.percent"),
+      "the mask names traffic.percent: percent is no field",
+    ],
+    ["a mask below a key of a map", traffic({}, "labels.team.name"), "labels.team.name: name is no field"],
+    [
+      "a key that is no name without its quotes",
+      traffic({}, "labels.my-team"),
+      "google-fieldmask is expected",
+    ],
+    ["all fields and another", traffic({}, "*,traffic"), "google-fieldmask is expected"],
+    [
+      "no body where one is taken, to PATCH",
+      { ...traffic({}), body: "" },
+      "this method takes a GoogleCloudRunV2Service",
+    ],
+    [
+      "no body where one is taken, to POST",
+      { method: "POST", url: "/v2/projects/p/locations/l/jobs/j:run", body: "" },
+      "the body is missing: this method takes a GoogleCloudRunV2RunJobRequest",
+    ],
     ["a body where none is taken", { ...READ, body: "{}" }, "there is a body: this method takes none"],
     ["a body that is no JSON", { ...traffic({}), body: "traffic=1" }, "the body is no JSON"],
     [
@@ -72,6 +94,21 @@ describe("a request that Google has not", () => {
   ])("%s", (_, request, sentence) => {
     expect(checkCall(request)).toEqual([expect.stringContaining(sentence)]);
   });
+});
+
+test.each(["*", "", "labels.team", "labels,traffic", "labels.`my-team`", "template.labels.`a.b,c`,traffic"])(
+  "the mask %j is one of Google's",
+  (mask) => {
+    expect(checkCall(traffic({}, encodeURIComponent(mask)))).toEqual([]);
+  },
+);
+
+test("a body of a method that takes none may be missing, and one that was cut off is not checked", () => {
+  expect(checkCall(READ)).toEqual([]);
+  expect(checkCall({ ...traffic({}), body: undefined })).toEqual([]);
+  expect(checkCall({ ...traffic({}, "trafic"), body: undefined })).toEqual([
+    expect.stringContaining("the mask names trafic"),
+  ]);
 });
 
 describe("a response that Google never gives", () => {

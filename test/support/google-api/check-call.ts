@@ -1,4 +1,5 @@
-import { checkMask, checkValue } from "./check-value.ts";
+import { checkMask } from "./check-mask.ts";
+import { checkValue } from "./check-value.ts";
 import type { Fields } from "./document.ts";
 import { type MethodAt, methodsAt } from "./documents.ts";
 import { checkError } from "./error-form.ts";
@@ -9,7 +10,8 @@ export interface SentRequest {
   readonly url: string;
   /** @default "application/json" */
   readonly contentType?: string | undefined;
-  readonly body: string;
+  /** Undefined where it was cut off: then it is not checked. */
+  readonly body: string | undefined;
 }
 
 export interface SentResponse {
@@ -50,15 +52,12 @@ function checkQuery({ document, method, upload }: MethodAt, query: URLSearchPara
     const isList = typeof type === "object" && "list" in type;
     const values = query.getAll(name);
     if (values.length > 1 && !isList) return [`?${name} is given ${values.length} times`];
-    return values.flatMap((value) => [
-      ...checkValue(
-        document,
-        isList ? type.list : type,
-        parsed(isList ? type.list : type, value),
-        `?${name}`,
-      ),
-      ...(type === "google-fieldmask" && request !== undefined ? checkMask(document, request, value) : []),
-    ]);
+    const one = isList ? type.list : type;
+    return values.flatMap((value) => {
+      const faults = checkValue(document, one, parsed(one, value), `?${name}`);
+      const isMask = type === "google-fieldmask" && request !== undefined && faults.length === 0;
+      return isMask ? checkMask(document, request, value) : faults;
+    });
   });
   return [...missing, ...wrongUpload, ...wrong];
 }
@@ -75,8 +74,12 @@ function checkBody(
   { body: text, contentType = "application/json" }: SentRequest,
 ): string[] {
   if (upload) return query.has("name") ? [] : ["?name is missing: the body is the content itself"];
-  if (text === "") return [];
-  if (method.request === undefined) return ["there is a body: this method takes none"];
+  if (text === undefined) return [];
+  if (method.request === undefined) return text === "" ? [] : ["there is a body: this method takes none"];
+  if (text === "") {
+    const isEmpty = Object.keys(document.schemas[method.request] ?? {}).length === 0;
+    return isEmpty ? [] : [`the body is missing: this method takes a ${method.request}`];
+  }
   const body = contentType.startsWith(FORM) ? { value: formOf(text) } : json(text);
   return body === undefined
     ? [`the body is no JSON: ${text.slice(0, 80)}`]

@@ -1,3 +1,4 @@
+import { MASK } from "./check-mask.ts";
 import type { ApiDocument, Fields, ValueType } from "./document.ts";
 
 /** What the words of a format look like in JSON: 64-bit numbers are texts. */
@@ -10,7 +11,7 @@ const TEXTS: Readonly<Record<string, RegExp>> = {
   "date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
   "google-datetime": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
   "google-duration": /^-?\d{1,12}(\.\d{1,9})?s$/,
-  "google-fieldmask": /^([a-zA-Z]\w*(\.\w+)*(,[a-zA-Z]\w*(\.\w+)*)*)?$/,
+  "google-fieldmask": MASK,
 };
 /** What JSON cannot say in a number. */
 const SPECIAL = ["NaN", "Infinity", "-Infinity"];
@@ -80,28 +81,4 @@ function checkAny(document: ApiDocument, value: Readonly<Record<string, unknown>
     .join("");
   const known = Object.keys(document.schemas).find((one) => one === schema);
   return known === undefined ? [] : checkValue(document, { ref: known }, fields, at);
-}
-
-/**
- * Where a field mask names what its schema does not have.
- *
- * @param mask "traffic,template.containers"
- */
-export function checkMask(document: ApiDocument, schema: string, mask: string): string[] {
-  return mask.split(",").flatMap((path) => {
-    let type: ValueType | undefined = { ref: schema };
-    for (const name of path.split(".")) {
-      const fields: Fields = fieldsOf(document, type);
-      type = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (type === undefined)
-        return [`the mask names ${path}: ${name} is no field; there are ${Object.keys(fields).join(", ")}`];
-    }
-    return [];
-  });
-}
-
-function fieldsOf(document: ApiDocument, type: ValueType): Fields {
-  if (typeof type === "string") return {};
-  if ("ref" in type) return document.schemas[type.ref] ?? {};
-  return "fields" in type ? type.fields : {};
 }

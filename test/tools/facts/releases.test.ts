@@ -12,15 +12,13 @@ import { factFiles } from "../../../tools/facts/write.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "facts-"));
 
-function git(...args: string[]): void {
+function release(tag: string, files: { readonly [name: string]: string }, into = folder): void {
   const identity = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
-  execFileSync("git", ["-C", folder, ...identity, ...args], { stdio: "ignore" });
-}
-
-function release(tag: string, files: { readonly [name: string]: string }): void {
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", into, ...identity, ...args], { stdio: "ignore" });
   for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
+    mkdirSync(path.dirname(path.join(into, name)), { recursive: true });
+    writeFileSync(path.join(into, name), text);
   }
   git("add", ".");
   git("commit", "-q", "-m", tag);
@@ -152,6 +150,36 @@ test("a type and an attribute that a release no longer has end there; one that c
     ["5.0.0", null],
   ]);
   expect(histories.get("google_b")?.get("name")).toEqual([["4.0.0", { type: "string" }]]);
+});
+
+test("a type that moves to the plugin framework, whose schema is of another form, stays as it was", () => {
+  const moving = mkdtempSync(path.join(tmpdir(), "facts-moving-"));
+  try {
+    execFileSync("git", ["init", "-q", moving]);
+    const file = "google/services/pubsub/resource_pubsub_topic.go";
+    release("v6.0.0", { [file]: topic(""), "google/provider/provider.go": inProvider }, moving);
+    release(
+      "v7.0.0",
+      {
+        [file]: `package pubsub
+
+func (r *topicResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_pubsub_topic"
+}
+`,
+        "google/provider/provider.go": "package provider\n",
+      },
+      moving,
+    );
+    const inSchema = new Map([["google_pubsub_topic", new Map([["name", { type: "string" as const }]])]]);
+    const { histories } = readReleases(moving, new Map(), new Map([["7.0.0", inSchema]]), () => {});
+    expect(Object.fromEntries(histories.get("google_pubsub_topic") ?? [])).toEqual({
+      "": [["6.0.0", {}]],
+      name: [["6.0.0", { type: "string", required: true, immutable: true }]],
+    });
+  } finally {
+    rmSync(moving, { recursive: true, force: true });
+  }
 });
 
 test("of google-beta only what differs is kept", () => {
