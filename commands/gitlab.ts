@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
-import { parse } from "yaml";
+import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { Gitlab } from "../delivery/gitlab/api.ts";
 import { writeCredentials } from "../delivery/gitlab/credentials.ts";
-import { gitlabPipeline } from "../delivery/gitlab/pipeline.ts";
+import { CHECKS_IMAGE, gitlabPipeline } from "../delivery/gitlab/pipeline.ts";
 import { closeIssue, upsertIssue, upsertNote } from "../delivery/gitlab/upsert.ts";
 import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, runCommand } from "./command.ts";
@@ -24,7 +24,7 @@ export const program = exitCodesOf(new Command("gitlab")).description(
 
 program
   .command("pipeline")
-  .description(`writes ${PIPELINE} from the environments that name a delivery on GitLab`)
+  .description(`writes ${PIPELINE}, which delivers the environments that name GitLab as the host`)
   .option(
     "--image <image>",
     "image of the jobs, with Node 22, npm and Terraform (default: the one in the file)",
@@ -65,15 +65,11 @@ async function pipeline(given: string | undefined, isCheck: boolean): Promise<nu
   const { folder } = project();
   const file = path.join(folder, PIPELINE);
   const present = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  const image = given ?? imageOf(present);
-  if (image === undefined)
-    throw new UserError(
-      "Name the image of the jobs with --image, one with Node 22, npm and Terraform (docs/gitlab.md has one to build).",
-    );
   const environments = await deliveredFrom("gitlab", []);
-  if (environments.length === 0)
+  const image = given ?? imageOf(present) ?? (environments.length === 0 ? CHECKS_IMAGE : undefined);
+  if (image === undefined || (image === CHECKS_IMAGE && environments.length > 0))
     throw new UserError(
-      'No environment names a delivery on GitLab: write delivery: { host: "gitlab", ... } into one (docs/gitlab.md).',
+      `${image === undefined ? "The jobs need an image" : `${image} has no Terraform`}: name one with Node 22, npm and Terraform by --image (docs/gitlab.md has one to build).`,
     );
   const installsItself = existsSync(path.join(folder, "tools/run.mjs"));
   const text = gitlabPipeline({ image, environments, installsItself });
@@ -88,15 +84,20 @@ async function pipeline(given: string | undefined, isCheck: boolean): Promise<nu
     return 1;
   }
   writeReport(file, text);
-  console.log(`${PIPELINE} is written: ${environments.map(({ environment }) => environment).join(", ")}.`);
+  console.log(
+    environments.length > 0
+      ? `${PIPELINE} is written: ${environments.map(({ environment }) => environment).join(", ")}.`
+      : `${PIPELINE} is written, and deploys nothing: no environment names a delivery on GitLab. Write delivery: { host: "gitlab", ... } into one (docs/gitlab.md), then run this again.`,
+  );
   return 0;
 }
 
-/** The image that a pipeline of ours names. */
+/** The image that a pipeline of ours names, after the inputs that it takes. */
 function imageOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   try {
-    return z.object({ default: z.object({ image: z.string() }) }).safeParse(parse(text)).data?.default.image;
+    const pipeline: unknown = parseAllDocuments(text).at(-1)?.toJS();
+    return z.object({ default: z.object({ image: z.string() }) }).safeParse(pipeline).data?.default.image;
   } catch {
     return undefined;
   }

@@ -1,22 +1,29 @@
 import path from "node:path";
 import process from "node:process";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { exitCodesOf, runCommand } from "./command.ts";
+import { CI_HOSTS, type CiHost } from "./init/ci-files.ts";
 import { projectFiles } from "./init/project-files.ts";
 import { answered, type Given, withQuestions } from "./init/questions.ts";
 import { writeFiles } from "./init/write-files.ts";
 
 interface Options extends Given {
   readonly environment: string;
+  readonly ci: CiHost;
   readonly force?: true;
 }
 
 export const program = withQuestions(exitCodesOf(new Command("init")))
   .description(
-    "Writes the repository of a platform: package.json, main.ts, one environment, a test and workflows.",
+    "Writes the repository of a platform: package.json, main.ts, one environment, a test, and the workflows of GitHub or the pipeline of GitLab.",
   )
   .argument("[folder]", "where it goes; created if it is missing", ".")
   .option("--environment <name>", "name of the environment", "staging")
+  .addOption(
+    new Option("--ci <host>", "where the repository is: whose pipelines are written")
+      .choices(CI_HOSTS)
+      .default("github"),
+  )
   .option("--force", "overwrite files that exist")
   .addHelpText(
     "after",
@@ -35,7 +42,7 @@ export const program = withQuestions(exitCodesOf(new Command("init")))
 
 async function init(folder: string, options: Options): Promise<number> {
   const answers = await answered(options);
-  const files = projectFiles(path.basename(folder), answers);
+  const files = projectFiles(path.basename(folder), answers, options.ci);
   const overwritten = writeFiles(folder, files, options.force === true);
   const shown = path.relative(process.cwd(), folder) || ".";
   for (const file of Object.keys(files))
@@ -51,7 +58,8 @@ async function init(folder: string, options: Options): Promise<number> {
       "  npm run help       all commands",
       "",
       `Before the first deployment: put the digests of your images into environments/${answers.environment}.ts, and run`,
-      `npm run bootstrap -- ${answers.environment}. The guides are in node_modules/single-source-platform/docs.`,
+      `npm run bootstrap -- ${answers.environment}. The guides are in node_modules/single-source-platform/docs;`,
+      `${options.ci === "gitlab" ? "gitlab.md" : "delivery.md"} says how a push deploys.`,
     ].join("\n"),
   );
   return 0;

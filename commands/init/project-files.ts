@@ -1,13 +1,13 @@
 import manifest from "../../package.json" with { type: "json" };
 import { commands } from "../commands.ts";
 import type { Answers } from "./answers.ts";
+import { type CiHost, ciFiles } from "./ci-files.ts";
 import { environmentFile, prefixOf } from "./environment-file.ts";
-import { workflows } from "./workflows.ts";
 
 const { name: PACKAGE, version, devDependencies: versions } = manifest;
 
 /** Every file of a project by path, for a team that has answered the questions. */
-export function projectFiles(folder: string, answers: Answers): Record<string, string> {
+export function projectFiles(folder: string, answers: Answers, ci: CiHost): Record<string, string> {
   return {
     "package.json": json(packageJson(folder)),
     "tsconfig.json": json(tsconfig),
@@ -42,7 +42,7 @@ export const project: Project = {
 `,
     [`environments/${answers.environment}.ts`]: environmentFile(answers),
     [`test/${answers.environment}.test.ts`]: testFile(answers),
-    ...workflows(),
+    ...ciFiles(ci),
   };
 }
 

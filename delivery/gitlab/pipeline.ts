@@ -1,10 +1,14 @@
 import { stringify } from "yaml";
 import type { DeliveryAccess } from "../../platform/delivery/access.ts";
+import { IMAGE_INPUTS, onImage, setImageJob } from "./set-image-job.ts";
+
+/** Image of a pipeline that signs in nowhere: Node 22 and git, no Terraform. */
+export const CHECKS_IMAGE = "node:22-bookworm";
 
 export interface PipelineOptions {
   /** Image of every job: Node 22, npm and Terraform, or OpenTofu with TERRAFORM_BINARY_NAME. */
   readonly image: string;
-  /** The environments that are delivered from GitLab. */
+  /** The environments that are delivered from GitLab; without one, changes are checked and images are set. */
   readonly environments: readonly DeliveryAccess[];
   /** Whether commands install the project themselves, as the package's own repository does; npm ci otherwise. */
   readonly installsItself: boolean;
@@ -27,27 +31,31 @@ const onOwnMergeRequest = {
   if: "$CI_PIPELINE_SOURCE == 'merge_request_event' && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID",
 };
 
+/** Neither what looks for drift nor what sets an image is a change. */
+const onChange = [{ ...onSchedule, when: "never" }, { ...onImage, when: "never" }, { when: "on_success" }];
+
 /**
  * The pipeline of a project on GitLab: checks and a review in every merge request, deployment from the default branch behind
- * the approval of a protected environment, and drift in scheduled pipelines.
+ * the approval of a protected environment, drift in scheduled pipelines, and images of pipelines that are started with one.
  */
 export function gitlabPipeline({ image, environments, installsItself }: PipelineOptions): string {
   const install = installsItself ? [] : ["npm ci"];
+  const withoutDevelopment = installsItself ? "node tools/runtime-packages.mjs" : "npm ci";
   const checks: Job = {
     stage: "check",
-    rules: [{ ...onSchedule, when: "never" }, { when: "on_success" }],
+    rules: onChange,
     script: [...install, "npm run --silent gitlab -- pipeline --check", "npm test", "npm start"],
   };
   const verify: Job = {
     stage: "check",
-    rules: [{ ...onSchedule, when: "never" }, { when: "on_success" }],
+    rules: onChange,
     script: [...install, "npm run --silent verify -- --format gitlab > gl-code-quality-report.json"],
     artifacts: { when: "always", reports: { codequality: "gl-code-quality-report.json" } },
   };
   const perEnvironment = environments.flatMap((access): (readonly [string, Job])[] => [
     [`review ${access.environment}`, review(access, install)],
     [`plan ${access.environment}`, plan(access, install)],
-    [`deploy ${access.environment}`, deploy(access, installsItself)],
+    [`deploy ${access.environment}`, deploy(access, withoutDevelopment)],
     [`drift ${access.environment}`, drift(access, install)],
   ]);
   const pipeline = {
@@ -62,9 +70,11 @@ export function gitlabPipeline({ image, environments, installsItself }: Pipeline
     default: { image, interruptible: true },
     checks,
     verify,
+    "set image": setImageJob(withoutDevelopment),
     ...Object.fromEntries(perEnvironment),
   };
-  return HEAD + stringify(pipeline, { lineWidth: 0, aliasDuplicateObjects: false });
+  const yaml = (value: object): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+  return `${HEAD}${yaml({ spec: { inputs: IMAGE_INPUTS } })}---\n${yaml(pipeline)}`;
 }
 
 /** A token for Google alone, and the sign-in with it: nothing in the project's settings is a key. */
@@ -135,7 +145,7 @@ if grep -qx "Nothing to change." review.txt; then echo nothing > fingerprint.txt
 
 function deploy(
   { environment, approval, deployProvider, deployer, rollout }: DeliveryAccess,
-  installsItself: boolean,
+  install: string,
 ): Job {
   const { signIn, variables, ...identity } = signedIn(environment, "deploy", deployProvider, deployer);
   return {
@@ -153,7 +163,7 @@ function deploy(
     variables: { ...variables, npm_config_ignore_scripts: "true", npm_config_omit: "dev" },
     script: [
       `if [ "$(cat fingerprint.txt)" = nothing ]; then echo "Nothing to change."; exit 0; fi`,
-      installsItself ? "node tools/runtime-packages.mjs" : "npm ci",
+      install,
       signIn,
       `npm run --silent deploy -- ${environment} --approved "$(cat fingerprint.txt)"`,
       ...(rollout ? [`npm run --silent rollout -- ${environment}`] : []),

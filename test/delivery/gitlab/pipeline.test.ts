@@ -1,10 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { parse } from "yaml";
+import { parseAllDocuments } from "yaml";
 import { writeCredentials } from "../../../delivery/gitlab/credentials.ts";
 import { gitlabPipeline } from "../../../delivery/gitlab/pipeline.ts";
 import { deliveryAccess } from "../../../platform/delivery/access.ts";
@@ -40,7 +49,10 @@ const text = gitlabPipeline({
   environments: [{ ...access, rollout: true }],
   installsItself: false,
 });
-const jobs = parse(text) as Record<string, Job>;
+const [header, jobs] = parseAllDocuments(text).map((document) => document.toJS()) as [
+  { spec: { inputs: Record<string, { regex: string }> } },
+  Record<string, Job>,
+];
 const job = (name: string): Job => jobs[name] ?? { script: [] };
 
 let folder: string;
@@ -50,18 +62,18 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the pipeline, read as GitLab reads it, with its schema", () => {
-  function listed(file: string, ...variables: string[]): { status: number | null; output: string } {
+  function listed(file: string, ...options: string[]): { status: number | null; output: string } {
     writeFileSync(path.join(folder, ".gitlab-ci.yml"), file);
     const git = (...args: string[]) => spawnSync("git", args, { cwd: folder });
     git("init", "-q", "-b", "main", ".");
     git("remote", "add", "origin", "git@gitlab.com:acme/platform.git");
     git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "a", "--allow-empty");
     const program = path.join(optionalModules("gitlab-ci"), "gitlab-ci-local/dist/index.js");
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [program, "--list-csv", ...variables.flatMap((each) => ["--variable", each])],
-      { cwd: folder, encoding: "utf8", env: { ...process.env, HOME: folder, NO_COLOR: "1" } },
-    );
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, "--list-csv", ...options], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, HOME: folder, NO_COLOR: "1" },
+    });
     return { status, output: stdout + stderr };
   }
   const names = (output: string): string[] =>
@@ -89,9 +101,32 @@ describe("the pipeline, read as GitLab reads it, with its schema", () => {
     ["a pipeline of a trigger", ["CI_PIPELINE_SOURCE=trigger"], ["checks", "verify"]],
   ])("has for %s only its jobs", (name, variables, expected) => {
     const branch = name.startsWith("a merge") ? ["CI_COMMIT_BRANCH="] : [];
-    const { status, output } = listed(text, ...variables, ...branch);
+    const given = [...variables, ...branch].flatMap((each) => ["--variable", each]);
+    const { status, output } = listed(text, ...given);
     expect([status, names(output)]).toEqual([0, expected]);
     expect(output).toContain("json schema validated");
+  });
+
+  const IMAGE = ["--input", "image=registry.example.com/backend@sha256:0123"];
+  const of = (source: string): string[] => ["--variable", `CI_PIPELINE_SOURCE=${source}`];
+
+  test("sets an image, and does nothing else, where somebody starts it with one", () => {
+    for (const source of ["api", "pipeline", "trigger", "web"]) {
+      const { status, output } = listed(text, ...of(source), ...IMAGE);
+      expect([source, status, names(output)]).toEqual([source, 0, ["set image"]]);
+    }
+  });
+
+  // The kind of fault: an input of whoever may push a branch takes the place of the checks, or uses the token.
+  test.each([
+    ["push", [], ["checks", "verify", "plan staging", "deploy staging"]],
+    ["schedule", [], ["drift staging"]],
+    // GitLab starts no pipeline of it: the rules of the workflow, which are not read here.
+    ["trigger", ["--variable", "CI_COMMIT_BRANCH=mine"], ["checks", "verify"]],
+    ["merge_request_event", ["--variable", "CI_COMMIT_BRANCH="], ["checks", "verify"]],
+  ])("does not set an image given to a %s pipeline", (source, options, expected) => {
+    const { output } = listed(text, ...of(source), ...options, ...IMAGE);
+    expect(names(output)).toEqual(expected);
   });
 
   test("a word that GitLab does not know would be refused", () => {
@@ -148,6 +183,110 @@ describe("who signs in", () => {
       (name) => statSync(path.join(folder, "google", name)).mode & 0o777,
     );
     expect(modes).toEqual([0o700, 0o600, 0o600]);
+  });
+});
+
+describe("the job that sets an image", () => {
+  const inputs = {
+    ENVIRONMENT: "staging",
+    SERVICE: "backend",
+    IMAGE: "registry.example.com/backend@sha256:0123",
+    MERGE_REQUEST_TOKEN: "glpat-secret",
+  };
+  /** Plays npm: writes what the command would. */
+  const NPM = `#!/bin/bash
+echo "$*" >> "$CALLS"
+if [ "$3" = set-image ]; then echo "$7" > environments/staging.ts; fi
+`;
+
+  function git(...args: string[]): string {
+    return spawnSync("git", args, { cwd: folder, encoding: "utf8" }).stdout.trim();
+  }
+  /** A project on GitLab that notes the options of each push. */
+  function remote(): void {
+    git("init", "-q", "--bare", "gitlab.git");
+    git("-C", "gitlab.git", "config", "receive.advertisePushOptions", "true");
+    const hook = path.join(folder, "gitlab.git/hooks/post-receive");
+    writeFileSync(hook, `#!/bin/sh\nenv | sed -n 's/^GIT_PUSH_OPTION_[0-9]*=//p' | sort > ../options\n`);
+    chmodSync(hook, 0o755);
+    git("init", "-q", "-b", "main", "checkout");
+    mkdirSync(path.join(folder, "checkout/environments"));
+    writeFileSync(path.join(folder, "checkout/environments/staging.ts"), "before\n");
+    git("-C", "checkout", "add", ".");
+    git("-C", "checkout", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "a");
+    mkdirSync(path.join(folder, "bin"));
+    writeFileSync(path.join(folder, "bin/npm"), NPM);
+    chmodSync(path.join(folder, "bin/npm"), 0o755);
+  }
+  function run(env: Record<string, string>) {
+    const { status, stderr } = spawnSync(
+      "bash",
+      ["-e", "-o", "pipefail", "-c", job("set image").script.join("\n")],
+      {
+        cwd: path.join(folder, "checkout"),
+        encoding: "utf8",
+        env: {
+          PATH: [path.join(folder, "bin"), process.env.PATH].join(path.delimiter),
+          HOME: folder,
+          CALLS: path.join(folder, "calls"),
+          CI_PROJECT_URL: path.join(folder, "gitlab"),
+          CI_SERVER_HOST: "gitlab.com",
+          CI_DEFAULT_BRANCH: "main",
+          ...env,
+        },
+      },
+    );
+    return { status, stderr };
+  }
+
+  test("opens a merge request with what the command wrote, and updates its branch the next time", () => {
+    remote();
+    expect(run(inputs).status).toBe(0);
+    expect(readFileSync(path.join(folder, "calls"), "utf8")).toBe(
+      `ci\nrun --silent set-image -- staging backend ${inputs.IMAGE}\n`,
+    );
+    const branch = "image/staging-backend";
+    expect(git("-C", "gitlab.git", "show", `${branch}:environments/staging.ts`)).toBe(inputs.IMAGE);
+    expect(git("-C", "gitlab.git", "log", "-1", "--format=%s %ae", branch)).toBe(
+      "Set the image of backend in staging ci@noreply.gitlab.com",
+    );
+    expect(readFileSync(path.join(folder, "options"), "utf8").trim().split("\n")).toEqual([
+      "merge_request.create",
+      `merge_request.description=${inputs.IMAGE}`,
+      "merge_request.remove_source_branch",
+      "merge_request.target=main",
+      "merge_request.title=Set the image of backend in staging",
+    ]);
+    git("-C", "checkout", "reset", "-q", "--hard", "HEAD~1");
+    const next = "registry.example.com/backend@sha256:4567";
+    expect(run({ ...inputs, IMAGE: next }).status).toBe(0);
+    expect(git("-C", "gitlab.git", "show", `${branch}:environments/staging.ts`)).toBe(next);
+  });
+
+  test("pushes nothing where the environment has the image already", () => {
+    remote();
+    expect(run({ ...inputs, IMAGE: "before" }).status).toBe(0);
+    expect(git("-C", "gitlab.git", "branch", "--list")).toBe("");
+  });
+
+  test("without its token ends before it installs or writes anything, and says which one it needs", () => {
+    remote();
+    expect(run({ ...inputs, MERGE_REQUEST_TOKEN: "" })).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/^MERGE_REQUEST_TOKEN is not set: .* role Developer .* write_repository/),
+    });
+    expect(existsSync(path.join(folder, "calls"))).toBe(false);
+  });
+
+  test("takes no input that another word of YAML or of a shell could hide in", () => {
+    const { environment: of, service, image } = header.spec.inputs;
+    const accepts = (input: { regex: string } | undefined, text: string): boolean =>
+      new RegExp(input?.regex ?? "").test(text);
+    expect(accepts(of, "prod-eu") && accepts(service, "web.proxy_2") && accepts(image, inputs.IMAGE)).toBe(
+      true,
+    );
+    for (const text of ['"', "'", "$(id)", "a b", "a\nb", "#", "`", "$X", "{", "a: b"])
+      for (const input of [of, service, image]) expect([text, accepts(input, text)]).toEqual([text, false]);
   });
 });
 
