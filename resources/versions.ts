@@ -37,6 +37,8 @@ export class VersionRange {
 
   /** Facts share few pairs of `since` and `until`, and are asked for by the thousand. */
   static readonly #byValidity = new Map<string, VersionRange>();
+  /** Inputs name few versions, and each range keeps its intersections with others. */
+  static readonly #byVersion = new Map<string, VersionRange>();
 
   readonly #intervals: readonly Interval[];
   readonly #intersections = new Map<VersionRange, VersionRange>();
@@ -47,8 +49,12 @@ export class VersionRange {
 
   /** One version. @throws RangeError where the text is no version */
   static exactly(version: string): VersionRange {
+    const known = VersionRange.#byVersion.get(version);
+    if (known !== undefined) return known;
     const from = parsed(version);
-    return new VersionRange([{ from, to: next(from) }]);
+    const range = new VersionRange([{ from, to: next(from) }]);
+    VersionRange.#byVersion.set(version, range);
+    return range;
   }
 
   /** The versions in which a fact holds. @throws RangeError where `since` or `until` is no version */
