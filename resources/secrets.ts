@@ -24,7 +24,7 @@ const SECRET_NAMES = new RegExp(
   "i",
 );
 
-const FORMS = [...SECRET_TOKENS, ...SECRET_PASSAGES];
+const FORMS = [...SECRET_TOKENS, ...SECRET_PASSAGES.map(([, form]) => form)];
 
 /** Each of them, wherever it is in a text. */
 const EVERYWHERE = FORMS.map(({ source, flags }) => new RegExp(source, `${flags}g`));
@@ -37,7 +37,8 @@ const BASIC =
 const ENCODED =
   /(?<![\w+/-])(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][\w+/-]){5,}[\w+/-]{0,3}={0,2}/g;
 
-/** Base64 in lines, as `base64` and OpenSSL write it. */
+/** Base64 in lines, as `base64` and OpenSSL write it; and, which is found sooner, the end of such a line. */
+const END_OF_ENCODED_LINE = /(?:\r?\n|\\n)(?<=[A-Za-z0-9+/]{60}(?:\r?\n|\\n))/;
 const ENCODED_LINES = /(?:[A-Za-z0-9+/]{60,76}(?:\r?\n|\\n)[ \t]{0,40}){1,5000}[A-Za-z0-9+/]{1,76}={0,2}/g;
 
 /** Hexadecimal of at least 12 characters of ASCII, as of `printf secret | xxd -p` and of bytea in SQL. */
@@ -46,11 +47,25 @@ const HEXADECIMAL = /(?<![0-9A-Za-z])(?:\\{0,2}x|0x)?((?:[2-7][0-9a-f]|0[9ad]){1
 /** How often one encoding is within another. */
 const MAX_NESTING = 3;
 
-/** All at once: nearly every text holds no secret, and one expression finds that much sooner than forty. */
-const ANY = ["", "i"].map((flags) => {
-  const sources = FORMS.filter((pattern) => pattern.flags === flags);
-  return new RegExp(sources.map(({ source }) => source).join("|"), flags);
-});
+/** Forms of which one is looked for in a text that has the hint. */
+interface Search {
+  readonly hint: RegExp | undefined;
+  readonly any: readonly RegExp[];
+}
+
+/** All of a hint at once: nearly every text holds no secret, and one expression finds that much sooner than forty. */
+const SEARCHES: readonly Search[] = [
+  { hint: undefined, any: [anyOf(SECRET_TOKENS)] },
+  ...[...new Set(SECRET_PASSAGES.map(([hint]) => hint))].map((hint) => {
+    const forms = SECRET_PASSAGES.flatMap((passage) => (passage[0] === hint ? [passage[1]] : []));
+    const byFlags = ["", "i"].map((flags) => forms.filter((form) => form.flags === flags));
+    return { hint, any: byFlags.filter(({ length }) => length > 0).map(anyOf) };
+  }),
+];
+
+function anyOf(forms: readonly RegExp[]): RegExp {
+  return new RegExp(forms.map(({ source }) => source).join("|"), forms[0]?.flags);
+}
 
 /** A word or a number, shorter than the shortest token; within a text, what is before a secret has other signs. */
 const PLAIN_WORD = /^[A-Za-z0-9]{0,15}$/;
@@ -72,8 +87,10 @@ export function isCertainSecretName(name: string): boolean {
 
 /** True where the text itself gives away that it is a secret, or holds one. */
 export function isSecretText(text: string): boolean {
-  return !PLAIN_WORD.test(text) && (holdsSecret(text) || encodedSecrets(text).length > 0);
+  return !PLAIN_WORD.test(text) && isSecretPhrase(text);
 }
+
+const isSecretPhrase = byText((text) => holdsSecret(text) || encodedSecrets(text).length > 0);
 
 /** The text with `mask` in place of each secret that is known by its form. */
 export function withoutSecretTexts(text: string, mask: string): string {
@@ -86,7 +103,9 @@ export function withoutSecretTexts(text: string, mask: string): string {
 }
 
 function holdsSecret(text: string): boolean {
-  return ANY.some((pattern) => pattern.test(text));
+  return SEARCHES.some(
+    ({ hint, any }) => (hint === undefined || hint.test(text)) && any.some((forms) => forms.test(text)),
+  );
 }
 
 /** Runs of base64 or hexadecimal in the text that are USER:PASSWORD where credentials are expected, or hold a secret. */
@@ -99,7 +118,9 @@ function encodedSecrets(text: string, depth = 1): string[] {
       .map(([, encoded = ""]) => encoded)
       .filter((encoded) => /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(decoded(encoded))),
     ...(text.match(ENCODED) ?? []).filter((encoded) => holds(decoded(encoded))),
-    ...(text.match(ENCODED_LINES) ?? []).filter((lines) => holds(decoded(lines.replaceAll(/\\n|\s/g, "")))),
+    ...(END_OF_ENCODED_LINE.test(text) ? (text.match(ENCODED_LINES) ?? []) : []).filter((lines) =>
+      holds(decoded(lines.replaceAll(/\\n|\s/g, ""))),
+    ),
     ...[...text.matchAll(HEXADECIMAL)]
       .map(([, digits = ""]) => digits)
       .filter((digits) => holds(Buffer.from(digits, "hex").toString("latin1"))),
