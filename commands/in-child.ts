@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import process from "node:process";
 
 /** Seconds; the largest inputs that are known take one. */
@@ -42,6 +41,8 @@ export const REVIEW: Program = {
  * `--time-limit SECONDS` among the arguments is the limit.
  */
 export async function runInChild(program: Program): Promise<void> {
+  // The child, which does not start another one, does without it.
+  const { spawn } = await import("node:child_process");
   const args = process.argv.slice(2);
   const limit = timeLimit(args);
   const inheritsErrors = program.showsProgress && process.stderr.isTTY === true;

@@ -6,6 +6,8 @@ const DAYS = 4 * 365 + 1;
 const DAY = 86_400;
 /** Runs are counted within at most this time; one that lasts longer overlaps in proportion. */
 const LONGEST = 31 * DAY;
+/** How many dates, months and days of the week there are. */
+const ALL = [31, 12, 7];
 
 /**
  * How many runs of a schedule go on at once at most, where each lasts `seconds`: those that start within that time. 1 where it is
@@ -27,17 +29,19 @@ export function runsAtOnce(schedule: string, seconds: number): number {
   };
   const within = Math.min(seconds, LONGEST);
   const span = Math.ceil(within / DAY) + 1;
-  const due = Array.from({ length: DAYS }, (_, day) => isDue(new Date(FIRST_DAY + day * DAY * 1000)));
-  const patterns = new Set(
-    due.map((_, day) =>
-      due
-        .slice(day, day + span)
-        .map(Number)
-        .join(""),
-    ),
-  );
+  // Most schedules are due every day: all days are alike then.
+  const isDaily = [dates, months, weekdays].every((due, index) => due.length === ALL[index]);
+  const patterns = isDaily ? ["1".repeat(span)] : patternsOf(span, isDue);
   const most = Math.max(1, ...[...patterns].map((pattern) => mostWithin(startsOf(pattern, times), within)));
   return seconds <= LONGEST ? most : Math.ceil((most * seconds) / LONGEST);
+}
+
+/** Which days in a row are due ("110"), each pattern that occurs once. */
+function patternsOf(span: number, isDue: (day: Date) => boolean): ReadonlySet<string> {
+  const due = Array.from({ length: DAYS }, (_, day) =>
+    isDue(new Date(FIRST_DAY + day * DAY * 1000)) ? "1" : "0",
+  ).join("");
+  return new Set(Array.from({ length: DAYS }, (_, day) => due.slice(day, day + span)));
 }
 
 /** Seconds of every start in days of which each is due ("1") or not. */

@@ -1,4 +1,5 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
+import { byText } from "../../values/by-text.ts";
 
 /** Stands for a piece of a filter that is not known. */
 const HOLE = "\u0000";
@@ -24,10 +25,7 @@ export function filterOf(value: Value | undefined): Filter | undefined {
 
 /** The literal that the filter compares the name with for equality; undefined where it does not, or where that is not known. */
 export function equalTo(filter: Filter, name: RegExp): string | undefined {
-  const pattern = new RegExp(
-    `(?:^|[^\\w.])(?:${name.source})\\s*(?:=|:)\\s*(?:"([^"]*)"|'([^']*)'|([\\w./-]+))`,
-  );
-  const match = pattern.exec(filter.text);
+  const match = comparison(name.source).exec(filter.text);
   const literal = match?.[1] ?? match?.[2] ?? match?.[3];
   return literal === undefined || literal.includes(HOLE) || literal === "" ? undefined : literal;
 }
@@ -43,3 +41,8 @@ export const RESOURCE_TYPE = /resource\.type/;
 export function label(name: string): RegExp {
   return new RegExp(`(?:resource|metric)\\.labels?\\.(?:"${name}"|${name})`);
 }
+
+/** By the source of a name: rules ask every filter for the same few names. */
+const comparison = byText(
+  (name) => new RegExp(`(?:^|[^\\w.])(?:${name})\\s*(?:=|:)\\s*(?:"([^"]*)"|'([^']*)'|([\\w./-]+))`),
+);

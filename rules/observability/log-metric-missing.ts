@@ -38,7 +38,7 @@ function* inPromql(graph: Graph, { policy, kind, label, block }: Condition): Ite
   const names = graph.all("google_logging_metric").map((metric) => metric.string("name"));
   if (query === undefined || names.length === 0) return;
   const known = names.flatMap((name) => (name === undefined ? [] : [logMetricType(name)]));
-  if (known.length < names.length) return;
+  if (known.length < names.length || !query.includes("logging")) return;
   const parsed = parsePromql(query);
   for (const asked of "tree" in parsed ? new Set(metricsOf(query, parsed.tree)) : []) {
     if (!/^logging[._]googleapis[._]com[:/]user[_/]/.test(asked)) continue;
