@@ -48,7 +48,20 @@ export function platformApp(environments: readonly Environment[], outdir: string
     addDelivery(app, plan, own);
     importExisting(app, plan);
   }
+  if (own.ownStacks === undefined) skipPreparation(app);
   return app;
+}
+
+/**
+ * CDKTF resolves every stack once more, before it writes the first, to find references to other stacks. The platform's have none,
+ * because names are computed; of a hundred services that is an eighth of the synthesis. The rule `schema/undeclared` reports one
+ * that an Aspect has added.
+ */
+function skipPreparation(app: App): void {
+  for (const stack of app.node.children.filter((child) => TerraformStack.isStack(child)))
+    stack.prepareStack = () => {
+      stack.ensureBackendExists();
+    };
 }
 
 function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
