@@ -1,4 +1,5 @@
 import type { VersionRange } from "../resources/versions.ts";
+import type { DroppedAttribute } from "./configuration/type-constraint.ts";
 import type { Resource } from "./resource.ts";
 import type { Value } from "./value.ts";
 
@@ -37,6 +38,8 @@ export interface Graph {
   isFromProvider(resource: Resource): boolean;
   /** Addresses to which the resource refers although its module declares nothing of that name; rejected at plan. */
   undeclared(resource: Resource): readonly string[];
+  /** What an object type of a variable that the resource uses leaves out of its value, by the address of the variable. */
+  dropped(resource: Resource): ReadonlyMap<string, readonly DroppedAttribute[]>;
   /** The address made unique among all inputs, for maps and sets: several stacks may have the same addresses. */
   key(address: string, from: Resource): string;
   /** Resources that a plan deletes and does not create again; empty where the input is no plan. */

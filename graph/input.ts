@@ -1,4 +1,5 @@
 import type { VersionRange } from "../resources/versions.ts";
+import type { DroppedAttribute } from "./configuration/type-constraint.ts";
 import type { Resource } from "./resource.ts";
 
 /** What one input gave: a root module, a stack, a plan, a state. Addresses are its own. */
@@ -16,6 +17,8 @@ export interface Input {
   readonly gaveUp?: readonly string[];
   /** Addresses to which its expressions or `depends_on` refer although no module of it declares them. */
   readonly undeclared?: readonly string[];
+  /** What the object types of its variables leave out of their values, by the address of the variable. */
+  readonly dropped?: ReadonlyMap<string, readonly DroppedAttribute[]>;
   /** Texts that it marks as sensitive. */
   readonly sensitive?: ReadonlySet<string>;
   /** What was assumed in reading it. */

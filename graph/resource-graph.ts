@@ -1,5 +1,6 @@
 import type { VersionRange } from "../resources/versions.ts";
 import { agrees, lastSegment, withoutIndexes } from "./addresses.ts";
+import type { DroppedAttribute } from "./configuration/type-constraint.ts";
 import type { Graph, GraphOptions, Target } from "./graph.ts";
 import type { Input } from "./input.ts";
 import { otherProviderNotes } from "./other-providers.ts";
@@ -113,6 +114,12 @@ export class ResourceGraph implements Graph {
     return `${this.#inputOf.get(from)?.ordinal ?? ""} ${address}`;
   }
 
+  dropped(resource: Resource): ReadonlyMap<string, readonly DroppedAttribute[]> {
+    const dropped = this.#inputOf.get(resource)?.input.dropped;
+    if (dropped === undefined || dropped.size === 0) return NONE_DROPPED;
+    return new Map([...dropped].filter(([address]) => resource.dependencies.has(address)));
+  }
+
   providerVersions(resource: Resource): VersionRange {
     return this.#statedVersions(resource) ?? assumedVersions(resource.providerSource);
   }
@@ -169,6 +176,8 @@ export class ResourceGraph implements Graph {
     return this.#targets.find(value, types, from);
   }
 }
+
+const NONE_DROPPED: ReadonlyMap<string, readonly DroppedAttribute[]> = new Map();
 
 function isEmpty({ resources, removed = [], unread, gaveUp = [] }: Input): boolean {
   return resources.length + removed.length + unread.length + gaveUp.length === 0;

@@ -19,16 +19,17 @@ export function graphFromTerraformJson(
     const source = moduleSource([document]);
     for (const [name, body] of source.calls)
       source.children.set(name, `comes from ${String(objectOf(body).source)}`);
-    const { resources, unread, sensitive, gaveUp, notes, versionConstraints, undeclared, relocationIssues } =
-      readConfiguration(source, new Map(), "apply");
+    const read = readConfiguration(source, new Map(), "apply");
+    const { resources, unread, sensitive, gaveUp, notes, versionConstraints, undeclared, dropped } = read;
     const stated = statedVersions(document.origin, versionConstraints);
     return {
       name: document.origin,
       resources,
       unread,
       sensitive,
-      gaveUp: [...gaveUp, ...relocationIssues],
+      gaveUp: [...gaveUp, ...read.relocationIssues],
       undeclared,
+      dropped,
       providers: stated.providers,
       notes: [...notes, ...stated.notes],
     };

@@ -1,5 +1,22 @@
-import { form } from "./constraints/index.ts";
+import { custom, form } from "./constraints/index.ts";
 import type { FieldRule } from "./resource-type.ts";
+
+const GPU_DOC = "https://docs.cloud.google.com/run/docs/configuring/services/gpu";
+
+/** Regions with GPUs of Cloud Run, to which others are added from time to time. */
+const GPU_REGIONS: Readonly<Record<string, readonly string[]>> = {
+  "nvidia-l4": ["asia-south1", "asia-southeast1", "europe-west1", "europe-west4", "us-central1", "us-east4"],
+};
+
+function* gpuElsewhere(accelerator: string | undefined, region: string | undefined) {
+  const regions = GPU_REGIONS[accelerator ?? ""];
+  if (regions === undefined || region === undefined || regions.includes(region)) return;
+  yield {
+    found: `node_selector.accelerator is "${accelerator}" in ${region}`,
+    because: `the regions that are documented for it are ${regions.join(", ")}`,
+    fix: `Run it in ${regions[2]}, or make sure that ${region} has it by now.`,
+  };
+}
 
 /** What only the API reads in the template of a service, a job or a worker pool, at its path: "template". */
 export function runTemplate(template: string): FieldRule {
@@ -17,8 +34,17 @@ export function runTemplate(template: string): FieldRule {
         within: `${template}.node_selector`,
         form: "an accelerator of Cloud Run",
         examples: ["nvidia-l4"],
-        source: "https://docs.cloud.google.com/run/docs/configuring/services/gpu",
+        source: GPU_DOC,
       }),
+      custom(
+        "node_selector.accelerator: a region where Cloud Run has it",
+        (resource, location) =>
+          gpuElsewhere(resource.string(`${template}.node_selector.accelerator`), location.region),
+        {
+          severity: "warning",
+          source: GPU_DOC,
+        },
+      ),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { alloydb } from "./types/alloydb.ts";
 import { appEngine } from "./types/app-engine.ts";
 import { artifactRegistryRepository } from "./types/artifact-registry-repository.ts";
 import { bigquery } from "./types/bigquery.ts";
+import { bigtable } from "./types/bigtable.ts";
 import { billingBudget } from "./types/billing-budget.ts";
 import { dnsAuthorization } from "./types/certificate-manager-dns-authorization.ts";
 import { cloudRunDomainMapping } from "./types/cloud-run-domain-mapping.ts";
@@ -80,6 +81,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ...appEngine,
   ...artifactRegistryRepository,
   ...bigquery,
+  ...bigtable,
   billingBudget,
   dnsAuthorization,
   cloudRunDomainMapping,

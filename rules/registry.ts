@@ -143,6 +143,8 @@ import { promql } from "./observability/promql.ts";
 import { uptimeHost } from "./observability/uptime-host.ts";
 import { appEngineConnector } from "./reachability/app-engine-connector.ts";
 import { bgpSession } from "./reachability/bgp-session.ts";
+import { bigqueryConnection } from "./reachability/bigquery-connection.ts";
+import { buildRepository } from "./reachability/build-repository.ts";
 import { connectionName } from "./reachability/connection-name.ts";
 import { connectionPolicy } from "./reachability/connection-policy.ts";
 import { connectorSubnet } from "./reachability/connector-subnet.ts";
@@ -157,6 +159,7 @@ import { firewallIngress } from "./reachability/firewall-ingress.ts";
 import { googleAccess } from "./reachability/google-access.ts";
 import { healthCheckSource } from "./reachability/health-check-source.ts";
 import { imageRepository } from "./reachability/image-repository.ts";
+import { instanceGroupMembers } from "./reachability/instance-group-members.ts";
 import { internalService } from "./reachability/internal-service.ts";
 import { jobTarget } from "./reachability/job-target.ts";
 import { literalOrder } from "./reachability/literal-order.ts";
@@ -177,6 +180,7 @@ import { proxySource } from "./reachability/proxy-source.ts";
 import { pscEndpoint } from "./reachability/psc-endpoint.ts";
 import { publicSocket } from "./reachability/public-socket.ts";
 import { redisPortRule } from "./reachability/redis-port.ts";
+import { referenceAttribute } from "./reachability/reference-attribute.ts";
 import { sameNetwork } from "./reachability/same-network.ts";
 import { serverAddress } from "./reachability/server-address.ts";
 import { serverKind } from "./reachability/server-kind.ts";
@@ -187,6 +191,7 @@ import { sqlAddress } from "./reachability/sql-address.ts";
 import { sqlPort } from "./reachability/sql-port.ts";
 import { sqlSocket } from "./reachability/sql-socket.ts";
 import { subnetNetwork } from "./reachability/subnet-network.ts";
+import { subnetRegion } from "./reachability/subnet-region.ts";
 import { triggerTarget } from "./reachability/trigger-target.ts";
 import { volume } from "./reachability/volume.ts";
 import { vpcAccess } from "./reachability/vpc-access.ts";
@@ -198,6 +203,7 @@ import { revisionName } from "./rollout/revision-name.ts";
 import { sessionAffinity } from "./rollout/session-affinity.ts";
 import { targetImage } from "./rollout/target-image.ts";
 import { conflict } from "./schema/conflict.ts";
+import { droppedAttribute } from "./schema/dropped-attribute.ts";
 import { duration } from "./schema/duration.ts";
 import { ephemeralValue } from "./schema/ephemeral-value.ts";
 import { failingExpression } from "./schema/failing-expression.ts";
@@ -215,6 +221,7 @@ import { wrongType } from "./schema/wrong-type.ts";
 import { annotations } from "./service/annotations.ts";
 import { apiEnabled } from "./service/api-enabled.ts";
 import { choices } from "./service/choices.ts";
+import { composerShape } from "./service/composer-shape.ts";
 import { containers } from "./service/containers.ts";
 import { cpuIdle } from "./service/cpu-idle.ts";
 import { duplicate } from "./service/duplicate.ts";
@@ -389,6 +396,8 @@ export const crossResourceRules: readonly Rule[] = [
   uptimeHost,
   appEngineConnector,
   bgpSession,
+  bigqueryConnection,
+  buildRepository,
   connectionName,
   connectionPolicy,
   connectorSubnet,
@@ -403,6 +412,7 @@ export const crossResourceRules: readonly Rule[] = [
   googleAccess,
   healthCheckSource,
   imageRepository,
+  instanceGroupMembers,
   internalService,
   jobTarget,
   literalOrder,
@@ -423,6 +433,7 @@ export const crossResourceRules: readonly Rule[] = [
   pscEndpoint,
   publicSocket,
   redisPortRule,
+  referenceAttribute,
   sameNetwork,
   serverAddress,
   serverKind,
@@ -433,6 +444,7 @@ export const crossResourceRules: readonly Rule[] = [
   sqlPort,
   sqlSocket,
   subnetNetwork,
+  subnetRegion,
   triggerTarget,
   volume,
   vpcAccess,
@@ -444,6 +456,7 @@ export const crossResourceRules: readonly Rule[] = [
   sessionAffinity,
   targetImage,
   conflict,
+  droppedAttribute,
   duration,
   ephemeralValue,
   failingExpression,
@@ -461,6 +474,7 @@ export const crossResourceRules: readonly Rule[] = [
   annotations,
   apiEnabled,
   choices,
+  composerShape,
   containers,
   cpuIdle,
   duplicate,

@@ -4,8 +4,11 @@ import { UserError } from "../platform/user-error.ts";
 import type { RuleText, Waiver } from "../rules/waivers.ts";
 import { readTerms } from "./waiver-file.ts";
 
-/** `# verify:ignore RULE until YYYY-MM-DD: REASON`, above a resource or in it, also behind an attribute; not within a text. */
-const COMMENT = /^((?:[^"#/]|"(?:[^"\\]|\\.)*"|\/(?!\/))*)(?:#|\/\/)\s*verify:ignore\b(.*)$/;
+/** `# verify:ignore RULE until YYYY-MM-DD: REASON`, or behind `//` or within `/*` and its end, above a resource or in it, also behind an attribute; not within a text. */
+const COMMENT =
+  /^((?:[^"#/]|"(?:[^"\\]|\\.)*"|\/(?!\/))*)(?:#|\/\/|\/\*+)\s*verify:ignore\b(.*?)(?:\*+\/.*)?$/;
+/** The same on a line of its own within a comment of several lines, told from a text by `linesWithinComments`. */
+const WITHIN_COMMENT = /^(\s*\*?\s*)verify:ignore\b(.*?)(?:\*+\/.*)?$/;
 const TERMS = /^\s+(\S+)\s+until\s+(\S+?):\s*(.*)$/;
 
 /**
@@ -33,11 +36,14 @@ export function inlineWaivers(
   const issues: string[] = [];
   const waivers = [...starts].flatMap(([place, origins]) => {
     const lines = readText(path.resolve(cwd, place)).split("\n");
+    const commented = linesWithinComments(lines);
     return lines.flatMap((text, index) => {
-      const [, before = "", comment] = COMMENT.exec(text) ?? [];
+      const isWithin = commented.has(index);
+      const [, before = "", comment] = (isWithin ? WITHIN_COMMENT : COMMENT).exec(text) ?? [];
       if (comment === undefined) return [];
       const where = `${place}, line ${index + 1},`;
-      const start = before.trim() === "" ? startNear(index, lines, origins) : startAround(index, origins);
+      const isAlone = isWithin || before.trim() === "";
+      const start = isAlone ? startNear(index, { lines, commented }, origins) : startAround(index, origins);
       const origin = origins.get(start);
       try {
         return [waiverOf(comment, where, origin, rules)];
@@ -60,10 +66,26 @@ function refuseInJson(place: string, text: string): void {
     );
 }
 
+/** The lines on which a comment goes on that began at the beginning of a line above. */
+function linesWithinComments(lines: readonly string[]): ReadonlySet<number> {
+  const within = new Set<number>();
+  let isOpen = false;
+  for (const [index, line] of lines.entries()) {
+    if (isOpen) within.add(index);
+    const isOpened: boolean = isOpen || /^\s*\/\*/.test(line);
+    isOpen = isOpened && !line.includes("*/");
+  }
+  return within;
+}
+
 /** The line of the resource below the comment, where only comments and blank lines are between; otherwise of the one around it. */
-function startNear(index: number, lines: readonly string[], origins: ReadonlyMap<number, string>): number {
+function startNear(
+  index: number,
+  { lines, commented }: { readonly lines: readonly string[]; readonly commented: ReadonlySet<number> },
+  origins: ReadonlyMap<number, string>,
+): number {
   let below = index + 1;
-  while (/^\s*(?:#|\/\/|---|$)/.test(lines[below] ?? "x")) below++;
+  while (/^\s*(?:#|\/\/|\/\*|---|$)/.test(lines[below] ?? "x") || commented.has(below)) below++;
   if (origins.has(below + 1)) return below + 1;
   return startAround(index, origins);
 }

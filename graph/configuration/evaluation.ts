@@ -1,6 +1,7 @@
 import { getHeapStatistics } from "node:v8";
 import { type Cause, Unknown, unevaluated, type Value } from "../value.ts";
 import { ConfigurationFiles } from "./configuration-files.ts";
+import type { DroppedAttribute } from "./type-constraint.ts";
 
 /** Evaluation steps of one configuration; real ones stay far below, expressions that multiply each other do not. */
 const maxWork = 10_000_000;
@@ -45,6 +46,8 @@ export class Evaluation {
   readonly cycles = new Set<string>();
   /** Addresses of what expressions refer to although no module declares it. */
   readonly undeclared = new Set<string>();
+  /** What the object types of variables leave out of their values, by the address of the variable. */
+  readonly dropped = new Map<string, DroppedAttribute[]>();
   /** Values that are a whole resource or module, and not made of one. */
   readonly wholes = new WeakSet<Unknown>();
   /** The folder below which files may be read, and to which paths are relative. */
@@ -124,6 +127,15 @@ export class Evaluation {
   undeclaredReference(address: string, why: string): Unknown {
     this.undeclared.add(address);
     return this.reference(address, why, "outside");
+  }
+
+  /** Notes what the type of a variable leaves out, once however many values have it. */
+  drop(address: string, dropped: DroppedAttribute): void {
+    const known = this.dropped.get(address) ?? [];
+    this.dropped.set(address, known);
+    if (!known.some(({ name, meant }) => name === dropped.name && meant === dropped.meant))
+      known.push(dropped);
+    this.refer([address]);
   }
 
   refer(addresses: Iterable<string>): void {

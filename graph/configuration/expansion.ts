@@ -75,6 +75,12 @@ export function countExpansion(value: Value): Expansion {
   return { kind: "count", instances };
 }
 
+/** `for_each` over a list, which Terraform rejects. */
+export const eachOfList: Expansion = {
+  ...unknownExpansion("its for_each is a list"),
+  gaveUp: "has for_each over a list; rejected at plan: it is a map or a set of texts, so write toset(...)",
+};
+
 export function eachExpansion(value: Value): Expansion {
   if (isMap(value)) {
     const keys = Object.keys(value).sort();

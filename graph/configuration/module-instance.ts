@@ -1,4 +1,5 @@
 import { evaluate } from "../expression/evaluate.ts";
+import { ephemeralIn, isNonEmptyList } from "../expression/functions-type.ts";
 import { Failure, isMap, mapOf } from "../expression/values.ts";
 import { type Json, listOf, objectOf, own } from "../json.ts";
 import { providerSource } from "../provider-versions.ts";
@@ -11,6 +12,7 @@ import {
   countExpansion,
   type Expansion,
   eachExpansion,
+  eachOfList,
   enabledExpansion,
   maxAllInstances,
   one,
@@ -103,7 +105,11 @@ export class ModuleInstance implements Referable, NamedValues {
   }
 
   #valueOf(name: string, declared: Json, address: string): Value {
-    const convert = conversionTo(own(declared, "type"), (expression) => evaluate(expression, this.#scope));
+    const convert = conversionTo(
+      own(declared, "type"),
+      (expression) => evaluate(expression, this.#scope),
+      (dropped) => this.#evaluation.drop(address, dropped),
+    );
     const given = this.callSite.inputs.get(name)?.();
     const useDefault = given === undefined || (given === null && own(declared, "nullable") === false);
     if (!useDefault) return convert(given);
@@ -172,6 +178,16 @@ export class ModuleInstance implements Referable, NamedValues {
   /** Evaluates every local value, used or not: Terraform rejects unused ones that refer to themselves too. */
   evaluateLocals(): void {
     for (const name of this.source.locals.keys()) this.local(name);
+  }
+
+  /** Outputs that would keep a value of an `ephemeral` block, as they are not ephemeral themselves. */
+  *ephemeralOutputs(): Generator<{ readonly name: string; readonly address: string }> {
+    if (this.source.ephemerals.size === 0) return;
+    for (const [name, output] of this.source.outputs) {
+      if (own(output, "ephemeral") === true) continue;
+      const address = ephemeralIn(this.attribute(name));
+      if (address !== undefined) yield { name, address };
+    }
   }
 
   /** The resources of this module and, after them, of those that it calls. */
@@ -294,10 +310,22 @@ export class ModuleInstance implements Referable, NamedValues {
     const [count, each] = [own(body, "count"), own(body, "for_each")];
     if ((count ?? null) !== null && (each ?? null) !== null) return countAndEach;
     if (count !== undefined && count !== null) return countExpansion(evaluateWritten(count, this.#scope));
-    if (each !== undefined && each !== null) return eachExpansion(evaluateWritten(each, this.#scope));
+    if (each !== undefined && each !== null) {
+      const { result, referred } = this.#evaluation.recordingReferences(() =>
+        evaluateWritten(each, this.#scope),
+      );
+      this.#evaluation.refer(referred);
+      return this.#isCertainList(each, result, referred) ? eachOfList : eachExpansion(result);
+    }
     const [lifecycle] = listOf(own(body, "lifecycle"));
     const enabled = own(objectOf(lifecycle), "enabled");
     return enabled === undefined ? one : enabledExpansion(evaluateWritten(enabled, this.#scope));
+  }
+
+  /** Of what a provider gives, and of a condition with a set in its other branch, the reader does not know whether it is one. */
+  #isCertainList(written: unknown, value: Value, referred: ReadonlySet<string>): boolean {
+    const isOwn = [...referred].every((address) => /(?:^|\.)(?:var|local)\.[^.]+$/.test(address));
+    return isOwn && isNonEmptyList(value) && !JSON.stringify(written).includes("?");
   }
 
   #node(

@@ -6,6 +6,7 @@ import { Evaluation } from "./evaluation.ts";
 import { ModuleInstance } from "./module-instance.ts";
 import type { ModuleSource } from "./module-source.ts";
 import { relocationIssues } from "./relocations.ts";
+import type { DroppedAttribute } from "./type-constraint.ts";
 
 /** What one root module holds. */
 export interface Configuration {
@@ -24,6 +25,8 @@ export interface Configuration {
   readonly cycles: readonly string[];
   /** What expressions refer to although no module declares it. */
   readonly undeclared: readonly string[];
+  /** What the object types of its variables leave out of their values, by the address of the variable. */
+  readonly dropped: ReadonlyMap<string, readonly DroppedAttribute[]>;
   /** What its blocks import, moved and removed say that Terraform rejects. */
   readonly relocationIssues: readonly string[];
 }
@@ -49,14 +52,19 @@ export function readConfiguration(
   const resources = withMembers([...root.allResources()]);
   root.evaluateLocals();
   const modules = modulesIn(source);
+  const ephemeralOutputs = [...root.ephemeralOutputs()].map(
+    ({ name, address }) =>
+      `output ${name} has a value of ${address}; rejected at plan: the state would keep it. Leave the output out, or read the value from where a state may keep it.`,
+  );
   return {
     resources,
     unread: [...evaluation.unread],
     sensitive: evaluation.sensitive,
-    gaveUp: [...modules.flatMap(({ rejected }) => rejected), ...evaluation.gaveUp],
+    gaveUp: [...modules.flatMap(({ rejected }) => rejected), ...ephemeralOutputs, ...evaluation.gaveUp],
     notes: [...modules.flatMap(({ notes }) => notes), ...evaluation.notes, ...unsetVariables(evaluation)],
     versionConstraints: modules.flatMap((module) => module.versionConstraints),
     undeclared: [...evaluation.undeclared].sort(),
+    dropped: evaluation.dropped,
     cycles: [...evaluation.cycles].sort(),
     relocationIssues: modules.flatMap(relocationIssues),
   };

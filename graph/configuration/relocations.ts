@@ -1,4 +1,4 @@
-import { nearestTo } from "../../values/nearest.ts";
+import { isNearMiss, nearestTo } from "../../values/nearest.ts";
 import { type Json, listOf, objectOf, own } from "../json.ts";
 import type { ModuleSource } from "./module-source.ts";
 
@@ -23,6 +23,14 @@ export function relocationIssues(source: ModuleSource): string[] {
     const to = addressOf(own(body, "to"));
     if (kind === "import")
       return to === undefined || isDeclared(source, to) !== false ? [] : [importIssue(source, to, origin)];
+    if (kind === "moved" && to !== undefined && isDeclared(source, to) === false) {
+      const near = nearestDeclared(source, to);
+      const isMovedOn = source.relocations.some(({ body: other }) => addressOf(own(other, "from")) === to);
+      if (near !== undefined && isNearMiss(to, near) && !isMovedOn)
+        return [
+          `${origin} has moved { from = ${from}, to = ${to} }, and nothing of that name is declared: Terraform destroys what was at ${from}, and creates ${near} next to it. Did you mean ${near}?`,
+        ];
+    }
     if (from === undefined || from !== from.replace(KEY, "") || isDeclared(source, from) !== true) return [];
     if (kind === "removed")
       return [
@@ -37,13 +45,18 @@ export function relocationIssues(source: ModuleSource): string[] {
 }
 
 function importIssue(source: ModuleSource, to: string, origin: string): string {
+  const near = nearestDeclared(source, to);
+  const fix = near === undefined ? `Declare ${to}.` : `Did you mean ${near}?`;
+  return `${origin} has import { to = ${to} }, and nothing of that name is declared; rejected at plan: an object is imported into a resource that is declared. ${fix}`;
+}
+
+/** The declared resource of the same type whose name is the nearest. */
+function nearestDeclared(source: ModuleSource, to: string): string | undefined {
   const type = /^(.*)\.[^.]*$/.exec(to.replace(KEY, ""))?.[1];
   const declared = source.resources
     .filter((resource) => resource.mode === "managed" && resource.type === type)
     .map((resource) => `${resource.type}.${resource.name}`);
-  const near = nearestTo(to, declared, (address) => address);
-  const fix = near === undefined ? `Declare ${to}.` : `Did you mean ${near}?`;
-  return `${origin} has import { to = ${to} }, and nothing of that name is declared; rejected at plan: an object is imported into a resource that is declared. ${fix}`;
+  return nearestTo(to, declared, (address) => address);
 }
 
 /** HCL is read as templates ("${google_sql_database.orders}"); JSON has the bare address. */

@@ -85,6 +85,7 @@ async function rootInput(
     versionConstraints,
     cycles,
     undeclared,
+    dropped,
     relocationIssues,
   } = read;
   const [first] = cycles;
@@ -101,6 +102,7 @@ async function rootInput(
     sensitive,
     gaveUp,
     undeclared,
+    dropped,
     relocationIssues,
     providers: stated.providers,
     notes: [...notes, ...given.notes, ...stated.notes],

@@ -21,6 +21,11 @@ export function setOf(items: readonly Value[]): readonly Value[] {
   return set;
 }
 
+/** True for a list with elements, which is no set. */
+export function isNonEmptyList(value: Value): boolean {
+  return isList(value) && value.length > 0 && !sets.has(value);
+}
+
 /** Null stays null, whatever the type of a variable that is not set; and a reference stays the same reference. */
 function conversion(convert: (value: Value) => Value | undefined): TerraformFunction {
   return ([value = null]) => (value === null || isUnknown(value) ? value : convert(value));
@@ -57,5 +62,17 @@ export const typeFunctions: FunctionTable = {
 
 /** True for what an `ephemeral` block opens, and for what is made of it. */
 function isEphemeral(value: Value): boolean {
-  return isUnknown(value) && value.references.some(({ address }) => /(?:^|\.)ephemeral\./.test(address));
+  return isUnknown(value) && ephemeralIn(value) !== undefined;
+}
+
+/** The address of the `ephemeral` block of which a value, or one in it, is made. */
+export function ephemeralIn(value: Value): string | undefined {
+  if (isUnknown(value))
+    return value.references.find(({ address }) => /(?:^|\.)ephemeral\./.test(address))?.address;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const inner of Object.values(value)) {
+    const found = ephemeralIn(inner as Value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

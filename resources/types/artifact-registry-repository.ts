@@ -1,4 +1,4 @@
-import { form } from "../constraints/index.ts";
+import { form, required } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -28,6 +28,23 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
             examples: ["30d"],
           }),
         ),
+      },
+      {
+        id: "service/repository-mode",
+        why: "A remote repository passes on what another one has, and a virtual one what its upstreams have; the provider does not check that they are named.",
+        source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/remote-repo",
+        constraints: [
+          required(["remote_repository_config"], {
+            when: { mode: ["REMOTE_REPOSITORY"] },
+            because: "a remote repository names its upstream",
+            fix: 'Add remote_repository_config with the upstream, for example docker_repository { public_repository = "DOCKER_HUB" }.',
+          }),
+          required(["virtual_repository_config"], {
+            when: { mode: ["VIRTUAL_REPOSITORY"] },
+            because: "a virtual repository names its upstreams",
+            fix: "Add virtual_repository_config with upstream_policies.",
+          }),
+        ],
       },
       {
         id: "data/repository-name",

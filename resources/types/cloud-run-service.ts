@@ -137,6 +137,23 @@ export const cloudRunServices: readonly ResourceType[] = [
           ),
         ],
       },
+      {
+        id: "service/secret-reference",
+        why: "The first generation names a secret of its own project by its name, one of another project by an alias in an annotation, and never by its path.",
+        source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
+        constraints: [
+          form("name", /^[\w-]{1,255}$/, {
+            within: "template.spec.containers[].env[].value_from.secret_key_ref",
+            form: "the name of a secret, without projects/ and secrets/",
+            examples: ["db-password"],
+          }),
+          form("secret_name", /^[\w-]{1,255}$/, {
+            within: "template.spec.volumes[].secret",
+            form: "the name of a secret, without projects/ and secrets/",
+            examples: ["db-password"],
+          }),
+        ],
+      },
     ],
   },
   {

@@ -1,6 +1,20 @@
-import { anything, required } from "../constraints/index.ts";
+import type { Attributes } from "../attributes.ts";
+import { anything, custom, required } from "../constraints/index.ts";
 import { fullNameForm, fullNames } from "../full-name.ts";
 import type { ResourceType } from "../resource-type.ts";
+
+/** Without an underscore only Cloud Build's own are taken. */
+function* ownSubstitutions(trigger: Attributes) {
+  const written = trigger.isUnknown("substitutions") ? undefined : trigger.get("substitutions");
+  for (const name of Object.keys(written ?? {}))
+    if (!/^_[A-Z0-9_]+$/.test(name))
+      yield {
+        found: `substitutions has ${name}`,
+        because:
+          "the name of a substitution begins with an underscore and has capitals, digits and underscores",
+        fix: `Write _${name.toUpperCase().replace(/^_+|\W/g, "")}, here and in the build.`,
+      };
+}
 
 /** Trigger of Cloud Build. */
 export const cloudbuildTrigger: ResourceType = {
@@ -11,6 +25,12 @@ export const cloudbuildTrigger: ResourceType = {
       "https://docs.cloud.google.com/build/docs/api/reference/rest/v1/projects.triggers#BuildTrigger",
       [fullNameForm("service_account", "projects/PROJECT/serviceAccounts/NAME")],
     ),
+    {
+      id: "service/build-substitutions",
+      why: "Cloud Build keeps names without an underscore for itself.",
+      source: "https://docs.cloud.google.com/build/docs/build-config/substitute-variable-values",
+      constraints: [custom("substitutions: names that begin with an underscore", ownSubstitutions)],
+    },
     {
       id: "service/build-logs",
       why: "A build that runs as an account of its own does not write to the default bucket of logs, and does not start without another place.",

@@ -1,6 +1,7 @@
 import type { Attributes } from "../attributes.ts";
 import { anything, conflict, custom, forbidden, form, order, range, required } from "../constraints/index.ts";
 import { gkeLimits as limits } from "../limits.ts";
+import { machineTypes } from "../machine-types.ts";
 import { regionForm, zoneForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -172,13 +173,14 @@ export const containerCluster: readonly ResourceType[] = [
     type: "google_container_cluster",
     label: "cluster",
     references: { network: ["google_compute_network"], subnetwork: ["google_compute_subnetwork"] },
-    fieldRules: [cluster],
+    fieldRules: [cluster, machineTypes("node_config"), machineTypes("node_pool[].node_config")],
   },
   {
     type: "google_container_node_pool",
     label: "node pool",
     references: { cluster: ["google_container_cluster"] },
     fieldRules: [
+      machineTypes("node_config"),
       {
         ...RULE,
         constraints: [

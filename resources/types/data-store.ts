@@ -1,4 +1,5 @@
 import { conflict, duration, form, order } from "../constraints/index.ts";
+import { machineTypes } from "../machine-types.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -62,8 +63,6 @@ export const dataStores: readonly ResourceType[] = [
   { type: "google_compute_disk", label: "storage", deleteImpact },
   { type: "google_compute_region_disk", label: "storage", deleteImpact },
   { type: "google_firestore_database", label: "storage", deleteImpact },
-  { type: "google_bigtable_instance", label: "storage", deleteImpact },
-  { type: "google_bigtable_table", label: "storage", deleteImpact },
   {
     type: "google_compute_instance",
     label: "storage",
@@ -75,13 +74,13 @@ export const dataStores: readonly ResourceType[] = [
       network: ["network_interface.network"],
     },
     deleteImpact,
-    fieldRules: [scheduling],
+    fieldRules: [scheduling, machineTypes()],
   },
   ...["google_compute_instance_template", "google_compute_region_instance_template"].map((type) => ({
     type,
     label: "instance template",
     references: networkInterface,
-    fieldRules: [scheduling],
+    fieldRules: [scheduling, machineTypes()],
   })),
   { type: "google_compute_resource_policy", label: "schedule", fieldRules: [snapshots] },
   { type: "google_storage_transfer_job", label: "transfer", nameAttribute: null, fieldRules: [transfers] },

@@ -1,6 +1,7 @@
-import { isNearMiss } from "../../values/nearest.ts";
+import { distance, isNearMiss } from "../../values/nearest.ts";
 import type { Attributes } from "../attributes.ts";
 import { custom, form } from "../constraints/index.ts";
+import { disabledApis } from "../facts/apis.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const GOOGLE = "googleapis.com";
@@ -20,6 +21,7 @@ export const projectService: ResourceType = {
           form: "the host name of an API",
           examples: ["run.googleapis.com"],
         }),
+        custom("service: a name that an API has, run and not cloudrun", otherName),
         custom("service: ends with .googleapis.com where it is an API of Google", misspeltDomain),
       ],
     },
@@ -37,6 +39,52 @@ export const projectService: ResourceType = {
         : `${before.string("service") ?? "the API"} is disabled for a moment, and what it runs stops working`,
   },
 };
+
+/** Names that products have and their APIs do not. https://docs.cloud.google.com/apis/docs/overview */
+const MEANT: Readonly<Record<string, string>> = {
+  cloudrun: "run",
+  "cloud-run": "run",
+  cloudsql: "sqladmin",
+  "cloud-sql": "sqladmin",
+  sql: "sqladmin",
+  gke: "container",
+  kubernetes: "container",
+  kubernetesengine: "container",
+  computeengine: "compute",
+  gce: "compute",
+  vpc: "compute",
+  memorystoreredis: "redis",
+  filestore: "file",
+  gcs: "storage",
+  cloudstorage: "storage",
+  secrets: "secretmanager",
+  secretsmanager: "secretmanager",
+  "secret-manager": "secretmanager",
+  "vpc-access": "vpcaccess",
+  serverlessvpcaccess: "vpcaccess",
+  kms: "cloudkms",
+  clouddns: "dns",
+  cloudpubsub: "pubsub",
+  "artifact-registry": "artifactregistry",
+  "service-networking": "servicenetworking",
+};
+
+function* otherName(api: Attributes) {
+  const service = api.string("service") ?? "";
+  if (!service.endsWith(`.${GOOGLE}`)) return;
+  const name = service.slice(0, -GOOGLE.length - 1);
+  const meant =
+    MEANT[name] ??
+    [...disabledApis]
+      .map((known) => known.slice(0, -GOOGLE.length - 1))
+      .find((known) => known !== name && known.length > 5 && distance(known, name) === 1);
+  if (meant === undefined) return;
+  yield {
+    found: `service is "${service}"`,
+    because: "there is no such API",
+    fix: `Write "${meant}.${GOOGLE}".`,
+  };
+}
 
 function* misspeltDomain(api: Attributes) {
   const service = api.string("service") ?? "";

@@ -18,6 +18,15 @@ export const negService: Rule = {
       if (!isServerless(neg)) continue;
       const written = neg.get("cloud_run.service");
       if (written === undefined || written === "") continue;
+      const other = otherKind(graph, neg, written);
+      if (other !== undefined && graph.target(written, serviceTypes, neg).kind !== "resource") {
+        yield {
+          resource: neg,
+          message: `cloud_run.service is ${other}; fails at run time: only services take requests.`,
+          fix: "Refer to a google_cloud_run_v2_service.",
+        };
+        continue;
+      }
       yield* attribute(neg, written);
       const target = graph.target(written, serviceTypes, neg);
       if (target.kind === "missing") {
@@ -45,6 +54,16 @@ function* attribute(neg: Resource, written: Value): Iterable<Violation> {
     message: `cloud_run.service is the ${attribute} of ${address}; rejected by the API: it must be the name of the service.`,
     fix: `Set service = ${address}.name.`,
   };
+}
+
+/** The worker pool or job that the NEG names. */
+function otherKind(graph: Graph, neg: Resource, written: Value): string | undefined {
+  const referred = [...neg.dependencies].map((address) => graph.at(address, neg));
+  return referred.find(
+    (other) =>
+      /^google_cloud_run_v2_(worker_pool|job)$/.test(other?.type ?? "") &&
+      (soleReference(written)?.address === other?.address || written === other?.string("name")),
+  )?.address;
 }
 
 /** The service that an expression of the NEG refers to: its name alone would be looked for in the project of the NEG. */

@@ -1,7 +1,7 @@
-import type { Graph, Value } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Value } from "../../graph/index.ts";
 import { holdsPlaceholder } from "../../resources/index.ts";
 import { missingSeverity, nearestHint } from "../reachability/names.ts";
-import { HOLE, onlyReference, textOf } from "../reachability/text.ts";
+import { HOLE, onlyReference, references, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Grant, grants } from "./grants.ts";
 
@@ -44,6 +44,16 @@ function* evaluate(graph: Graph, { resource }: Grant, member: Value): Iterable<V
     };
     return;
   }
+  const account = wrongAttribute(member);
+  if (account !== undefined) {
+    yield {
+      resource,
+      severity,
+      message: `member is serviceAccount: and ${account.address}.${account.attribute}; rejected by the API: an account is named by its email.`,
+      fix: `Write member = ${account.address}.member.`,
+    };
+    return;
+  }
   const [, project] = FEDERATED.exec(textOf(member) ?? "") ?? [];
   if (project !== undefined) {
     yield {
@@ -82,6 +92,18 @@ function* evaluate(graph: Graph, { resource }: Grant, member: Value): Iterable<V
     message: `member is the service account "${target.name}"; rejected by the API: it is not defined${nearestHint(target)}.`,
     fix: `Write member = ${target.nearest?.address ?? "google_service_account.api"}.member.`,
   };
+}
+
+/** The attribute of an account, other than its email, that follows the prefix. */
+function wrongAttribute(member: Value) {
+  if (!isUnknown(member) || member.parts.length !== 2 || member.parts[0] !== "serviceAccount:")
+    return undefined;
+  const [reference, ...more] = references(member.parts[1]);
+  if (reference === undefined || more.length > 0) return undefined;
+  const isAccount = /(?:^|\.)google_service_account\.[^.]+$/.test(reference.address);
+  return isAccount && /^(?:name|id|unique_id|display_name)$/.test(reference.attribute)
+    ? reference
+    : undefined;
 }
 
 /** True for a principal, known at least in part, without the prefix of its kind. */

@@ -134,6 +134,10 @@ describe("a comment sets a finding aside", () => {
       "behind the last line, with another resource below",
       `${NETWORK.trimEnd()} # ${IGNORE}\n${NETWORK.replace("main", "other").replace("Wrong_Name", "other")}`,
     ],
+    ["between the ends of a comment", `/* ${IGNORE} */\n${NETWORK}`],
+    ["in a comment of several lines", `/*\n * The old network.\n * ${IGNORE}\n *\n */\n${NETWORK}`],
+    ["in one without stars", `/* The old network.\n${IGNORE}\n  and more */\n\n${NETWORK}`],
+    ["in one behind an attribute", NETWORK.replace('"Wrong_Name"', `"Wrong_Name" /* ${IGNORE} */`)],
     [
       "of each instance",
       ignoring(IGNORE).replace("{\n", "{\n  count = 2\n").replace("Wrong_Name", "Wrong_Name${count.index}"),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { graphFromTerraformJson, isUnknown } from "../../graph/index.ts";
+import { graphFromTerraformJson, isUnknown, readGraph } from "../../graph/index.ts";
 import { graphOf } from "../rules/support.ts";
+import { folderOf } from "./support.ts";
 
 describe("Terraform JSON", () => {
   test("gives construct paths, and no comments among the values", () => {
@@ -59,6 +60,48 @@ describe("Terraform JSON", () => {
     ]);
     expect(graph.at('google_x.each["b c"]')?.get("range")).toBe("10.0.1.0/24");
     expect(graph.at("google_x.each")).toBeUndefined();
+  });
+
+  test("rejects for_each over a list, not over a set, a map and what a provider gives", () => {
+    const repeated = (for_each: unknown, variable: unknown = {}, locals: unknown = {}) =>
+      graphOf({ google_x: { a: { for_each }, source: { names: ["a"] } } }, { variable, locals }).gaveUp;
+    const names = { names: { default: ["api", "web"] } };
+    for (const list of [
+      "${var.names}",
+      "${[for n in toset(var.names) : n]}",
+      "${keys({ a = 1 })}",
+      "${local.names}",
+    ])
+      expect(repeated(list, names, { names: "${concat(var.names, [])}" })).toEqual([
+        expect.stringContaining(
+          "google_x.a has for_each over a list; rejected at plan: it is a map or a set of texts, so write toset(...)",
+        ),
+      ]);
+    expect(repeated("${var.names}", { names: { type: "set(string)", default: ["api"] } })).toEqual([]);
+    for (const right of [
+      "${toset(var.names)}",
+      "${toset([])}",
+      "${[]}",
+      "${{ for n in var.names : n => n }}",
+      "${google_x.source.names}",
+      '${setunion(var.names, ["b"])}',
+      "${true ? var.names : toset([])}",
+      "${var.unset}",
+    ])
+      expect(repeated(right, { ...names, unset: {} })).toEqual([]);
+  });
+
+  test("rejects outputs with ephemeral values that are not ephemeral themselves", async () => {
+    const output = (value: string, more = "") =>
+      `ephemeral "random_password" "db" {\n  length = 20\n}\noutput "db" {\n  value = ${value}\n  ${more}\n}\n`;
+    const read = async (text: string) => (await readGraph([folderOf({ "main.tf": text })])).gaveUp;
+    expect(await read(output("ephemeral.random_password.db.result"))).toEqual([
+      "output db has a value of ephemeral.random_password.db; rejected at plan: the state would keep it. Leave the output out, or read the value from where a state may keep it.",
+    ]);
+    expect(await read(output('"postgres://a:${ephemeral.random_password.db.result}@db"'))).toHaveLength(1);
+    expect(await read(output("ephemeralasnull(ephemeral.random_password.db.result)"))).toEqual([]);
+    expect(await read(output("ephemeral.random_password.db.result", "ephemeral = true"))).toEqual([]);
+    expect(await read(output('"the ephemeral.random_password.db of old"'))).toEqual([]);
   });
 
   test("has one instance without index where the number is not known", () => {

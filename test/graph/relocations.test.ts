@@ -17,6 +17,19 @@ async function gaveUp(text: string, more: Record<string, string> = {}): Promise<
 }
 
 describe("blocks that import, move and remove", () => {
+  test("moved to a near miss of what is declared destroys it; to what is gone or moved on, it does not", async () => {
+    const moved = (from: string, to: string) => `moved {\n  from = ${from}\n  to = ${to}\n}\n`;
+    const [old, misspelt] = ["google_sql_database_instance.old", "google_sql_database_instance.oders"];
+    expect(await gaveUp(moved(old, "google_sql_database_instance.orders"))).toEqual([]);
+    expect(await gaveUp(moved(old, "google_sql_database_instance.warehouse"))).toEqual([]);
+    expect(
+      await gaveUp(moved(old, misspelt) + moved(misspelt, "google_sql_database_instance.orders")),
+    ).toEqual([]);
+    expect(await gaveUp(moved(old, misspelt))).toEqual([
+      "main.tf has moved { from = google_sql_database_instance.old, to = google_sql_database_instance.oders }, and nothing of that name is declared: Terraform destroys what was at google_sql_database_instance.old, and creates google_sql_database_instance.orders next to it. Did you mean google_sql_database_instance.orders?",
+    ]);
+  });
+
   test("import names what is declared, in a module and by key as well", async () => {
     for (const to of [
       "google_sql_database_instance.orders",

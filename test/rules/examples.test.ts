@@ -28,6 +28,8 @@ describe("the example of every rule is reported by that rule, with the severity 
     "data/name-reused": ["data/deletion warning"],
     // What has no value cannot be checked by other rules either.
     "schema/failing-expression": ["input/unknown unknown"],
+    // A secret that is named in the wrong form is not found.
+    "service/secret-reference": ["identity/secret-access unknown"],
     // Both are about ALL_TRAFFIC without Cloud NAT.
     "reachability/google-access": ["reachability/nat warning"],
   };

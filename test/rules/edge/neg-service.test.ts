@@ -96,3 +96,25 @@ describe("edge/neg-service", () => {
     expect(reported({ cloud_run: { service: ref("var.service") } })).toEqual([]);
   });
 });
+
+/** The kind: what takes no requests in the place of a service. */
+test("edge/neg-service: a NEG leads to no worker pool and no job", () => {
+  const said = (kind: string, service: string) =>
+    check(negService, {
+      [`google_cloud_run_v2_${kind}`]: { work: { name: "work", location: "europe-west1" } },
+      google_compute_region_network_endpoint_group: {
+        web: {
+          name: "web",
+          region: "europe-west1",
+          network_endpoint_type: "SERVERLESS",
+          cloud_run: [{ service }],
+        },
+      },
+    }).map(({ message }) => message);
+  for (const kind of ["worker_pool", "job"])
+    for (const attribute of ["name", "id"])
+      expect(said(kind, `\${google_cloud_run_v2_${kind}.work.${attribute}}`)).toEqual([
+        `cloud_run.service is google_cloud_run_v2_${kind}.work; fails at run time: only services take requests.`,
+      ]);
+  expect(said("service", "${google_cloud_run_v2_service.work.name}")).toEqual([]);
+});

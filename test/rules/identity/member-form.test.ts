@@ -22,6 +22,25 @@ describe("identity/member-form", () => {
     expect(member("${google_service_account.api.member}")).toEqual([]);
   });
 
+  /** The kind: the prefix before another attribute of an account than its email. */
+  test("what follows the prefix is the email of an account", () => {
+    const said = (attribute: string) =>
+      check(memberForm, {
+        google_service_account: { api: { account_id: "api-runtime" } },
+        google_project_iam_member: {
+          api: {
+            role: "roles/run.invoker",
+            member: `serviceAccount:\${google_service_account.api.${attribute}}`,
+          },
+        },
+      }).map(({ message }) => message);
+    expect(said("email")).toEqual([]);
+    for (const wrong of ["name", "id", "unique_id"])
+      expect(said(wrong)).toEqual([
+        `member is serviceAccount: and google_service_account.api.${wrong}; rejected by the API: an account is named by its email.`,
+      ]);
+  });
+
   test("an email alone has no prefix, though its project is not known", () => {
     const resources = {
       google_service_account: { api: { account_id: "api-runtime" } },

@@ -1,0 +1,36 @@
+import type { Value } from "../../graph/index.ts";
+import { elements } from "../edge/load-balancer.ts";
+import { follow } from "../follow.ts";
+import type { Rule } from "../rule.ts";
+
+/** An unmanaged group holds machines of its own zone. */
+export const instanceGroupMembers: Rule = {
+  id: "reachability/instance-group-members",
+  why: "An unmanaged instance group is in one zone and takes machines of that zone only, all in one network.",
+  limit: "instances of google_compute_instance_group are in its zone",
+  fix: "Add a group for each zone.",
+  source: "https://docs.cloud.google.com/compute/docs/instance-groups/creating-groups-of-unmanaged-instances",
+  *check(graph) {
+    for (const group of graph.all("google_compute_instance_group")) {
+      const zone = zoneIn(group.string("zone") ?? group.provider.string("zone"));
+      if (zone === undefined) continue;
+      for (const value of elements(group.get("instances")) ?? []) {
+        const machine = follow(graph, value, ["google_compute_instance"], group);
+        const home = machine === undefined ? zoneIn(value) : zoneIn(machine.string("zone"));
+        if (home === undefined || home === zone) continue;
+        yield {
+          resource: group,
+          message: `instances has ${machine?.address ?? `"${String(value)}"`} of ${home} and the group is in ${zone}; rejected by the API: it takes machines of its own zone.`,
+          fix: `Add a google_compute_instance_group in ${home}.`,
+        };
+      }
+    }
+  },
+};
+
+/** The zone of a text that is one, or a self link in one. */
+function zoneIn(value: Value | undefined): string | undefined {
+  return typeof value === "string"
+    ? /(?:^|zones\/)([a-z]+-[a-z]+\d+-[a-z])(?:$|\/)/.exec(value)?.[1]
+    : undefined;
+}
