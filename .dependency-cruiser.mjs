@@ -30,6 +30,13 @@ export default {
       to: { path: "node_modules/(cdktf|constructs|@cdktf/provider-google)/" },
     },
     {
+      name: "catalogue-without-facts",
+      comment: "the page's program holds the catalogue, and the facts are read from files",
+      severity: "error",
+      from: { path: "^resources/", pathNot: "^resources/facts/" },
+      to: { path: "^resources/facts/", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "provider-classes-by-deep-import",
       comment: "the barrel costs seconds and gigabytes",
       severity: "error",

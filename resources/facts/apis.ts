@@ -8,33 +8,3 @@ export function apiOf(type: string): string | undefined {
   const api = factsOf(type.replace(ACCESS, ""))?.api;
   return api === undefined ? undefined : `${api.split(".")[0]}.googleapis.com`;
 }
-
-/** APIs that a new project does not have enabled. */
-export const disabledApis: ReadonlySet<string> = new Set(
-  [
-    "alloydb",
-    "artifactregistry",
-    "certificatemanager",
-    "cloudfunctions",
-    "cloudkms",
-    "cloudscheduler",
-    "cloudtasks",
-    "compute",
-    "container",
-    "dns",
-    "eventarc",
-    "file",
-    "memcache",
-    "memorystore",
-    "networkconnectivity",
-    "networkmanagement",
-    "pubsub",
-    "redis",
-    "run",
-    "secretmanager",
-    "servicenetworking",
-    "sqladmin",
-    "vpcaccess",
-    "workflows",
-  ].map((name) => `${name}.googleapis.com`),
-);

@@ -1,7 +1,7 @@
 import { distance, isNearMiss } from "../../values/nearest.ts";
 import type { Attributes } from "../attributes.ts";
 import { custom, form } from "../constraints/index.ts";
-import { disabledApis } from "../facts/apis.ts";
+import { disabledApis } from "../disabled-apis.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const GOOGLE = "googleapis.com";

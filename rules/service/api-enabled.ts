@@ -1,5 +1,6 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { apiOf, disabledApis } from "../../resources/facts/apis.ts";
+import { disabledApis } from "../../resources/disabled-apis.ts";
+import { apiOf } from "../../resources/facts/apis.ts";
 import { plural } from "../../values/words.ts";
 import { groupBy } from "../lists.ts";
 import { ordered } from "../reachability/order.ts";
