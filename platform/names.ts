@@ -1,3 +1,4 @@
+import { shortened } from "../values/shortened.ts";
 import { givenName, givenNameOf } from "./existing/given-name.ts";
 import { networkProject } from "./network/network-project.ts";
 import { regionalName } from "./regions/regions.ts";
@@ -35,6 +36,8 @@ export function platformNames(environment: Named) {
   const domain = `${prefix}.internal`;
   return {
     network,
+    /** Prefix of firewall rules, whose longest suffix is "-connector-ingress-health-check"; an existing network may have a long name. */
+    firewall: shortened(network, 32),
     networkId: `projects/${ofNetwork}/global/networks/${network}`,
     router: unmanaged?.nat?.router ?? givenName(existing.router) ?? `${prefix}-router`,
     nat,
@@ -42,7 +45,7 @@ export function platformNames(environment: Named) {
     natAddress: (position: number) =>
       unmanaged?.nat?.addresses[position - 1] ??
       givenName(existing.natAddresses[position - 1]) ??
-      `${nat}-${position}`,
+      shortened(`${nat}-${position}`, 63),
     connector,
     connectorId: `projects/${ofConnector}/locations/${region}/connectors/${connector}`,
     /** Connector of furtherConnectors, of the network or of a further region. */

@@ -21,7 +21,7 @@ export class NetworkStack extends PlatformStack {
     const { addresses } = plan.network;
     const network = new VpcNetwork(this, "network", { name: this.names.network, protection }).resource.id;
     const firewall = new EgressFirewall(this, "firewall", {
-      prefix: this.names.network,
+      prefix: this.names.firewall,
       network,
       allow: plan.egressRules,
       connector: [plan.network, ...(plan.regions ?? [])].some((place) => place.connector !== undefined),

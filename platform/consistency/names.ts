@@ -100,6 +100,24 @@ export function nameLengths(
       fix: `shorten it by ${account.length - iamLimits.accountIdHigh.value}`,
     });
   }
+  const kinds = [
+    ["service", services, names.service],
+    ["job", plan.jobs ?? [], names.job],
+    ["worker pool", plan.workerPools ?? [], names.workerPool],
+  ] as const;
+  for (const [kind, workloads, nameOf] of kinds)
+    for (const workload of workloads) {
+      const name = nameOf(workload.name);
+      const longest = cloudRunLimits.serviceNameLength.value;
+      // Only with an account of others can a name be this long.
+      if (name.length <= longest) continue;
+      issues.push({
+        path: [...pathOf(plan, workload), "name"],
+        value: `"${workload.name}"`,
+        allowed: `its ${kind} "${name}" has ${name.length} characters, and Cloud Run allows ${longest}`,
+        fix: `shorten it by ${name.length - longest}`,
+      });
+    }
   services.forEach((service, index) => {
     const job = names.preflightJob(service.name);
     const longest = cloudRunLimits.serviceNameLength.value;

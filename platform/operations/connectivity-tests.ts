@@ -1,5 +1,6 @@
 import { cloudSqlLimits, wellKnownPorts } from "../../resources/limits.ts";
 import { formatAddress, parseRange } from "../../values/ranges.ts";
+import { shortened } from "../../values/shortened.ts";
 import type { CacheInstance, CacheUse } from "../backing-services/caches.ts";
 import { type DatabaseInstance, type DatabaseUse, portOf } from "../backing-services/databases.ts";
 import type { PlatformNames } from "../names.ts";
@@ -54,9 +55,9 @@ function throughFurtherConnectors(plan: Parts): ConnectivityTest[] {
     if (users.length === 0 || range === undefined) return [];
     const source = formatAddress(range.first + FIRST_USABLE_ADDRESS);
     return destinations(plan, users).map(({ id, ...rest }) => ({
-      id: `connector-${further.name}-to-${id}`,
-      name: `${plan.prefix}-con-${further.name}-${id}`,
-      title: `${whoOf(users)} on connector "${further.name}" reach ${id}`,
+      id: regionalName(plan, `connector-${further.name}-to-${id}`),
+      name: withinLimit(furtherName(plan, further.name, id)),
+      title: `${whoOf(users)} on connector "${further.name}"${inFurther(plan)} reach ${id}`,
       source,
       ...rest,
     }));
@@ -74,7 +75,7 @@ function throughOwnPaths(plan: Parts): ConnectivityTest[] {
     const source = formatAddress(range.first + FIRST_USABLE_ADDRESS);
     return destinations(plan, users).map(({ id, ...rest }) => ({
       id: regionalName(plan, `${path}-to-${id}`),
-      name: testName(plan, path, id),
+      name: withinLimit(testName(plan, path, id)),
       title: `${whoOf(users)} on path "${path}"${inFurther(plan)} reach ${id}`,
       source,
       ...rest,
@@ -82,12 +83,28 @@ function throughOwnPaths(plan: Parts): ConnectivityTest[] {
   });
 }
 
+function furtherName({ prefix, region, main }: Parts, connector: string, id: string): string {
+  const place = main === undefined ? prefix : `${prefix}-${shortRegion(region)}`;
+  return `${place}-con-${connector}-${id}`;
+}
+
+/** https://docs.cloud.google.com/network-intelligence-center/docs/connectivity-tests/how-to/running-connectivity-tests */
+const LONGEST_NAME = 40;
+
+function withinLimit(name: string): string {
+  return shortened(name, LONGEST_NAME);
+}
+
 function whoOf(users: readonly Workload[]): string {
   return users.some(isService) ? "services" : "jobs and worker pools";
 }
 
-/** At most 40 characters; tests are global, and those of a further region have it in short. */
-function testName({ prefix, region, main }: Parts, path: "connector" | "direct", id: string): string {
+/** Tests are global, and those of a further region have it in short. */
+function testName(
+  { prefix, region, main }: Pick<Parts, "prefix" | "region" | "main">,
+  path: string,
+  id: string,
+): string {
   if (main === undefined) return `${prefix}-${path}-to-${id}`;
   return `${prefix}-${shortRegion(region)}-${path === "connector" ? "con" : path}-${id}`;
 }
