@@ -1,5 +1,5 @@
 import type { Resource } from "../graph/index.ts";
-import type { Edge, Layer, Node } from "../rules/topology/picture.ts";
+import { type Edge, type Layer, mergedEdges, type Node } from "../rules/topology/picture.ts";
 import type { Picture, PictureChange, PictureEdge, PictureLayer, PictureNode } from "./data.ts";
 import { grid } from "./grid.ts";
 import { sizesOf } from "./sizes.ts";
@@ -134,22 +134,6 @@ function distinct(boxes: readonly Box[]): Box[] {
     const isAmbiguous = (titles.get(name)?.size ?? 0) > 1;
     return isAmbiguous ? { ...box, lines: [`…${box.title.slice(1 - name.length)}`, ...rest] } : box;
   });
-}
-
-/** One arrow for each pair of boxes, with everything that connects them. */
-function mergedEdges(edges: Drawing["edges"]): Omit<PictureEdge, "path">[] {
-  const merged = new Map<string, Omit<PictureEdge, "path"> & { labels: string[] }>();
-  for (const { from, to, label, change } of edges) {
-    const edge = merged.get(`${from} ${to}`) ?? {
-      from,
-      to,
-      labels: [],
-      ...(change === undefined ? {} : { change }),
-    };
-    if (label !== "") edge.labels.push(label);
-    merged.set(`${from} ${to}`, edge);
-  }
-  return [...merged.values()];
 }
 
 function placed(laid: Laid, boxes: readonly Box[], edges: readonly Omit<PictureEdge, "path">[]): Picture {

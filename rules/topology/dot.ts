@@ -1,4 +1,4 @@
-import type { Layer, Node, Topology } from "./picture.ts";
+import { type Layer, mergedEdges, type Node, type Topology } from "./picture.ts";
 
 const LAYERS: readonly { readonly layer: Layer; readonly title: string; readonly fill: string }[] = [
   { layer: "edge", title: "Edge", fill: "#fef3c7" },
@@ -7,7 +7,10 @@ const LAYERS: readonly { readonly layer: Layer; readonly title: string; readonly
   { layer: "data", title: "Data", fill: "#fce7f3" },
 ];
 
-/** The picture in Graphviz's language: one cluster a layer, from the edge on the left to the data on the right. */
+/** Height of the picture in widths: a page in landscape, 1.6 to 1. Graphviz widens the gaps and leaves the boxes as they are. */
+const RATIO = 0.61;
+
+/** The picture in Graphviz's language: one cluster a layer, from the edge at the top to the data at the bottom. */
 export function topologyDot(title: string, { nodes, edges }: Topology): string {
   const clusters = LAYERS.filter(({ layer }) => nodes.some((node) => node.layer === layer)).map(
     ({ layer, title: name, fill }) => `  subgraph cluster_${layer} {
@@ -18,12 +21,13 @@ ${nodes
   .join("\n")}
   }`,
   );
-  const arrows = edges.map(
-    ({ from, to, label }) => `  ${from} -> ${to}${label === "" ? "" : ` [label=${quote(label)}]`}`,
+  const arrows = mergedEdges(edges).map(
+    ({ from, to, labels }) =>
+      `  ${from} -> ${to}${labels.length === 0 ? "" : ` [label=${quote(labels.join("\n"))}]`}`,
   );
   return `digraph {
-  rankdir=LR label=${quote(title)} labelloc=t fontname="Helvetica" fontsize=18
-  node [shape=box style="rounded,filled" fillcolor=white color="#475569" fontname="Helvetica" fontsize=11 margin="0.55,0.1"]
+  rankdir=TB ratio=${RATIO} label=${quote(title)} labelloc=t fontname="Helvetica" fontsize=18
+  node [shape=box style="rounded,filled" fillcolor=white color="#475569" fontname="Helvetica" fontsize=11 margin="0.5,0.06"]
   edge [color="#475569" fontname="Helvetica" fontsize=9]
 ${[...clusters, ...arrows].join("\n")}
 }
@@ -32,12 +36,17 @@ ${[...clusters, ...arrows].join("\n")}
 
 function box({ id, lines }: Node): string {
   const [name = "", ...rest] = lines.map(escapeHtml);
-  const body = rest.map((line) => `<br/><font point-size="9" color="#475569">${line}</font>`).join("");
-  return `${id} [label=<<b>${name}</b>${body}>]`;
+  const rows = [
+    `<b>${name}</b>`,
+    ...rest.map((line) => `<font point-size="9" color="#475569">${line}</font>`),
+  ];
+  // A row of its own keeps each line off the next: line breaks are as high as the letters alone.
+  const body = rows.map((row) => `<tr><td>${row}</td></tr>`).join("");
+  return `${id} [label=<<table border="0" cellspacing="0" cellpadding="1">${body}</table>>]`;
 }
 
 function quote(text: string): string {
-  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }
 
 function escapeHtml(text: string): string {
