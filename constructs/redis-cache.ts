@@ -1,9 +1,7 @@
 import { RedisInstance } from "@cdktf/provider-google/lib/redis-instance/index.js";
-import { Op, propertyAccess, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
-import { daysOfWeek } from "../resources/days-of-week.ts";
-import { range } from "../resources/index.ts";
+import { weekday } from "./maintenance-day.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface RedisCacheProps {
@@ -58,7 +56,7 @@ export class RedisCache extends AssertedConstruct {
       maintenancePolicy: {
         weeklyMaintenanceWindow: [
           {
-            day: this.weekday(props.maintenance.day),
+            day: weekday(props.maintenance.day, (bounds, day) => this.isWithin(bounds, day)),
             // All four fields, or every plan shows a difference.
             startTime: { hours: props.maintenance.hour, minutes: 0, seconds: 0, nanos: 0 },
           },
@@ -72,12 +70,5 @@ export class RedisCache extends AssertedConstruct {
     });
     if (props.deletionProtection !== undefined)
       this.resource.addOverride("deletion_protection", props.deletionProtection);
-  }
-
-  /** Of a number that is known only at apply, Terraform looks up the day, and rejects the plan where there is none. */
-  private weekday(day: number): string {
-    if (Token.isUnresolved(day)) return Token.asString(propertyAccess(daysOfWeek, [Op.sub(day, 1)]));
-    this.isWithin(range("maintenance.day", { low: 1, high: 7, step: 1, outcome: "rejected at plan" }), day);
-    return daysOfWeek[day - 1] ?? "";
   }
 }

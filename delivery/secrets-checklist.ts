@@ -1,5 +1,6 @@
+import type { CacheInstance } from "../platform/backing-services/caches.ts";
 import type { PlanParts } from "../platform/plan.ts";
-import type { Cache, Database } from "../platform/schema/environment.ts";
+import type { Database } from "../platform/schema/environment.ts";
 
 /** A secret that the platform needs, and the command that adds its value. */
 export interface SecretDuty {
@@ -29,8 +30,8 @@ type SecretParts = PlanParts<"secrets" | "cacheInstances" | "databaseInstances">
 function source(plan: SecretParts, name: string, home: string): Pick<SecretDuty, "command" | "when"> {
   const { project, names, cacheInstances, databaseInstances } = plan;
   const add = `gcloud secrets versions add ${name} --project=${home} --data-file=-`;
-  for (const { instance, settings } of cacheInstances) {
-    const command = cacheSecret(plan, instance, settings, name);
+  for (const cache of cacheInstances) {
+    const command = cacheSecret(plan, cache, name);
     if (command !== undefined)
       return { command: `${command} | ${add}`, when: `after ${names.stack("data")}` };
   }
@@ -42,13 +43,17 @@ function source(plan: SecretParts, name: string, home: string): Pick<SecretDuty,
   return { command: add, when };
 }
 
-/** The command that prints the AUTH string or the CA of a Redis instance; undefined where the secret is neither. */
+/** The command that prints the AUTH string or the CA of a cache; undefined where the secret is neither. */
 function cacheSecret(
   { project, region }: Pick<SecretParts, "project" | "region">,
-  instance: string,
-  { auth, authSecret, tls, caSecret }: Cache,
+  { instance, settings, engine }: CacheInstance,
   name: string,
 ): string | undefined {
+  const { auth, authSecret, tls, caSecret } = settings;
+  if (engine.id === "valkey")
+    return tls && name === caSecret
+      ? `gcloud memorystore instances get-certificate-authority ${instance} --project=${project} --location=${region} --format='value(managedServerCa.caCerts[].certificates[])'`
+      : undefined;
   const redis = `${instance} --project=${project} --region=${region}`;
   if (auth && name === authSecret)
     return `gcloud redis instances get-auth-string ${redis} --format='value(authString)'`;

@@ -29,6 +29,10 @@ export function platformNames(environment: Named) {
     unmanaged?.directEgress ?? givenName(existing.directEgress) ?? `${prefix}-direct-egress`;
   const furtherConnector = (name: string): string =>
     givenNameOf(existing.connectors ?? {}, name) ?? `${prefix}-${name}`;
+  const privateServiceConnect =
+    unmanaged?.privateServiceConnect ??
+    givenName(existing.privateServiceConnect) ??
+    `${prefix}-private-service-connect`;
   const nat = unmanaged?.nat?.name ?? givenName(existing.nat) ?? `${prefix}-nat`;
   const serviceAccount = (name: string): string =>
     givenNameOf(existing.serviceAccounts, name) ?? `${prefix}-${name}-run`;
@@ -56,6 +60,10 @@ export function platformNames(environment: Named) {
     directEgressId: `projects/${ofNetwork}/regions/${region}/subnetworks/${directEgress}`,
     privateServices:
       unmanaged?.privateServices ?? givenName(existing.privateServices) ?? `${prefix}-private-services`,
+    /** Subnet of the endpoints of Memorystore for Valkey, and the policy that lets Google create them. */
+    privateServiceConnect,
+    privateServiceConnectId: `projects/${ofNetwork}/regions/${region}/subnetworks/${privateServiceConnect}`,
+    serviceConnectionPolicy: givenName(existing.serviceConnectionPolicy) ?? `${prefix}-memorystore`,
     privateZone: givenName(existing.privateZone) ?? `${prefix}-internal`,
     /** Private zone of the addresses of Cloud Run services. */
     runAppZone: `${prefix}-run-app`,

@@ -54,6 +54,8 @@ const SERVICE_ACCOUNT_DOC =
 const ALLOYDB_REFERENCE =
   "https://docs.cloud.google.com/alloydb/docs/reference/rest/v1/projects.locations.clusters";
 const CLUSTER_LIMITS = "https://docs.cloud.google.com/memorystore/docs/cluster/quotas";
+const VALKEY_QUOTAS = "https://docs.cloud.google.com/memorystore/docs/valkey/quotas";
+const VALKEY_NETWORKING = "https://docs.cloud.google.com/memorystore/docs/valkey/networking";
 const MEMCACHE_DOC = "https://docs.cloud.google.com/memorystore/docs/memcached/memcached-overview";
 const FILESTORE_TIERS = "https://docs.cloud.google.com/filestore/docs/service-tiers";
 const FILESTORE_REFERENCE =
@@ -682,6 +684,34 @@ export const memorystoreLimits = {
   nameLength: limit(63, "characters", CLUSTER_LIMITS),
   shardsHigh: limit(250, "shards", CLUSTER_LIMITS),
   replicasHigh: limit(5, "replicas", CLUSTER_LIMITS),
+  /** Clients that one node of Valkey takes, where `maxclients` is not configured. */
+  valkeyClientsByNode: limit<Readonly<Record<string, number>>>(
+    {
+      SHARED_CORE_NANO: 5000,
+      CUSTOM_PICO: 16_000,
+      CUSTOM_MICRO: 16_000,
+      CUSTOM_MINI: 16_000,
+      STANDARD_SMALL: 16_000,
+      HIGHMEM_MEDIUM: 32_000,
+      HIGHCPU_MEDIUM: 32_000,
+      STANDARD_LARGE: 32_000,
+      HIGHMEM_XLARGE: 64_000,
+      HIGHMEM_2XLARGE: 64_000,
+    },
+    "clients",
+    VALKEY_QUOTAS,
+  ),
+  /** Nodes of all shards together, replicas included. */
+  valkeyNodesHigh: limit(250, "nodes", VALKEY_QUOTAS),
+  /** Ports of the nodes, behind the port of the instance. */
+  nodePorts: limit(
+    "11000-13047",
+    "TCP ports",
+    "https://docs.cloud.google.com/memorystore/docs/valkey/connect-instance",
+  ),
+  /** Addresses that one instance takes of the subnet of its service connection policy. */
+  endpointsPerInstance: limit(2, "addresses", VALKEY_NETWORKING),
+  policyPrefixHigh: limit(29, "prefix length", VALKEY_NETWORKING),
   memcacheNodesHigh: limit(20, "nodes", MEMCACHE_DOC),
   memcacheCpusHigh: limit(32, "vCPUs", MEMCACHE_DOC),
   memcacheMemoryLow: limit(1024, "MiB", MEMCACHE_DOC),

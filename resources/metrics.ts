@@ -114,6 +114,23 @@ const redis = family(
   ],
 );
 
+const valkey = family(
+  "memorystore.googleapis.com/instance",
+  ["memorystore.googleapis.com/Instance"],
+  [
+    ["clients/average_connected_clients", "GAUGE", "NUMBER"],
+    ["clients/maximum_connected_clients", "GAUGE", "NUMBER"],
+    ["clients/total_connected_clients", "GAUGE", "NUMBER"],
+    ["stats/total_connections_received_count", "DELTA", "NUMBER"],
+    ["stats/total_rejected_connections_count", "DELTA", "NUMBER"],
+    ["stats/total_evicted_keys_count", "DELTA", "NUMBER"],
+    ["memory/average_utilization", "GAUGE", "NUMBER", RATIO],
+    ["memory/maximum_utilization", "GAUGE", "NUMBER", RATIO],
+    ["cpu/average_utilization", "GAUGE", "NUMBER", RATIO],
+    ["cpu/maximum_utilization", "GAUGE", "NUMBER", RATIO],
+  ],
+);
+
 const connector = family(
   "vpcaccess.googleapis.com/connector",
   ["vpc_access_connector"],
@@ -161,10 +178,9 @@ const uptime = family("monitoring.googleapis.com/uptime_check", uptimeResources,
 ]);
 
 const METRICS: ReadonlyMap<string, Metric> = new Map(
-  [...cloudRun, ...cloudSql, ...redis, ...connector, ...nat, ...loadBalancer, ...uptime].map((metric) => [
-    metric.type,
-    metric,
-  ]),
+  [...cloudRun, ...cloudSql, ...redis, ...valkey, ...connector, ...nat, ...loadBalancer, ...uptime].map(
+    (metric) => [metric.type, metric],
+  ),
 );
 
 /** Services of which every metric is listed here, so that another name does not exist. */

@@ -321,6 +321,7 @@ function contractText(
     ...(databaseInstances.length + cacheInstances.length === 0 ? [] : [TLS]),
     ...(databaseInstances.length === 0 ? [] : [INITIALIZATION]),
     ...(all.some(({ databases = [] }) => databases.length > 0) ? [SEVERAL_DATABASES] : []),
+    ...(cacheInstances.some(({ engine }) => engine.id === "valkey") ? [VALKEY] : []),
     ...(all.some(({ caches = [] }) => caches.length > 0) ? [SEVERAL_CACHES] : []),
     SHUTDOWN,
     ...(subscriptions.length === 0 ? [] : [MESSAGES]),
@@ -338,8 +339,8 @@ function contractText(
 const CONTRACT = `receives these environment variables, written from the numbers above. What an application does with
 them is its half of the contract: the deadlines and pool sizes it uses are these and no others.`;
 
-const TLS = `- **TLS to the database and Redis**: their certificates do not name the private DNS host. A client verifies that the server's
-  certificate is signed by the instance's CA and does not compare host names (PostgreSQL \`sslmode=verify-ca\`; Redis: CA from
+const TLS = `- **TLS to the database and the cache**: their certificates do not name the private DNS host. A client verifies that the server's
+  certificate is signed by the instance's CA and does not compare host names (PostgreSQL \`sslmode=verify-ca\`; Redis and Valkey: CA from
   \`REDIS_CA_CERTIFICATE\` with the host name check off). Through the Cloud SQL socket the connection is encrypted already.`;
 
 const INITIALIZATION = `- **Initialization**: give up after \`DATABASE_INIT_TIMEOUT_SECONDS\`, try \`DATABASE_INIT_ATTEMPTS\` times, then exit; the start-up
@@ -348,7 +349,11 @@ const INITIALIZATION = `- **Initialization**: give up after \`DATABASE_INIT_TIME
 const SEVERAL_DATABASES = `- **Several databases**: the variables of each start with its name (\`ORDERS_POSTGRES_HOST\`, \`ORDERS_DATABASE_POOL_SIZE\`), the deadlines are the
   same for all. \`/health/infrastructure\` reports the pools under these names, and each database as \`orders-postgres\`.`;
 
-const SEVERAL_CACHES = `- **Several Redis instances**: the variables of each start with its name (\`SESSIONS_REDIS_HOST\`, \`SESSIONS_REDIS_POOL_SIZE\`).
+const VALKEY = `- **Valkey** speaks the protocol of Redis, and its variables have the names of those of Redis. With \`REDIS_IAM_AUTH\` AUTH takes an access token of the
+  service's own account, from the metadata server, which is valid for an hour: a client asks for one for each new connection. With \`REDIS_CLUSTER\` the client
+  is one for clusters, and opens its pool to each node.`;
+
+const SEVERAL_CACHES = `- **Several caches**: the variables of each start with its name (\`SESSIONS_REDIS_HOST\`, \`SESSIONS_REDIS_POOL_SIZE\`).
   \`/health/infrastructure\` reports the pools under these names, and each instance as \`sessions-redis\`.`;
 
 const SHUTDOWN =

@@ -20,6 +20,7 @@ import { platformPages } from "./pages/platform.ts";
 import { redisPages } from "./pages/redis.ts";
 import { regionPages } from "./pages/regions.ts";
 import { requestPages } from "./pages/requests.ts";
+import { valkeyPages } from "./pages/valkey.ts";
 import { workerPoolPages } from "./pages/worker-pools.ts";
 
 /** The entry page of the runbook, for readers who do not come from an alert. */
@@ -53,7 +54,10 @@ export function runbookPages(context: RunbookContext): Readonly<Partial<Record<S
         .map((each) => [each.instance, replicaPages(context, each)] as const),
     ),
     ...ofEach(
-      budgets.caches.map((budget) => [budget.instance.instance, redisPages(context, budget)] as const),
+      budgets.caches.map((budget) => {
+        const pages = budget.instance.engine.id === "valkey" ? valkeyPages : redisPages;
+        return [budget.instance.instance, pages(context, budget)] as const;
+      }),
     ),
     ...(jobs.length > 0 && jobPages(context, jobs)),
     ...(workerPools.length > 0 && workerPoolPages(context, workerPools)),

@@ -5,11 +5,17 @@ import { PostgresDatabase } from "../constructs/postgres-database.ts";
 import { PrivateDnsZone } from "../constructs/private-dns-zone.ts";
 import { RedisCache } from "../constructs/redis-cache.ts";
 import { SqlReadReplica } from "../constructs/sql-read-replica.ts";
+import { ValkeyCache } from "../constructs/valkey-cache.ts";
+import { replicasOf } from "../platform/backing-services/cache-engines.ts";
+import type { CacheInstance } from "../platform/backing-services/caches.ts";
+import { networkProject } from "../platform/network/network-project.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
+
+type DataPlan = StackPlan<"protection" | "network" | "databaseInstances" | "cacheInstances">;
 
 /** Databases, caches, and the private DNS names of all. */
 export class DataStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<"protection" | "databaseInstances" | "cacheInstances">) {
+  constructor(scope: Construct, plan: DataPlan) {
     super(scope, plan, "data");
     const { region, protection, labels } = plan;
     const common = {
@@ -30,15 +36,33 @@ export class DataStack extends PlatformStack {
       primaries.set(name, resource);
       records[record] = resource.privateIpAddress;
     }
-    for (const { id, instance, record, settings } of plan.cacheInstances) {
-      const { resource } = new RedisCache(this, id, { ...settings, ...common, name: instance });
-      records[record] = resource.host;
-    }
+    for (const cache of plan.cacheInstances) records[cache.record] = this.cacheHost(plan, cache);
     new PrivateDnsZone(this, "names", {
       name: this.names.privateZone,
       domain: this.names.domain,
       network: this.names.networkId,
       records,
     });
+  }
+
+  /** Creates a cache, and returns its address. */
+  private cacheHost(plan: DataPlan, { id, instance, settings, engine }: CacheInstance): string {
+    const { region, protection, labels } = plan;
+    const common = { ...settings, name: instance, region, protection, network: this.names.networkId };
+    if (engine.id === "valkey") {
+      return new ValkeyCache(this, id, {
+        ...common,
+        nodeType: settings.nodeType ?? "",
+        replicas: replicasOf(settings),
+        networkProject: networkProject(plan),
+        labels,
+      }).host;
+    }
+    return new RedisCache(this, id, {
+      ...common,
+      tier: settings.tier ?? "STANDARD_HA",
+      memoryGibibytes: settings.memoryGibibytes ?? 0,
+      allocatedRange: this.names.privateServices,
+    }).resource.host;
   }
 }

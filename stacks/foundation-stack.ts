@@ -5,6 +5,7 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
+import { hasIamLogin } from "../platform/backing-services/cache-engines.ts";
 import { connectsVia } from "../platform/backing-services/databases.ts";
 import { receivesEvents } from "../platform/backing-services/events.ts";
 import { hasInternalCalls } from "../platform/edge/service-address.ts";
@@ -32,8 +33,9 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
   const { databaseInstances, cacheInstances, edge, network, preflight } = plan;
   const { jobs = [], topics = [], buckets = [] } = plan;
   const hasDatabase = databaseInstances.length > 0;
-  const hasCache = cacheInstances.length > 0;
-  const hasData = hasDatabase || hasCache;
+  const has = (engine: string) => cacheInstances.some((cache) => cache.engine.id === engine);
+  const [hasRedis, hasValkey] = [has("redis"), has("valkey")];
+  const hasData = hasDatabase || hasRedis || hasValkey;
   const hasEvents = plan.services.some(({ events = [] }) => events.length > 0);
   const used: Readonly<Record<string, boolean>> = {
     artifactregistry: true,
@@ -45,14 +47,16 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
     iam: true,
     iap: plan.services.some(({ iap }) => iap !== undefined),
     logging: true,
+    memorystore: hasValkey,
     monitoring: true,
+    networkconnectivity: hasValkey || network.addresses.privateServiceConnect !== undefined,
     networkmanagement: true,
     eventarc: hasEvents,
     pubsub: topics.length > 0 || hasEvents,
-    redis: hasCache,
+    redis: hasRedis,
     run: true,
     secretmanager: true,
-    servicenetworking: hasData || network.addresses.privateServices !== undefined,
+    servicenetworking: hasDatabase || hasRedis || network.addresses.privateServices !== undefined,
     sqladmin: hasDatabase,
     storage: buckets.length > 0,
     vpcaccess: network.connector !== undefined,
@@ -60,9 +64,11 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
   return Object.entries(used).flatMap(([api, isUsed]) => (isUsed ? [`${api}.googleapis.com`] : []));
 }
 
+type FoundationPlan = StackPlan<"protection" | "secrets" | "contract" | "cacheUses" | ApiPart>;
+
 /** APIs, image registry, service accounts, and secrets with their readers. Deployed first. */
 export class FoundationStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<"protection" | "secrets" | "contract" | ApiPart>) {
+  constructor(scope: Construct, plan: FoundationPlan) {
     super(scope, plan, "foundation");
     const apis = new ProjectApis(this, "apis", { project: plan.project, apis: platformApis(plan) });
     const registry = new ContainerRegistry(this, "registry", {
@@ -82,7 +88,7 @@ export class FoundationStack extends PlatformStack {
           {
             account: email,
             project: plan.project,
-            roles: [...new Set(users.flatMap(projectRoles))],
+            roles: [...new Set(users.flatMap((user) => projectRoles(plan, user)))],
           },
         ),
     );
@@ -107,21 +113,24 @@ export class FoundationStack extends PlatformStack {
     }
   }
 
-  private identity({ project }: StackPlan, service: Workload): ServiceIdentity {
+  private identity(plan: FoundationPlan, service: Workload): ServiceIdentity {
     return new ServiceIdentity(this, `identity-${service.name}`, {
       accountId: this.names.serviceAccount(service.name),
       displayName: `Cloud Run ${kindOf(service)} ${this.names.service(service.name)}`,
-      project,
-      roles: projectRoles(service),
+      project: plan.project,
+      roles: projectRoles(plan, service),
     });
   }
 }
 
-/** The Cloud SQL socket needs a role, the private address none. */
-function projectRoles(workload: Workload): string[] {
+/** The Cloud SQL socket needs a role, the private address none; Valkey admits accounts by a role. */
+function projectRoles(plan: Pick<PlatformPlan, "cacheUses">, workload: Workload): string[] {
   return [
     ...new Set([
       ...(connectsVia(workload, "socket") ? ["roles/cloudsql.client"] : []),
+      ...(plan.cacheUses(workload).some(({ instance }) => hasIamLogin(instance.settings))
+        ? ["roles/memorystore.dbConnectionUser"]
+        : []),
       ...(isService(workload) && receivesEvents(workload) ? ["roles/eventarc.eventReceiver"] : []),
       ...(workload.roles ?? []),
     ]),

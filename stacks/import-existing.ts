@@ -11,6 +11,8 @@ const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, constru
   directEgress: ["network", "direct-egress/Resource"],
   privateServices: ["network", "private-services/Range"],
   privateServicesConnection: ["network", "private-services/Resource"],
+  privateServiceConnect: ["network", "private-service-connect/Subnet"],
+  serviceConnectionPolicy: ["network", "private-service-connect/Resource"],
   router: ["network", "nat/Router"],
   nat: ["network", "nat/Resource"],
   natAddresses: ["network", "nat/Address{}"],

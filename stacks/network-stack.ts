@@ -5,6 +5,7 @@ import { DirectEgressSubnet } from "../constructs/direct-egress-subnet.ts";
 import { EgressFirewall } from "../constructs/egress-firewall.ts";
 import { GoogleAccessZone } from "../constructs/google-access-zone.ts";
 import { PrivateServicesAccess } from "../constructs/private-services-access.ts";
+import { ServiceConnectionPolicy } from "../constructs/service-connection-policy.ts";
 import { VpcNetwork } from "../constructs/vpc-network.ts";
 import { hasInternalCalls } from "../platform/edge/service-address.ts";
 import { addConnectors } from "./connectors.ts";
@@ -31,6 +32,16 @@ export class NetworkStack extends PlatformStack {
         name: this.names.privateServices,
         network,
         range: addresses.privateServices,
+      });
+    }
+    if (addresses.privateServiceConnect !== undefined) {
+      new ServiceConnectionPolicy(this, "private-service-connect", {
+        name: this.names.serviceConnectionPolicy,
+        subnetName: this.names.privateServiceConnect,
+        network,
+        region,
+        range: addresses.privateServiceConnect,
+        labels: plan.labels,
       });
     }
     if (plan.natAddresses > 0) {

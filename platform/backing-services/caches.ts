@@ -1,10 +1,10 @@
-import { redisLimits } from "../../resources/limits.ts";
 import { givenName, givenNameOf } from "../existing/given-name.ts";
 import type { Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import type { Cache, Environment, Workload } from "../schema/environment.ts";
+import { type CacheEngine, cacheEngineOf } from "./cache-engines.ts";
 
-/** The settings of a Redis instance, and where they are written. */
+/** The settings of a cache, and where they are written. */
 export interface WrittenCache {
   /** Name by which services refer to it. */
   readonly name: string;
@@ -12,24 +12,25 @@ export interface WrittenCache {
   /** As sentences write it: "cache", "caches.sessions". */
   readonly key: string;
   readonly settings: Cache;
+  readonly engine: CacheEngine;
 }
 
-/** A Redis instance of an environment, with its names. */
+/** A cache of an environment, with its names. */
 export interface CacheInstance extends WrittenCache {
   /** What ids of its constructs and triggers start with: "cache", or "cache-sessions" where there may be several. */
   readonly id: string;
   /** Name in Google Cloud. */
   readonly instance: string;
-  /** Label instance_id of its metrics. */
+  /** Its id; of Redis the label instance_id of its metrics, of Valkey its import id. */
   readonly instanceId: string;
-  /** Label of its record in the private zone, which ids of its alerts and tests start with: "redis", "redis-sessions". */
+  /** Label of its record in the private zone, which ids of its alerts and tests start with: "redis", "valkey-sessions". */
   readonly record: string;
   /** Private DNS name. */
   readonly host: string;
   readonly port: number;
 }
 
-/** One Redis instance that a service or a job uses. */
+/** One cache that a service or a job uses. */
 export interface CacheUse {
   readonly instance: CacheInstance;
   /** Where it is written, within the service: ["cache"]. */
@@ -46,12 +47,15 @@ type Named = CacheSections & Pick<Environment, "project" | "region" | "main" | "
 /** Every instance that is written: the one of `cache`, or those of `caches`. */
 export function writtenCaches({ cache, caches = [] }: CacheSections): WrittenCache[] {
   return [
-    ...(cache === undefined ? [] : [{ name: cache.name, path: ["cache"], key: "cache", settings: cache }]),
+    ...(cache === undefined
+      ? []
+      : [{ name: cache.name, path: ["cache"], key: "cache", settings: cache, engine: cacheEngineOf(cache) }]),
     ...caches.map((settings, index) => ({
       name: settings.name,
       path: ["caches", index],
       key: `caches.${settings.name}`,
       settings,
+      engine: cacheEngineOf(settings),
     })),
   ];
 }
@@ -62,16 +66,16 @@ export function impliedCache(all: readonly Pick<WrittenCache, "name">[]): string
   return more.length === 0 ? first?.name : undefined;
 }
 
-/** Every Redis instance, with the names that follow from the environment; an existing one keeps its own. */
+/** Every cache, with the names that follow from the environment; an existing one keeps its own. */
 export function cacheInstances(environment: Named): CacheInstance[] {
   const { project, main, prefix, existing } = environment;
   const region = main?.region ?? environment.region;
   return writtenCaches(environment).map((written) => {
     const isOnly = written.key === "cache";
-    const { name, settings } = written;
+    const { name, settings, engine } = written;
     const given = isOnly ? givenName(existing.cache) : givenNameOf(existing.caches ?? {}, name);
     const instance = given ?? `${prefix}-${name}`;
-    const record = isOnly ? "redis" : `redis-${name}`;
+    const record = isOnly ? engine.id : `${engine.id}-${name}`;
     return {
       ...written,
       id: isOnly ? "cache" : `cache-${name}`,
@@ -79,12 +83,12 @@ export function cacheInstances(environment: Named): CacheInstance[] {
       instanceId: `projects/${project}/locations/${region}/instances/${instance}`,
       record,
       host: `${record}.${prefix}.internal`,
-      port: redisPort(settings),
+      port: engine.port(settings),
     };
   });
 }
 
-/** The Redis instances that a service or a job uses; one that is not declared is left out. */
+/** The caches that a service or a job uses; one that is not declared is left out. */
 export function cacheUses(instances: readonly CacheInstance[], workload: CacheUser): CacheUse[] {
   const { cache, caches = [] } = workload;
   const all = [
@@ -103,17 +107,12 @@ export function cacheUses(instances: readonly CacheInstance[], workload: CacheUs
   });
 }
 
-/** Memorystore listens on another port with TLS. */
-export function redisPort({ tls }: Pick<Cache, "tls">): number {
-  return (tls ? redisLimits.tlsPort : redisLimits.port).value;
-}
-
 /** Clients that one instance of a service, or one task of a job, opens through these. */
 export function clientsOf(uses: readonly Pick<CacheUse, "pool">[]): number {
   return uses.reduce((sum, { pool }) => sum + pool, 0);
 }
 
-/** Whether a service or a job uses any Redis. */
+/** Whether a service or a job uses any cache. */
 export function usesCache({ cache, caches = [] }: CacheUser): boolean {
   return cache !== undefined || caches.length > 0;
 }

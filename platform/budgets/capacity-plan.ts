@@ -2,6 +2,7 @@ import {
   cloudSqlLimits,
   connectorLimits,
   directEgressLimits,
+  memorystoreLimits,
   performanceTierMemory,
   redisLimits,
   vpcLimits,
@@ -106,7 +107,7 @@ export function pathsToData(plan: CapacityParts, services: readonly Service[]): 
       ),
     ),
     ...cacheInstances.map((instance) =>
-      redisClients(instance, cacheName({ instance }, cacheInstances), (factor) =>
+      cacheClients(instance, cacheName({ instance }, cacheInstances), (factor) =>
         cacheBudget(atLoad(factor), cacheInstances, instance),
       ),
     ),
@@ -272,8 +273,16 @@ function largerTiers({ tier, edition }: Database): { tier: string; memory: numbe
     .map(({ cpus, memory }) => ({ tier: `db-custom-${cpus}-${memory}`, memory }));
 }
 
-function redisClients(
-  { key }: CacheInstance,
+/** The first type of node of each number of clients; the ones after it have more memory or CPU. */
+function smallestNodes(): ReadonlyMap<number, string> {
+  const types = new Map<number, string>();
+  for (const [type, clients] of Object.entries(memorystoreLimits.valkeyClientsByNode.value))
+    if (!types.has(clients)) types.set(clients, type);
+  return types;
+}
+
+function cacheClients(
+  { key, engine }: CacheInstance,
   name: string,
   budget: (factor: number) => Budget,
 ): CapacityPath {
@@ -282,13 +291,18 @@ function redisClients(
     unit: "clients",
     needed: (factor) => budget(factor).used,
     stages: growing(budget(1).limit, [
-      ...redisLimits.tlsClientsByMemory.value.map(([memory, clients]) => ({
-        limit: clients,
-        change: `\`${key}.memoryGibibytes\` to ${memory}, or \`${key}.version\` to "REDIS_7_2"`,
-      })),
+      ...(engine.id === "valkey"
+        ? [...smallestNodes()].map(([clients, type]) => ({
+            limit: clients,
+            change: `\`${key}.nodeType\` to "${type}"`,
+          }))
+        : redisLimits.tlsClientsByMemory.value.map(([memory, clients]) => ({
+            limit: clients,
+            change: `\`${key}.memoryGibibytes\` to ${memory}, or \`${key}.version\` to "REDIS_7_2"`,
+          }))),
       {
         limit: Number.POSITIVE_INFINITY,
-        change: "smaller pools (`services.*.cache`), or a Redis for each service",
+        change: `smaller pools (\`services.*.cache\`), or a ${engine.label} for each service`,
       },
     ]),
   };

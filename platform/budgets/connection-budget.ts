@@ -1,4 +1,4 @@
-import { cloudSqlLimits, connectorLimits, redisLimits } from "../../resources/limits.ts";
+import { cloudSqlLimits, connectorLimits } from "../../resources/limits.ts";
 import { poolersOf } from "../../resources/tiers.ts";
 import { runsAtOnce } from "../../values/cron-times.ts";
 import { plural } from "../../values/words.ts";
@@ -13,7 +13,6 @@ import type { Issue, Path } from "../issue.ts";
 import { type FurtherConnector, isOnOwnConnector, networkOf, usersOf } from "../network/connectors.ts";
 import { pathOfRegion, servicesEverywhere } from "../regions/regions.ts";
 import {
-  type Cache,
   type Database,
   type Environment,
   isJob,
@@ -59,7 +58,7 @@ export interface CacheBudget extends Budget {
 
 /** "Redis", or "Redis sessions" where there are several. */
 export function cacheName({ instance }: Pick<CacheBudget, "instance">, all: readonly unknown[]): string {
-  return all.length === 1 ? "Redis" : `Redis ${instance.name}`;
+  return all.length === 1 ? instance.engine.label : `${instance.engine.label} ${instance.name}`;
 }
 
 export interface ConnectorBudget {
@@ -148,12 +147,13 @@ export function connectionBudget(
         });
       }),
       ...caches.flatMap((budget) => {
-        const { path, settings } = budget.instance;
+        const { path, settings, engine } = budget.instance;
+        const larger = engine.id === "redis" ? "choose more memory or Redis 7" : "choose a larger nodeType";
         return exceeded(budget, {
-          path: [...path, "memoryGibibytes"],
-          written: `${settings.memoryGibibytes} GiB, which takes ${budget.limit} clients`,
-          what: "Redis clients",
-          fix: `choose more memory or Redis 7, or lower ${scale} or cache.pool`,
+          path: [...path, engine.sizeKey],
+          written: `${engine.size(settings)}, which takes ${budget.limit} clients`,
+          what: `${engine.label} clients`,
+          fix: `${larger}, or lower ${scale} or cache.pool`,
           uses,
         });
       }),
@@ -324,7 +324,7 @@ export function cacheBudget(
 ): Budget {
   const usesOf = (workload: Workload): CacheUse[] =>
     cacheUses(instances, workload).filter((use) => use.instance === instance);
-  return total(redisClientCap(instance.settings), [
+  return total(instance.engine.clients(instance.settings), [
     ...workloads(scale).flatMap((workload) => {
       const uses = usesOf(workload);
       if (uses.length === 0) return [];
@@ -371,15 +371,6 @@ function preflightShare({ services, preflight }: Scale, each: (service: Service)
   return [
     { owner: "preflight jobs", connections, sum: `as one instance of each service: ${counts.join(" + ")}` },
   ];
-}
-
-/** Before Redis 7 TLS lowers the maximum number of clients, by memory. */
-function redisClientCap(cache: Cache): number {
-  const plain = redisLimits.maxClients.value;
-  if (!cache.tls || cache.version !== "REDIS_6_X") return plain;
-  return (
-    redisLimits.tlsClientsByMemory.value.find(([largest]) => cache.memoryGibibytes <= largest)?.[1] ?? plain
-  );
 }
 
 /** The budget of each further connector. */

@@ -7,7 +7,7 @@ import { undeclared } from "./undeclared.ts";
 type Plan = Pick<Environment, "services" | "jobs" | "workerPools"> & CacheSections;
 type Use = Pick<NonNullable<Workload["cache"]>, "instance">;
 
-/** Who uses which Redis: all of them are declared, and each use has variables of its own. */
+/** Who uses which cache: all of them are declared, and each use has variables of its own. */
 export function cacheUsesFit(plan: Plan): Issue[] {
   return [
     ...oneOfBoth(plan),
@@ -49,7 +49,7 @@ function bothWritten(plan: Plan, workload: Workload): Issue[] {
     {
       path: [...path, "cache"],
       value: "set",
-      allowed: "caches is written, too, and holds every Redis of a service that uses several",
+      allowed: "caches is written, too, and holds every cache of a service that uses several",
       fix: "move it into caches, with its instance",
       uses: [[...path, "caches"]],
     },
@@ -65,7 +65,7 @@ function undeclaredInstance(plan: Plan, use: Use, path: Path): Issue[] {
       {
         path,
         value: "set",
-        allowed: 'this environment has no Redis: it has no section "cache"',
+        allowed: 'this environment has no section "cache"',
         fix: 'add the section "cache", or remove it here',
         uses: [["cache"], ["caches"]],
       },

@@ -2,7 +2,7 @@ import { importIdForm, readImportId } from "../../resources/import-id.ts";
 import { suggestion } from "../../values/nearest.ts";
 import { primaries } from "../backing-services/databases.ts";
 import { hostPlan } from "../edge/routes.ts";
-import { labelOf, PART_OF, typeOf } from "../existing/kinds.ts";
+import { labelOf, PART_OF } from "../existing/kinds.ts";
 import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
 import { isConnectorOfOthers } from "../network/network-project.ts";
@@ -159,6 +159,16 @@ function unknownDeclarations(
     ["directEgress", network.addresses.directEgress, "network.addresses.directEgress"],
     ["privateServices", privateServices, "network.addresses.privateServices"],
     ["privateServicesConnection", privateServices, "network.addresses.privateServices"],
+    [
+      "privateServiceConnect",
+      network.addresses.privateServiceConnect,
+      "network.addresses.privateServiceConnect",
+    ],
+    [
+      "serviceConnectionPolicy",
+      network.addresses.privateServiceConnect,
+      "network.addresses.privateServiceConnect",
+    ],
     ["router", nat, "network.nat"],
     ["nat", nat, "network.nat"],
   ] as const;
@@ -258,13 +268,13 @@ function unknownDeclarations(
 
 /** Kind, project, region and parent in an id must be those of the environment. */
 function invalidId({ project, region }: Pick<Environment, "project" | "region">, slot: Slot): Issue[] {
-  const { declared, kind, path } = slot;
+  const { declared, kind, type, path } = slot;
   if (typeof declared !== "string" || !/[/:@]/.test(declared)) return [];
   const issue = (allowed: string, fix: string): Issue[] => [
     { path, value: JSON.stringify(declared), allowed, fix },
   ];
-  const found = readImportId(typeOf(kind), declared);
-  const [what, id] = [labelOf(kind), importIdForm(typeOf(kind))];
+  const found = readImportId(type, declared);
+  const [what, id] = [labelOf(kind, type), importIdForm(type)];
   if (found === undefined) {
     const form = id.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
       key === "parent" ? "ROUTER" : key.toUpperCase(),
@@ -341,7 +351,7 @@ function declaredTwice(declared: readonly Slot[], slot: Slot, index: number): Is
     {
       path: slot.path,
       value: JSON.stringify(slot.declared),
-      allowed: `${other.path.join(".")} imports the same ${labelOf(slot.kind)}`,
+      allowed: `${other.path.join(".")} imports the same ${labelOf(slot.kind, slot.type)}`,
       fix: "declare each once",
     },
   ];

@@ -4,6 +4,7 @@ import type { PlatformPlan } from "../plan.ts";
 import { workloads } from "../schema/environment.ts";
 import { accountIssues } from "../workloads/foreign-accounts.ts";
 import { secretProjects } from "../workloads/secrets.ts";
+import { cacheSizes } from "./cache-sizes.ts";
 import { cacheUsesFit } from "./cache-uses.ts";
 import { caches } from "./cdn.ts";
 import { furtherConnectors } from "./connectors.ts";
@@ -48,6 +49,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...databaseSizes(plan),
     ...poolers(plan),
     ...databaseUsesFit(plan),
+    ...cacheSizes(plan),
     ...cacheUsesFit(plan),
     ...hosts(plan),
     ...domains(plan),

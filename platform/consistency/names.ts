@@ -1,10 +1,4 @@
-import {
-  cloudRunLimits,
-  cloudSqlLimits,
-  iamLimits,
-  loadBalancerLimits,
-  redisLimits,
-} from "../../resources/limits.ts";
+import { cloudRunLimits, cloudSqlLimits, iamLimits, loadBalancerLimits } from "../../resources/limits.ts";
 import type { DatabaseInstance } from "../backing-services/databases.ts";
 import { domainsOf } from "../edge/domains.ts";
 import type { Issue, Path } from "../issue.ts";
@@ -152,12 +146,12 @@ export function nameLengths(
       fix: "shorten the prefix, or choose a shorter domain",
     });
   }
-  for (const { name, path, instance } of cacheInstances) {
-    if (instance.length <= redisLimits.nameLength.value) continue;
+  for (const { name, path, instance, engine } of cacheInstances) {
+    if (instance.length <= engine.nameLength) continue;
     issues.push({
       path: [...path, "name"],
       value: `"${name}"`,
-      allowed: `"${instance}" has ${instance.length} characters, and Memorystore allows ${redisLimits.nameLength.value}`,
+      allowed: `"${instance}" has ${instance.length} characters, and Memorystore allows ${engine.nameLength}`,
       fix: "shorten the name",
     });
   }

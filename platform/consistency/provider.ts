@@ -12,7 +12,7 @@ type Settings = Pick<Environment, "provider" | "services" | "workerPools" | "edg
 export function missingInProvider(settings: Settings): Issue[] {
   const { provider = BINDINGS_PROVIDER } = settings;
   const versions = supportedVersions(provider) ?? VersionRange.exactly(BINDINGS_PROVIDER);
-  return uses(settings).flatMap(({ path, value, feature }): Issue[] => {
+  return uses(settings).flatMap(({ path, value, feature, uses: others = [] }): Issue[] => {
     const { since } = providerFeatures[feature];
     if (applies({ since }, versions) === "all") return [];
     const [major = "", minor] = since.split(".");
@@ -22,7 +22,7 @@ export function missingInProvider(settings: Settings): Issue[] {
         value,
         allowed: `the provider hashicorp/google has it from ${since} on, and provider is ${settings.provider === undefined ? `not set, which is ${BINDINGS_PROVIDER}` : `"${provider}"`}`,
         fix: `write provider: "${major}" (${LAST_RELEASES.get(major)}), or "~> ${major}.${minor}" (docs/provider.md), or remove it`,
-        uses: [["provider"]],
+        uses: [["provider"], ...others],
       },
     ];
   });
@@ -49,6 +49,8 @@ interface Use {
   readonly path: Path;
   readonly value: string;
   readonly feature: keyof typeof providerFeatures;
+  /** What decides whether it is one. */
+  readonly uses?: readonly Path[];
 }
 
 function usesOfPool(pool: WorkerPool, index: number): Use[] {
@@ -102,17 +104,20 @@ function uses(settings: Settings): Use[] {
     ...(edge?.tls?.profile === "FIPS_202205"
       ? [{ path: ["edge", "tls", "profile"], value: '"FIPS_202205"', feature: "fipsProfile" as const }]
       : []),
-    ...writtenCaches(settings).flatMap(({ path, settings: { deletionProtection } }): Use[] =>
-      deletionProtection === undefined
-        ? []
-        : [
-            {
-              path: [...path, "deletionProtection"],
-              value: String(deletionProtection),
-              feature: "redisDeletionProtection",
-            },
-          ],
-    ),
+    ...writtenCaches(settings)
+      .filter(({ engine }) => engine.id === "redis")
+      .flatMap(({ path, settings: { deletionProtection } }): Use[] =>
+        deletionProtection === undefined
+          ? []
+          : [
+              {
+                path: [...path, "deletionProtection"],
+                value: String(deletionProtection),
+                feature: "redisDeletionProtection",
+                uses: [[...path, "version"]],
+              },
+            ],
+      ),
     ...(deletionPolicy === undefined
       ? []
       : [{ path: ["deletionPolicy"], value: `"${deletionPolicy}"`, feature: "deletionPolicy" as const }]),

@@ -52,9 +52,13 @@ export function unknownReferences(
           : missingSecret(caSecret, [...path, "caSecret"])),
       ];
     }),
-    ...writtenCaches(plan).flatMap(({ path, settings }) => [
-      ...(settings.auth ? missingSecret(settings.authSecret, [...path, "authSecret"]) : []),
-      ...(settings.tls ? missingSecret(settings.caSecret, [...path, "caSecret"]) : []),
+    ...writtenCaches(plan).flatMap(({ path, settings, engine }) => [
+      ...(settings.auth && settings.authSecret !== undefined && engine.id === "redis"
+        ? missingSecret(settings.authSecret, [...path, "authSecret"])
+        : []),
+      ...(settings.tls && settings.caSecret !== undefined
+        ? missingSecret(settings.caSecret, [...path, "caSecret"])
+        : []),
     ]),
     ...missingSections(plan),
     ...workloads(plan).flatMap((service) => [

@@ -83,7 +83,10 @@ function namesWithoutNumbers(plan: Plan): Issue[] {
     ...ofRegion,
     // The allocated range is the network's, for all regions.
     ...(plan.main === undefined
-      ? [["privateServices", "privateServices", "allocated range", []] as const]
+      ? ([
+          ["privateServices", "privateServices", "allocated range", []],
+          ["privateServiceConnect", "privateServiceConnect", "subnet", []],
+        ] as const)
       : []),
   ];
   return things.flatMap(([key, slot, noun, grants]): Issue[] => {
@@ -186,7 +189,13 @@ function addressesOfNat(plan: Plan): Issue[] {
 function imports(plan: Plan): Issue[] {
   const { existing, main } = plan;
   const kinds = [
-    ...(main === undefined ? (["network", "privateServices", "privateServicesConnection"] as const) : []),
+    ...(main === undefined ? ([
+          "network",
+          "privateServices",
+          "privateServicesConnection",
+          "privateServiceConnect",
+          "serviceConnectionPolicy",
+        ] as const) : []),
     "directEgress",
     "router",
     "nat",

@@ -6,6 +6,8 @@ const types = {
   directEgress: "google_compute_subnetwork",
   privateServices: "google_compute_global_address",
   privateServicesConnection: "google_service_networking_connection",
+  privateServiceConnect: "google_compute_subnetwork",
+  serviceConnectionPolicy: "google_network_connectivity_service_connection_policy",
   router: "google_compute_router",
   nat: "google_compute_router_nat",
   natAddresses: "google_compute_address",
@@ -33,15 +35,22 @@ export function typeOf(kind: ExistingKind): string {
   return types[kind];
 }
 
+/** The type of a cache by its engine. */
+export const cacheTypes = {
+  redis: types.cache,
+  valkey: "google_memorystore_instance",
+} as const;
+
 /** Two slots of one type differ in their purpose. */
 const purposes: Partial<Record<ExistingKind, string>> = {
   privateServices: "allocated range",
+  privateServiceConnect: "subnet of endpoints",
   edgeAddress: "load balancer address",
 };
 
 /** What a person calls it: "Cloud NAT", "allocated range". */
-export function labelOf(kind: ExistingKind): string {
-  return purposes[kind] ?? resourceType(types[kind])?.label ?? types[kind];
+export function labelOf(kind: ExistingKind, type: string = types[kind]): string {
+  return purposes[kind] ?? resourceType(type)?.label ?? type;
 }
 
 /** What is part of something else and cannot be moved: taken over alone, it would be replaced in a new one. */
@@ -49,6 +58,8 @@ export const PART_OF: Partial<Record<ExistingKind, ExistingKind>> = {
   directEgress: "network",
   privateServices: "network",
   privateServicesConnection: "network",
+  privateServiceConnect: "network",
+  serviceConnectionPolicy: "network",
   router: "network",
   nat: "router",
   connector: "network",

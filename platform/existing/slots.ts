@@ -9,11 +9,13 @@ import { pathOfRegion } from "../regions/regions.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
 import { isForeignSecret } from "../workloads/secret-reference.ts";
-import { type ExistingKind, typeOf } from "./kinds.ts";
+import { cacheTypes, type ExistingKind, typeOf } from "./kinds.ts";
 
 /** A resource of an environment that may exist already. */
 export interface Slot {
   readonly kind: ExistingKind;
+  /** Terraform type. */
+  readonly type: string;
   /** Service, secret, or position of the address; "" where there is one of the kind. */
   readonly of: string;
   /** Where it is declared: ["existing", "services", "backend"]. */
@@ -38,7 +40,12 @@ type MakeSlot = (
   kind: ExistingKind,
   name: string,
   declared: Existing | boolean | undefined,
-  at?: { readonly of?: string; readonly step?: string | number; readonly parent?: string },
+  at?: {
+    readonly of?: string;
+    readonly step?: string | number;
+    readonly parent?: string;
+    readonly type?: string;
+  },
 ) => Slot;
 
 /** An instance and its databases: the one of `database`, or one of `databases` by its name. */
@@ -88,12 +95,13 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     names,
     natAddresses,
   } = plan;
-  const slot: MakeSlot = (kind, name, declared, at = {}) => ({
+  const slot: MakeSlot = (kind, name, declared, { type = typeOf(kind), ...at } = {}) => ({
     kind,
+    type,
     of: at.of ?? "",
     path: ["existing", kind, ...(at.step === undefined ? [] : [at.step])],
     name,
-    id: importId(typeOf(kind), { project, region, name, parent: at.parent ?? "" }),
+    id: importId(type, { project, region, name, parent: at.parent ?? "" }),
     declared: declared === false ? undefined : declared,
   });
   const isPublic = hostPlan(plan).length > 0;
@@ -110,6 +118,12 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
       : [
           slot("privateServices", names.privateServices, existing.privateServices),
           slot("privateServicesConnection", names.network, existing.privateServicesConnection),
+        ]),
+    ...(network.addresses.privateServiceConnect === undefined
+      ? []
+      : [
+          slot("privateServiceConnect", names.privateServiceConnect, existing.privateServiceConnect),
+          slot("serviceConnectionPolicy", names.serviceConnectionPolicy, existing.serviceConnectionPolicy),
         ]),
     ...(natAddresses === 0
       ? []
@@ -135,11 +149,12 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
           }),
     ),
     ...databaseInstances.flatMap((instance) => databaseSlots(plan, slot, instance)),
-    ...cacheInstances.map(({ name, key, instance }) =>
-      key === "cache"
-        ? slot("cache", instance, existing.cache)
-        : slot("caches", instance, own(existing.caches ?? {}, name), { of: name, step: name }),
-    ),
+    ...cacheInstances.map(({ name, key, instance, engine }) => {
+      const type = cacheTypes[engine.id];
+      return key === "cache"
+        ? slot("cache", instance, existing.cache, { type })
+        : slot("caches", instance, own(existing.caches ?? {}, name), { of: name, step: name, type });
+    }),
     ...(databaseInstances.length + cacheInstances.length === 0
       ? []
       : [slot("privateZone", names.privateZone, existing.privateZone)]),

@@ -13,6 +13,7 @@ import type { Issue, Path } from "../issue.ts";
 import { inFurther, pathOfNamed, pathOfNetwork } from "../regions/regions.ts";
 import { type Environment, isJob, isWorkerPool, pathOf, workloads } from "../schema/environment.ts";
 import { isOnOwnConnector } from "./connectors.ts";
+import { endpointAddresses } from "./private-service-connect.ts";
 
 /** A range of the network and its owner. */
 export interface Allocation {
@@ -74,7 +75,9 @@ export function addressPlan(environment: AddressSettings): AddressPlan {
       ...judged.flatMap(prohibited),
       ...judged.flatMap(notPrivate),
       ...missingSlots(environment),
-      ...(environment.main === undefined ? missingPrivateServices(environment) : []),
+      ...(environment.main === undefined
+        ? [...missingPrivateServices(environment), ...endpointAddresses(environment)]
+        : []),
       ...tooFewAddresses(environment, directEgress),
     ],
   };
@@ -99,6 +102,7 @@ function allocate({ network, region, regions = [], main }: AddressSettings): All
       ],
     ),
     ["private services", addresses.privateServices, [...root, "privateServices"], []],
+    ["private service connect", addresses.privateServiceConnect, [...root, "privateServiceConnect"], []],
     ...regions.flatMap((further, index): Named[] => [
       [
         `connector in ${further.region}`,
@@ -245,14 +249,17 @@ function missingSlots(environment: AddressSettings): Issue[] {
 /** Cloud SQL and Redis get their addresses from the range that is allocated to Google. */
 function missingPrivateServices(settings: AddressSettings): Issue[] {
   const { network } = settings;
-  const written = [...writtenDatabases(settings), ...writtenCaches(settings)];
+  const written = [
+    ...writtenDatabases(settings),
+    ...writtenCaches(settings).filter(({ engine }) => engine.id === "redis"),
+  ];
   const users = [...new Set(written.map(({ path }) => String(path[0])))];
   if (network.addresses.privateServices !== undefined || users.length === 0) return [];
   return [
     {
       path: [...root, "privateServices"],
       value: "missing",
-      allowed: `${enumerated(users)} of this environment get addresses from it`,
+      allowed: `${enumerated(users)} of this environment ${users.length === 1 ? "gets its address" : "get addresses"} from it`,
       fix: 'add privateServices: cidr("10.2.0.0/16") with a free range, /16 to /20',
       uses: users.map((user): Path => [user]),
     },

@@ -1,5 +1,5 @@
-import { cloudSqlLimits } from "../../resources/limits.ts";
-import { type CacheSections, impliedCache, redisPort, writtenCaches } from "../backing-services/caches.ts";
+import { cloudSqlLimits, memorystoreLimits } from "../../resources/limits.ts";
+import { type CacheSections, impliedCache, writtenCaches } from "../backing-services/caches.ts";
 import {
   type DatabaseSections,
   impliedInstance,
@@ -27,8 +27,10 @@ export function egressRules(
     CacheSections,
 ): EgressRule[] {
   const { network, externalDependencies } = plan;
-  const { privateServices } = network.addresses;
+  const { privateServices, privateServiceConnect } = network.addresses;
   const data = privateServices === undefined ? [] : [privateServices];
+  const endpoints = privateServiceConnect === undefined ? [] : [privateServiceConnect];
+  const valkey = cachePorts(plan, "valkey");
   const outside = new Set(["443", ...externalDependencies.map(({ port }) => String(port))]);
   const rules: EgressRule[] = [
     ...(["postgres", "mysql"] as const).map((engine) => ({
@@ -40,8 +42,14 @@ export function egressRules(
     {
       name: "redis",
       protocol: "tcp",
-      ports: redisPorts(plan),
+      ports: cachePorts(plan, "redis"),
       ranges: data,
+    },
+    {
+      name: "valkey",
+      protocol: "tcp",
+      ports: valkey.length === 0 ? [] : [...valkey, memorystoreLimits.nodePorts.value],
+      ranges: endpoints,
     },
     { name: "https", protocol: "tcp", ports: [...outside].sort(), ranges: [ALL_ADDRESSES] },
     { name: "dns-udp", protocol: "udp", ports: ["53"], ranges: [METADATA_SERVER] },
@@ -70,15 +78,20 @@ function databasePorts(
   return [...new Set(ports.map(String))].sort();
 }
 
-/** The ports at which services and jobs reach Redis. */
-function redisPorts(plan: Pick<Environment, "services" | "jobs" | "workerPools"> & CacheSections): string[] {
+/** The ports at which services and jobs reach caches of an engine. */
+function cachePorts(
+  plan: Pick<Environment, "services" | "jobs" | "workerPools"> & CacheSections,
+  engineId: "redis" | "valkey",
+): string[] {
   const written = writtenCaches(plan);
   const used = workloads(plan).flatMap(({ cache, caches = [] }) =>
     [...(cache === undefined ? [] : [cache]), ...caches].map(
       ({ instance = impliedCache(written) }) => instance,
     ),
   );
-  const ports = written.filter(({ name }) => used.includes(name)).map(({ settings }) => redisPort(settings));
+  const ports = written
+    .filter(({ name, engine }) => engine.id === engineId && used.includes(name))
+    .map(({ settings, engine }) => engine.port(settings));
   return [...new Set(ports.map(String))].sort();
 }
 

@@ -39,6 +39,7 @@ export function networkRequirements(
     ...(unmanaged.hostProject === undefined ? [] : sharedVpc(plan, unmanaged.hostProject)),
     ...places.flatMap((place) => [...subnet(place), ...connector(place), ...connectorSubnets(place)]),
     ...privateServices(plan, unmanaged),
+    ...endpoints(plan, unmanaged),
     ...places.flatMap(nat),
     ...connectorFirewalls(plan, places),
     ...firewall(plan),
@@ -253,6 +254,24 @@ function privateServices(plan: Parts, { network, privateServices: name }: Unmana
         `gcloud services enable servicenetworking.googleapis.com --project=${project}`,
         `gcloud compute addresses describe ${name} --global --project=${project} --format="value(address,prefixLength,purpose)"`,
         `gcloud services vpc-peerings list --service=servicenetworking.googleapis.com --network=${network} --project=${project}`,
+      ],
+    },
+  ];
+}
+
+/** A network has one policy for each region and class, so that it is the owner's. */
+function endpoints(plan: Parts, { network, privateServiceConnect: subnet }: Unmanaged): OwnerRequirement[] {
+  if (subnet === undefined) return [];
+  const project = networkProject(plan);
+  const { names, region } = plan;
+  return [
+    {
+      requirement: `Subnet ${subnet} has ${plan.network.addresses.privateServiceConnect}, and a service connection policy lets Memorystore create endpoints in it`,
+      otherwise: "the stack of the data is rejected at apply",
+      commands: [
+        `gcloud services enable networkconnectivity.googleapis.com --project=${project}`,
+        `gcloud compute networks subnets describe ${subnet} --region=${region} --project=${project} --format="value(ipCidrRange)"`,
+        `gcloud network-connectivity service-connection-policies create ${names.serviceConnectionPolicy} --service-class=gcp-memorystore --network=${network} --subnets=https://www.googleapis.com/compute/v1/projects/${project}/regions/${region}/subnetworks/${subnet} --region=${region} --project=${project}`,
       ],
     },
   ];

@@ -52,7 +52,7 @@ interface Lists {
     readonly engine: Pick<DatabaseEngine, "id" | "label">;
     readonly replica?: unknown;
   }[];
-  readonly cacheInstances: readonly unknown[];
+  readonly cacheInstances: readonly { readonly engine: { readonly label: string } }[];
   readonly subscriptions: readonly unknown[];
   readonly uptimeChecks: readonly unknown[];
   readonly scheduledProbes: readonly unknown[];
@@ -91,12 +91,15 @@ export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly 
     scheduledProbes: hasSome("scheduledProbes"),
     furtherRegions: hasSome("furtherRegions"),
   };
-  const engines = [...new Set(parts.databaseInstances.map(({ engine }) => engine.label))].join(" or ");
+  const labels = (list: SymptomParts["cacheInstances"] | SymptomParts["databaseInstances"]): string =>
+    [...new Set(list.map(({ engine }) => engine.label))].join(" or ");
   return all
     .filter(({ of }) => of === undefined || isThere[of])
-    .map((symptom) =>
-      symptom.of === "databaseInstances"
-        ? { ...symptom, title: symptom.title.replace("PostgreSQL", engines) }
-        : symptom,
-    );
+    .map((symptom) => {
+      if (symptom.of === "databaseInstances")
+        return { ...symptom, title: symptom.title.replace("PostgreSQL", labels(parts.databaseInstances)) };
+      if (symptom.of === "cacheInstances")
+        return { ...symptom, title: symptom.title.replace("Redis", labels(parts.cacheInstances)) };
+      return symptom;
+    });
 }

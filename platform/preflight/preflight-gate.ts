@@ -86,6 +86,7 @@ export function gateTriggers(
       connector: addresses.connector,
       "direct egress": addresses.directEgress,
       "private services": addresses.privateServices,
+      "private service connect": addresses.privateServiceConnect,
     }),
     network: parts({
       project: plan.project,
@@ -168,6 +169,8 @@ function cacheTriggers(instances: PlatformPlan["cacheInstances"]): Record<string
         version: settings.version,
         tier: settings.tier,
         GiB: settings.memoryGibibytes,
+        nodes: settings.nodeType,
+        shards: settings.shards,
         TLS: settings.tls,
         AUTH: settings.auth,
       }),

@@ -1,4 +1,5 @@
-import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "../../resources/limits.ts";
+import { cloudSqlLimits, loadBalancerLimits } from "../../resources/limits.ts";
+import { hasIamLogin } from "../backing-services/cache-engines.ts";
 import { type CacheInstance, usesCache } from "../backing-services/caches.ts";
 import {
   connectionsOf,
@@ -108,6 +109,14 @@ export interface NamedDatabase extends PlannedDatabase {
 export interface PlannedCache {
   readonly tls: boolean;
   readonly auth: boolean;
+  /** @default "redis" */
+  readonly engine?: "valkey";
+  /** True where AUTH takes an access token of the job's own account. */
+  readonly iam?: true;
+  /** True where the address is that of discovery, behind which replicas answer, too. */
+  readonly cluster?: true;
+  /** Range of its address. @default privateServices */
+  readonly range?: string;
   readonly ports: { readonly plain: number; readonly tls: number };
   /** Number of timed PINGs, and the maximum of their median. */
   readonly pings: number;
@@ -307,7 +316,7 @@ function plannedDatabase(
 }
 
 function plannedCaches(
-  plan: Pick<PreflightParts, "objectives" | "connectionBudget" | "cacheUses">,
+  plan: Pick<PreflightParts, "objectives" | "network" | "connectionBudget" | "cacheUses">,
   service: Service,
 ): Pick<PreflightPlan, "cache" | "caches"> {
   const planned = plan.cacheUses(service).flatMap((use) => {
@@ -325,15 +334,24 @@ function plannedCaches(
 }
 
 function plannedCache(
-  { objectives }: Pick<PreflightParts, "objectives">,
+  { objectives, network }: Pick<PreflightParts, "objectives" | "network">,
   { instance, limit, used }: CacheBudget,
   pool: number,
 ): PlannedCache {
-  const { tls, auth } = instance.settings;
+  const { engine, settings } = instance;
+  const { tls, auth } = settings;
   return {
     tls,
     auth,
-    ports: { plain: redisLimits.port.value, tls: redisLimits.tlsPort.value },
+    ...(engine.id === "valkey"
+      ? {
+          engine: engine.id,
+          ...(hasIamLogin(settings) ? { iam: true as const } : {}),
+          ...(settings.shards === undefined ? {} : { cluster: true as const }),
+          range: network.addresses.privateServiceConnect ?? "",
+        }
+      : {}),
+    ports: { plain: engine.port({ tls: false }), tls: engine.port({ tls: true }) },
     pings: TIMED_PINGS,
     pingMilliseconds: objectives.cacheMilliseconds,
     clients: limit,

@@ -57,6 +57,10 @@ export const existing = section({
   privateServices: existingOne("google-managed-services-legacy-vpc").optional(),
   /** The private services connection of the network, which has no name of its own. */
   privateServicesConnection: flag().optional(),
+  /** Subnet of the endpoints of Memorystore for Valkey. */
+  privateServiceConnect: existingOne("legacy-endpoints").optional(),
+  /** Service connection policy of Memorystore for Valkey; a network has one in each region. */
+  serviceConnectionPolicy: existingOne("legacy-memorystore").optional(),
   router: existingOne("legacy-router").optional(),
   nat: existingOne("legacy-nat").optional(),
   /** Static addresses of Cloud NAT, which may be on allow lists of others: as many as exist, at most network.nat.addresses. @default none */
@@ -80,9 +84,9 @@ export const existing = section({
       }),
     )
     .optional(),
-  /** Redis instance; its name replaces the one made from cache.name. */
+  /** Redis or Valkey instance; its name replaces the one made from cache.name. */
   cache: existingOne("legacy-redis").optional(),
-  /** Redis instances of `caches`, by their names there; each name replaces the computed one. @default none */
+  /** Redis and Valkey instances of `caches`, by their names there; each name replaces the computed one. @default none */
   caches: existingByName("cache", 'sessions: "legacy-sessions"').optional(),
   /** Private DNS zone. Its domain cannot change: it must be the one that the platform computes. */
   privateZone: existingOne("legacy-internal").optional(),

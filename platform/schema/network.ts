@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { directEgressLimits } from "../../resources/limits.ts";
+import { directEgressLimits, memorystoreLimits } from "../../resources/limits.ts";
 import { connector, connectorRange } from "./connector.ts";
 import { furtherConnector } from "./further-connector.ts";
 import { count, range } from "./leaf.ts";
@@ -24,6 +24,11 @@ const privateServicesRange = range({
   largest: 12,
   because: "private services access takes a free /24 for each service and region",
 });
+const privateServiceConnectRange = range({
+  smallest: memorystoreLimits.policyPrefixHigh.value,
+  largest: WIDEST_DIRECT_EGRESS,
+  because: "the endpoints of Memorystore for Valkey take 2 addresses for each instance",
+});
 /** Every range of the VPC network by the name of its slot, never by its position in a list. */
 const addresses = section({
   /** The connector's own /28. Leave out where the environment has no connector. */
@@ -35,6 +40,11 @@ const addresses = section({
    * where the environment has neither.
    */
   privateServices: privateServicesRange.optional(),
+  /**
+   * Subnet of the endpoints of Memorystore for Valkey, /29 or larger: 2 addresses for each instance. Leave out where the
+   * environment has none.
+   */
+  privateServiceConnect: privateServiceConnectRange.optional(),
   /** Ranges of networks that this one is connected to, which others own and this network must stay clear of. @default none */
   peered: z.array(peered).default([]),
 });

@@ -52,4 +52,6 @@ export const unmanagedNetwork = section({
   ...ofRegion,
   /** Allocated range of private services access, `network.addresses.privateServices`; Cloud SQL and Redis name it. */
   privateServices: resourceName("google-managed-services").optional(),
+  /** Subnet of the endpoints of Memorystore for Valkey, `network.addresses.privateServiceConnect`, with its service connection policy. */
+  privateServiceConnect: resourceName("valkey-europe-west1").optional(),
 });

@@ -174,16 +174,28 @@ function mysqlAddress({ instance, via, database }: DatabaseUse): Stated {
 
 function cacheVariables(plan: Pick<ContractParts, "cacheUses" | "secrets">, workload: Workload): Variable[] {
   return plan.cacheUses(workload).flatMap(({ instance, prefix, pool }) => {
-    const { host, port, settings } = instance;
+    const { host, port, settings, engine } = instance;
+    const isValkey = engine.id === "valkey";
     return [
       ...plain({
         REDIS_HOST: [host, PRIVATE_NAME],
-        REDIS_PORT: [port, "6378 with TLS, 6379 without"],
+        REDIS_PORT: [port, isValkey ? "port" : "6378 with TLS, 6379 without"],
         REDIS_TLS: [settings.tls, "whether to speak TLS (rediss://)"],
         REDIS_POOL_SIZE: [pool, "connections per instance"],
+        ...(isValkey
+          ? {
+              REDIS_IAM_AUTH: [
+                settings.auth,
+                "whether AUTH takes an access token of the service's own account",
+              ],
+              REDIS_CLUSTER: [settings.shards !== undefined, "whether to speak the cluster protocol"],
+            }
+          : {}),
       }),
-      ...(settings.auth ? [secret(plan, settings.authSecret, "REDIS_PASSWORD", "AUTH string")] : []),
-      ...(settings.tls
+      ...(settings.auth && settings.authSecret !== undefined
+        ? [secret(plan, settings.authSecret, "REDIS_PASSWORD", "AUTH string")]
+        : []),
+      ...(settings.tls && settings.caSecret !== undefined
         ? [secret(plan, settings.caSecret, "REDIS_CA_CERTIFICATE", "CA certificates of the server, PEM")]
         : []),
     ].map((variable) => ({ ...variable, name: `${prefix}${variable.name}` }));

@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import { percentile } from "../../values/percentile.ts";
 import { type CacheContext, cacheContexts, cacheValue, cacheVariable } from "../cache-context.ts";
 import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
+import { accessToken } from "../clients/metadata.ts";
 import { command, openRedis } from "../clients/redis.ts";
 import { milliseconds } from "../time.ts";
 import type { Place } from "../why/network.ts";
@@ -33,6 +34,7 @@ function checksOf(context: CacheContext): Check[] {
       try {
         return await run(signal);
       } catch (error) {
+        if (error instanceof NoToken) return failed("infrastructure", `${place.where}: ${error.message}`);
         return redisFailure(error, context, place);
       }
     },
@@ -59,12 +61,17 @@ function endpointOf(context: CacheContext): Endpoint {
   const value = (name: string): string | undefined => cacheValue(context, name);
   const ca = value("REDIS_CA_CERTIFICATE") || undefined;
   const authorityFrom = cacheVariable(context, "REDIS_CA_CERTIFICATE");
-  const listens = `Redis listens on ${ports.tls} with TLS and on ${ports.plain} without; ${cacheVariable(context, "REDIS_TLS")} is ${value("REDIS_TLS")}`;
+  const written = `${cacheVariable(context, "REDIS_TLS")} is ${value("REDIS_TLS")}`;
+  const listens =
+    ports.tls === ports.plain
+      ? `${labelOf(context)} listens on ${ports.tls}, with TLS or without; ${written}`
+      : `Redis listens on ${ports.tls} with TLS and on ${ports.plain} without; ${written}`;
   return {
     target,
     host: value("REDIS_HOST") ?? "",
     port: Number(value("REDIS_PORT")),
     reach: "private",
+    ...(context.cache.range === undefined ? {} : { range: context.cache.range }),
     listens,
     ...(value("REDIS_TLS") === "true"
       ? {
@@ -94,17 +101,38 @@ async function connected<T>(
   }
 }
 
-function ownPassword(context: CacheContext): string | undefined {
-  return context.cache.auth ? cacheValue(context, "REDIS_PASSWORD") : undefined;
+/** The AUTH string, or with IAM a token as the service itself gets one. */
+async function ownPassword(context: CacheContext, signal: AbortSignal): Promise<string | undefined> {
+  const { auth, iam } = context.cache;
+  if (!auth) return undefined;
+  if (iam === undefined) return cacheValue(context, "REDIS_PASSWORD");
+  const token = await accessToken(context.plan.seconds.request, signal);
+  if (token === undefined) throw new NoToken();
+  return token;
+}
+
+function labelOf({ cache }: CacheContext): string {
+  return cache.engine === "valkey" ? "Valkey" : "Redis";
+}
+
+/** The account of the job has no token. */
+class NoToken extends Error {
+  constructor() {
+    super(
+      "the metadata server gives no access token: AUTH of Valkey takes one of the account of the service",
+    );
+  }
 }
 
 async function right(context: CacheContext, signal: AbortSignal): Promise<Outcome> {
-  const own = ownPassword(context);
+  const own = await ownPassword(context, signal);
   await connected(context, own, signal, (redis) => command(redis, "PING"));
   return passed(
     own === undefined
-      ? "Redis answers without AUTH, as written"
-      : `AUTH with ${secretOf(context, cacheVariable(context, "REDIS_PASSWORD"))}`,
+      ? `${labelOf(context)} answers without AUTH, as written`
+      : context.cache.iam === true
+        ? "AUTH with an access token of the service's account"
+        : `AUTH with ${secretOf(context, cacheVariable(context, "REDIS_PASSWORD"))}`,
   );
 }
 
@@ -113,10 +141,13 @@ async function missing(context: CacheContext, place: Place, signal: AbortSignal)
     await connected(context, undefined, signal, (redis) => command(redis, "PING"));
   } catch (error) {
     if (error instanceof Error && error.message.includes("NOAUTH"))
-      return passed("Redis refuses who sends no AUTH");
+      return passed(`${labelOf(context)} refuses who sends no AUTH`);
     throw error;
   }
-  return failed("infrastructure", `${place.where}: Redis answers without AUTH: AUTH is off on the server`);
+  return failed(
+    "infrastructure",
+    `${place.where}: ${labelOf(context)} answers without AUTH: AUTH is off on the server`,
+  );
 }
 
 async function wrong(context: CacheContext, place: Place, signal: AbortSignal): Promise<Outcome> {
@@ -124,18 +155,20 @@ async function wrong(context: CacheContext, place: Place, signal: AbortSignal): 
     await connected(context, randomUUID(), signal, (redis) => command(redis, "PING"));
   } catch (error) {
     if (error instanceof Error && /WRONGPASS|invalid password/.test(error.message))
-      return passed("Redis refuses a wrong AUTH string");
+      return passed(`${labelOf(context)} refuses a wrong AUTH string`);
     throw error;
   }
-  return failed("infrastructure", `${place.where}: Redis accepts any AUTH string`);
+  return failed("infrastructure", `${place.where}: ${labelOf(context)} accepts any AUTH string`);
 }
 
 /** A replica and a full instance answer PING, and refuse each write of the service. INFO says so without writing. */
 async function takesWrites(context: CacheContext, place: Place, signal: AbortSignal): Promise<Outcome> {
-  const info = await connected(context, ownPassword(context), signal, (redis) => command(redis, "INFO"));
+  const own = await ownPassword(context, signal);
+  const info = await connected(context, own, signal, (redis) => command(redis, "INFO"));
   const field = (name: string): string =>
     new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(String(info))?.[1] ?? "";
-  if (field("role") === "slave")
+  // Behind the address of discovery each node of a cluster answers.
+  if (field("role") === "slave" && context.cache.cluster !== true)
     return failed("infrastructure", `${place.where}: this is a replica: the address is not the primary's`);
   const [used, most] = [Number(field("used_memory")), Number(field("maxmemory"))];
   if (most > 0 && used >= most && field("maxmemory_policy") === "noeviction")
@@ -144,12 +177,17 @@ async function takesWrites(context: CacheContext, place: Place, signal: AbortSig
       `${place.where}: the memory is full (${used} of ${most} bytes) and maxmemory-policy is noeviction: every write is refused; let it evict, or give it more`,
       { usedBytes: used, mostBytes: most },
     );
-  return passed("Redis is the primary, and takes writes");
+  return passed(
+    context.cache.cluster === true
+      ? "the cluster has room for writes"
+      : `${labelOf(context)} is the primary, and takes writes`,
+  );
 }
 
 async function pings(context: CacheContext, place: Place, signal: AbortSignal): Promise<Outcome> {
   const { cache } = context;
-  const sample = await connected(context, ownPassword(context), signal, async (redis) => {
+  const own = await ownPassword(context, signal);
+  const sample = await connected(context, own, signal, async (redis) => {
     const taken: number[] = [];
     for (let ping = 0; ping < cache.pings; ping++) {
       const startedAt = performance.now();
@@ -165,7 +203,7 @@ async function pings(context: CacheContext, place: Place, signal: AbortSignal): 
   if (median < cache.pingMilliseconds) return passed(said, measured);
   return failed(
     "infrastructure",
-    `${place.where}: ${said}: Redis is overloaded or in another region, or the connector is saturated`,
+    `${place.where}: ${said}: ${labelOf(context)} is overloaded or in another region, or the connector is saturated`,
     measured,
   );
 }
@@ -173,7 +211,7 @@ async function pings(context: CacheContext, place: Place, signal: AbortSignal): 
 async function fillPool(context: CacheContext, place: Place, signal: AbortSignal): Promise<Outcome> {
   const { perInstance } = context.cache;
   const opened: Redis[] = [];
-  const password = ownPassword(context);
+  const password = await ownPassword(context, signal);
   const attempts = await Promise.allSettled(
     Array.from({ length: perInstance }, async () => {
       const redis = await openRedis(context, signal);

@@ -1,7 +1,7 @@
-import process from "node:process";
 import type { PlannedDependency } from "../../platform/preflight/preflight.ts";
 import { type Check, type Context, passed } from "../check.ts";
 import { get, hostOf } from "../clients/https.ts";
+import { identityToken } from "../clients/metadata.ts";
 import { milliseconds } from "../time.ts";
 import { badAnswer, requestFailure } from "../why/https.ts";
 import { clickhouseChecks } from "./clickhouse.ts";
@@ -48,7 +48,10 @@ function answers(context: Context, dependency: PlannedDependency, endpoint: Endp
     run: async (signal) => {
       const startedAt = performance.now();
       try {
-        const headers = dependency.kind === "internal" ? await identity(url, request, signal) : {};
+        // As the service itself calls an internal one. Without a token that one says so itself: 403.
+        const token = dependency.kind === "internal" ? await identityToken(url, request, signal) : undefined;
+        const headers: Record<string, string> =
+          token === undefined ? {} : { authorization: `Bearer ${token}` };
         const answer = await get(url, request, signal, headers);
         const took = milliseconds(startedAt);
         return (
@@ -63,22 +66,6 @@ function answers(context: Context, dependency: PlannedDependency, endpoint: Endp
       }
     },
   };
-}
-
-/** Where Cloud Run tells a container of its identity (https://docs.cloud.google.com/run/docs/container-contract). */
-const METADATA = process.env.GCE_METADATA_HOST ?? "metadata.google.internal";
-
-/** An ID token of the job's own account, as the service itself sends it to an internal one. */
-async function identity(
-  audience: URL,
-  seconds: number,
-  signal: AbortSignal,
-): Promise<Record<string, string>> {
-  const place = `http://${METADATA}/computeMetadata/v1/instance/service-accounts/default/identity`;
-  const url = new URL(`${place}?audience=${encodeURIComponent(audience.origin)}`);
-  const { status, body } = await get(url, seconds, signal, { "metadata-flavor": "Google" });
-  // Without a token the service says so itself: 403.
-  return status === 200 ? { authorization: `Bearer ${body.trim()}` } : {};
 }
 
 /** A variable that should carry a URL, and does not: told without its value, which may hold a login. */

@@ -17,6 +17,8 @@ export interface Endpoint {
   readonly port: number;
   readonly reach: Place["reach"];
   readonly listens: string;
+  /** Range of its address, where it is in the network. @default the private services range */
+  readonly range?: string;
   /** The category of all its checks. @default names, network and certificates */
   readonly category?: PreflightCategory;
   readonly tls?: {
@@ -96,17 +98,20 @@ async function resolves(
   }
 }
 
-async function liesInside({ plan }: Context, { host }: Endpoint): Promise<Outcome> {
+async function liesInside({ plan }: Context, { host, range: own }: Endpoint): Promise<Outcome> {
+  const [inside, owner] =
+    own === undefined
+      ? [plan.privateServices, "private services range"]
+      : [own, "range of Private Service Connect"];
   const addresses = (await dns.lookup(host, { family: 4, all: true })).map(({ address }) => address);
-  const [network = "", prefix] = plan.privateServices.split("/");
+  const [network = "", prefix] = inside.split("/");
   const range = new net.BlockList();
   range.addSubnet(network, Number(prefix), "ipv4");
   const outside = addresses.filter((address) => !range.check(address, "ipv4"));
-  if (outside.length === 0)
-    return passed(`${addresses.join(", ")} lies in the private services range ${plan.privateServices}`);
+  if (outside.length === 0) return passed(`${addresses.join(", ")} lies in the ${owner} ${inside}`);
   return failed(
     "infrastructure",
-    `${host} is ${outside.join(", ")}, outside of the private services range ${plan.privateServices}: the record points elsewhere, or the instance was made in another range`,
+    `${host} is ${outside.join(", ")}, outside of the ${owner} ${inside}: the record points elsewhere, or the instance was made in another range`,
   );
 }
 

@@ -19,6 +19,7 @@ export function redisFailure(
 ): Failure {
   const { cache } = context;
   const words = error instanceof Error ? error.message : String(error);
+  const label = cache.engine === "valkey" ? "Valkey" : "Redis";
   const secret = secretOf(context, cacheVariable(context, "REDIS_PASSWORD"));
   // Over TLS Redis cuts the connection before it could say why.
   const cut = /Connection is closed|disconnected before secure|ECONNRESET|EPIPE/.test(
@@ -30,14 +31,19 @@ export function redisFailure(
     );
   if (words.includes("WRONGPASS") || words.includes("invalid password"))
     return told(
-      `AUTH wrong: ${secret} is not the AUTH string in force; it changes when AUTH is switched off and on`,
+      cache.iam === true
+        ? "AUTH refused: the account of the service lacks roles/memorystore.dbConnectionUser, or the grant is not in force yet"
+        : `AUTH wrong: ${secret} is not the AUTH string in force; it changes when AUTH is switched off and on`,
     );
-  if (words.includes("NOAUTH")) return told(`AUTH missing: Redis asks for it, and ${secret} was not sent`);
+  if (words.includes("NOAUTH"))
+    return told(
+      `AUTH missing: ${label} asks for it, and ${cache.iam === true ? "no token" : secret} was not sent`,
+    );
   if (words.includes("without any password configured"))
     return told(
-      `AUTH is off on the server, and ${secret} was sent: the instance is not the one that is written`,
+      `AUTH is off on the server, and ${cache.iam === true ? "a token" : secret} was sent: the instance is not the one that is written`,
     );
-  if (words.includes("LOADING")) return told("Redis is loading its data: it was restarted or failed over");
+  if (words.includes("LOADING")) return told(`${label} is loading its data: it was restarted or failed over`);
   if (words.includes("READONLY")) return told("this is a replica: the address is not the primary's");
   if (words.includes("MASTERDOWN")) return told("this is a replica that has lost its primary: it fails over");
   if (words.includes("Command timed out"))

@@ -113,6 +113,22 @@ export const memorystore: readonly ResourceType[] = [
     type: "google_memorystore_instance",
     label: "Valkey",
     nameAttribute: "instance_id",
+    nameScope: "region",
+    importId: "projects/{project}/locations/{region}/instances/{name}",
+    requiredRole: "roles/memorystore.admin",
+    environmentKeys: {
+      engine_version: "cache.version",
+      node_type: "cache.nodeType",
+      shard_count: "cache.shards",
+      mode: "cache.shards",
+      replica_count: "cache.replicas",
+      transit_encryption_mode: "cache.tls",
+      authorization_mode: "cache.auth",
+      "engine_configs.maxmemory-policy": "cache.evictionPolicy",
+      deletion_protection_enabled: "cache.deletionProtection",
+      "maintenance_policy.weekly_maintenance_window.day": "cache.maintenance.day",
+      "maintenance_policy.weekly_maintenance_window.start_time": "cache.maintenance.hour",
+    },
     collection: "instances",
     references: {
       "desired_psc_auto_connections.network": ["google_compute_network"],
@@ -190,6 +206,10 @@ export const memorystore: readonly ResourceType[] = [
   {
     type: "google_network_connectivity_service_connection_policy",
     label: "service connection policy",
+    nameScope: "region",
+    importId: "projects/{project}/locations/{region}/serviceConnectionPolicies/{name}",
+    requiredRole: "roles/networkconnectivity.consumerNetworkAdmin",
+    environmentKeys: { "psc_config.subnetworks": "network.addresses.privateServiceConnect" },
     references: {
       network: ["google_compute_network"],
       "psc_config.subnetworks": ["google_compute_subnetwork"],

@@ -1,4 +1,5 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
+import { replicasOf } from "../../platform/backing-services/cache-engines.ts";
 import type { CacheInstance } from "../../platform/backing-services/caches.ts";
 import type { DatabaseInstance } from "../../platform/backing-services/databases.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
@@ -70,7 +71,8 @@ export function numbersOf(
     case "cache":
     case "caches": {
       const instance = plan.cacheInstances.find((each) => each.instance === slot.name);
-      return instance === undefined ? [] : cache(instance, resource);
+      if (instance === undefined) return [];
+      return instance.engine.id === "valkey" ? valkey(instance, resource) : redis(instance, resource);
     }
     case "privateZone":
       return [number("platform: private domain", `${plan.names.domain}.`, "dns_name", REPLACE)];
@@ -253,7 +255,7 @@ function database(instance: DatabaseInstance, resource: Resource): NumberToCompa
   ];
 }
 
-function cache({ key: section, settings: stated }: CacheInstance, resource: Resource): NumberToCompare[] {
+function redis({ key: section, settings: stated }: CacheInstance, resource: Resource): NumberToCompare[] {
   const at = (key: string, value: Plain, attribute: string, effect: string): NumberToCompare => ({
     path: key.includes(":") ? key : `${section}.${key}`,
     stated: value,
@@ -263,8 +265,8 @@ function cache({ key: section, settings: stated }: CacheInstance, resource: Reso
   const lost = `${REPLACE}: its keys are lost and its address changes`;
   const newer = (resource.string("redis_version") ?? "") > stated.version;
   return [
-    at("tier", stated.tier, "tier", lost),
-    at("memoryGibibytes", stated.memoryGibibytes, "memory_size_gb", "changed in place, with a failover"),
+    at("tier", stated.tier ?? "", "tier", lost),
+    at("memoryGibibytes", stated.memoryGibibytes ?? 0, "memory_size_gb", "changed in place, with a failover"),
     at("version", stated.version, "redis_version", newer ? lost : "upgraded in place, with a failover"),
     at("tls", stated.tls ? "SERVER_AUTHENTICATION" : "DISABLED", "transit_encryption_mode", lost),
     at(
@@ -275,6 +277,32 @@ function cache({ key: section, settings: stated }: CacheInstance, resource: Reso
     ),
     at("evictionPolicy", stated.evictionPolicy, "redis_configs.maxmemory-policy", IN_PLACE),
     at("platform: reached by private services access", "PRIVATE_SERVICE_ACCESS", "connect_mode", lost),
+  ];
+}
+
+function valkey({ key: section, settings: stated }: CacheInstance, resource: Resource): NumberToCompare[] {
+  const at = (key: string, value: Plain, attribute: string, effect: string): NumberToCompare => ({
+    path: `${section}.${key}`,
+    stated: value,
+    found: resource.get(attribute),
+    effect,
+  });
+  const lost = `${REPLACE}: its keys are lost and its address changes`;
+  return [
+    at("version", stated.version, "engine_version", "upgraded in place"),
+    at("nodeType", stated.nodeType ?? "", "node_type", IN_PLACE),
+    ...(stated.shards === undefined
+      ? [at("shards (no cluster)", "CLUSTER_DISABLED", "mode", lost)]
+      : [at("shards", stated.shards, "shard_count", IN_PLACE)]),
+    at("replicas", replicasOf(stated), "replica_count", IN_PLACE),
+    at(
+      "tls",
+      stated.tls ? "SERVER_AUTHENTICATION" : "TRANSIT_ENCRYPTION_DISABLED",
+      "transit_encryption_mode",
+      lost,
+    ),
+    at("auth", stated.auth ? "IAM_AUTH" : "AUTH_DISABLED", "authorization_mode", lost),
+    at("evictionPolicy", stated.evictionPolicy, "engine_configs.maxmemory-policy", IN_PLACE),
   ];
 }
 

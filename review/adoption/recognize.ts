@@ -54,7 +54,7 @@ export function recognize(plan: Parts, graph: Graph, taken: Set<Resource> = new 
   };
   const free = (slot: Slot): Resource[] =>
     graph
-      .all(typeOf(slot.kind), ...(ALSO[slot.kind] ?? []))
+      .all(slot.type, ...(ALSO[slot.kind] ?? []))
       .filter(
         (resource) => !taken.has(resource) && !isElsewhere(resource) && hasEngine(plan, slot, resource),
       );
@@ -86,9 +86,13 @@ function nameIn(kind: ExistingKind, resource: Resource): string | undefined {
   if (kind === "secrets") return resource.string("secret_id");
   if (kind === "registry") return resource.string("repository_id");
   if (kind === "serviceAccounts") return resource.string("account_id");
+  if (resource.type === "google_memorystore_instance") return resource.string("instance_id");
   if (kind === "privateServicesConnection") return resource.string("network")?.split("/").at(-1);
   return resource.string("name");
 }
+
+/** Memorystore for Valkey, in service connection policies. */
+const VALKEY_CLASS = "gcp-memorystore";
 
 /** A reserved range and an outside address are of one type. */
 function hasRole(kind: ExistingKind, resource: Resource): boolean {
@@ -96,6 +100,7 @@ function hasRole(kind: ExistingKind, resource: Resource): boolean {
   if (kind === "edgeAddress")
     return resource.string("purpose") !== "VPC_PEERING" && resource.string("address_type") !== "INTERNAL";
   if (kind === "natAddresses") return resource.string("address_type") !== "INTERNAL";
+  if (kind === "serviceConnectionPolicy") return resource.string("service_class") === VALKEY_CLASS;
   if (kind === "privateZone") return resource.string("visibility") === "private";
   if (kind === "database") return isPrimary(resource);
   return true;
@@ -145,7 +150,9 @@ function servesPurpose(
       return false;
     case "databases":
     case "caches":
-      return wordsOf(resource.string("name")).includes(slot.of);
+      return wordsOf(nameIn(slot.kind, resource)).includes(slot.of);
+    case "privateServiceConnect":
+      return resource.string("ip_cidr_range") === plan.network.addresses.privateServiceConnect;
     case "directEgress":
       return (
         resource.string("ip_cidr_range") === plan.network.addresses.directEgress ||

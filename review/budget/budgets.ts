@@ -1,6 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { workloads } from "../../platform/schema/environment.ts";
+import { resourceType } from "../../resources/index.ts";
 import { type Share, sumText, total } from "../../rules/capacity/budget.ts";
 import {
   MIN_THROUGHPUT_PER_INSTANCE,
@@ -55,11 +56,11 @@ function readings(graph: Graph, declared: Declared | undefined): Reading[] {
 
 /** By the name in Google Cloud: a new Terraform address changes nothing. */
 function keyOf(kind: string, resource: Resource): string {
-  return `${kind} ${resource.string("name") ?? resource.address}`;
+  return `${kind} ${nameOf(resource)}`;
 }
 
 function nameOf(resource: Resource): string {
-  return resource.string("name") ?? resource.address;
+  return resource.string(resourceType(resource.type)?.nameAttribute ?? "name") ?? resource.address;
 }
 
 /** " in us-central1" for one of several connectors of a name, which Google tells apart by region. */
@@ -114,12 +115,13 @@ function databases(graph: Graph, declared: Declared | undefined): Reading[] {
 
 function caches(graph: Graph): Reading[] {
   const shared = new Map(sharesByCache(graph));
-  for (const cache of graph.all("google_redis_instance")) if (!shared.has(cache)) shared.set(cache, []);
+  for (const cache of graph.all("google_redis_instance", "google_memorystore_instance"))
+    if (!shared.has(cache)) shared.set(cache, []);
   return [...shared].map(([cache, shares]) => {
     const cap = capOf(cache);
     return {
       key: keyOf("2 cache", cache),
-      name: `Clients of Redis ${nameOf(cache)}`,
+      name: `Clients of ${cache.type === "google_redis_instance" ? "Redis" : "Valkey"} ${nameOf(cache)}`,
       unit: "clients",
       level: level(shares, cap),
       how:

@@ -245,7 +245,9 @@ export function databasesOf(graph: Graph, workload: Workload): Resource[] {
 
 export function cachesOf(graph: Graph, workload: Workload): Resource[] {
   const found = needsOf(graph, workload).flatMap(({ kind, target }) => (kind === "redis" ? [target] : []));
-  return found.length > 0 ? found : theOnly(workload, graph.all("google_redis_instance"), REDIS_HOST);
+  return found.length > 0
+    ? found
+    : theOnly(workload, graph.all("google_redis_instance", "google_memorystore_instance"), REDIS_HOST);
 }
 
 /** Where the address comes from a secret or is not known, the one server of the input is meant; a host written out is another. */

@@ -64,6 +64,13 @@ const KINDS: Readonly<
       redis.string("transit_encryption_mode") === "SERVER_AUTHENTICATION" ? "TLS 6378" : "6379",
     ],
   },
+  google_memorystore_instance: {
+    layer: "data",
+    details: (valkey) => [
+      `${valkey.number("shard_count") ?? "?"} x ${valkey.string("node_type") ?? "?"}`,
+      valkey.string("transit_encryption_mode") === "SERVER_AUTHENTICATION" ? "TLS 6379" : "6379",
+    ],
+  },
   // With the services, from which messages come and to which they go.
   [TOPIC]: { layer: "services", details: () => ["topic"] },
   [SUBSCRIPTION]: {

@@ -77,7 +77,7 @@ describe.each(environments)("the platform $name", (environment) => {
     for (const { id, symptom } of plan.alerts) expect([id, symptom in pages]).toEqual([id, true]);
     for (const [section, type, words] of [
       ["database", "google_sql_database_instance", /gcloud sql|database_id/],
-      ["cache", "google_redis_instance", /gcloud redis|redis_instance|REDIS_HOST/],
+      ["cache", "cache", /gcloud (redis|memorystore)|redis_instance|memorystore\.google|REDIS_HOST/],
       ["edge", "google_compute_url_map", /certificate-manager|url_map_name|edge-lb/],
       ["preflight", "terraform_data", /npm run preflight|preflight-silent/],
     ] as const) {
@@ -88,7 +88,11 @@ describe.each(environments)("the platform $name", (environment) => {
         preflight: undefined,
       }[section];
       const isThere = (environment[section] ?? several) !== undefined;
-      expect([section, types.includes(type)]).toEqual([section, isThere]);
+      const found =
+        section === "cache"
+          ? types.includes("google_redis_instance") || types.includes("google_memorystore_instance")
+          : types.includes(type);
+      expect([section, found]).toEqual([section, isThere]);
       if (!isThere) expect([section, words.exec(text)?.[0]]).toEqual([section, undefined]);
     }
   });

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { Redis } from "ioredis";
 import type { Draft } from "../support/environments.ts";
@@ -96,6 +99,38 @@ describeWith(["redis-server"], "the probe and a real Redis", () => {
     expect(unset.stdout + unset.stderr).toContain(
       "WORK_REDIS_HOST, WORK_REDIS_PORT, WORK_REDIS_TLS are not set",
     );
+  });
+
+  test("of Valkey, AUTH takes a token of the job's own account, and its address is in a range of its own", async () => {
+    const metadata = createServer((request, response) => {
+      const isAsked =
+        request.url === "/computeMetadata/v1/instance/service-accounts/default/token" &&
+        request.headers["metadata-flavor"] === "Google";
+      response.statusCode = isAsked ? 200 : 404;
+      response.end(isAsked ? JSON.stringify({ access_token: AUTH, expires_in: 3599 }) : "");
+    }).listen(0, "127.0.0.1");
+    await once(metadata, "listening");
+    stops.push(() => new Promise((done) => metadata.close(done)));
+    const { port } = metadata.address() as AddressInfo;
+    const valkey = (variables: Variables) =>
+      probe(encrypted.port, {
+        plan: (draft) => {
+          Object.assign(draft.cache, { engine: "valkey", iam: true, range: "127.0.0.0/29" });
+          draft.cache.ports = { plain: 6379, tls: 6379 };
+          draft.privateServices = "";
+          draft.secrets = [];
+        },
+        variables: { REDIS_PASSWORD: "", ...variables },
+      });
+    const probed = await valkey({ GCE_METADATA_HOST: `127.0.0.1:${port}` });
+    expect(probed.results.filter(({ status }) => status !== "passed")).toEqual([]);
+    expect(probed.result("cache/auth").why).toBe("AUTH with an access token of the service's account");
+    expect(probed.result("cache/address").why).toBe(
+      "127.0.0.1 lies in the range of Private Service Connect 127.0.0.0/29",
+    );
+    expect(probed.stdout).not.toContain(AUTH);
+    const without = await valkey({ GCE_METADATA_HOST: `127.0.0.1:${port}/nothing` });
+    expect(without.result("cache/auth").why).toContain("the metadata server gives no access token");
   });
 
   test("everything passes over TLS, verified by the CA alone", async () => {

@@ -14,6 +14,7 @@ import { natAlerts } from "./nat.ts";
 import { preflightAlerts, silentPreflights } from "./preflight.ts";
 import { redisAlerts } from "./redis.ts";
 import { regionAlerts } from "./regions.ts";
+import { valkeyAlerts } from "./valkey.ts";
 import { workerPoolAlerts } from "./worker-pools.ts";
 
 /**
@@ -62,6 +63,7 @@ function all(context: OperationsContext): Alert[] {
     ...natAlerts(context),
     ...databaseAlerts(context),
     ...redisAlerts(context),
+    ...valkeyAlerts(context),
     ...logSignatureAlerts(context),
     ...preflightAlerts(context),
     ...jobAlerts(context),

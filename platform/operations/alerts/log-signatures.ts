@@ -1,6 +1,7 @@
 import { largestPool } from "../../budgets/connection-budget.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert, PromqlCondition } from "../alert.ts";
+import { describeCaches } from "../cache-commands.ts";
 import type { AlertContext, OperationsContext } from "../context.ts";
 import { type LogMetric, type LogMetrics, logMetricType } from "../log-metrics.ts";
 import type { PromqlTerm } from "../promql.ts";
@@ -41,7 +42,7 @@ export function logSignatureAlerts(
         "A name look-up or a route to Redis fails. Address ranges that differ are normal; what counts is the same network, egress to the private range, and the firewall.",
       numbers: [
         `twice within ${alertWindows.sustained} s: a client that tries again once is no outage`,
-        `Redis in ${context.network.addresses.privateServices} (network.addresses.privateServices), ${context.cacheInstances.length === 1 ? "name" : "names"} ${context.cacheInstances.map(({ host }) => host).join(", ")}`,
+        ...whereCachesAre(context),
       ],
       commands: [read(metric), describeCaches(context), inside],
       conditions: [logged(context, metric, 2, alertWindows.sustained, ["service_name"])],
@@ -95,13 +96,18 @@ function describeDatabases({
   return `gcloud sql instances describe ${first.instance} ${projectFlag}`;
 }
 
-/** The same of Redis. */
-function describeCaches({
-  cacheInstances: [first, ...more],
-  locationFlags,
-}: Pick<OperationsContext, "cacheInstances" | "locationFlags">): string {
-  if (first === undefined || more.length > 0) return `gcloud redis instances list ${locationFlags}`;
-  return `gcloud redis instances describe ${first.instance} ${locationFlags}`;
+/** "Redis in 10.2.0.0/16 (network.addresses.privateServices), name redis.staging.internal". */
+function whereCachesAre({
+  network,
+  cacheInstances,
+}: Pick<AlertContext<"network" | "cacheInstances">, "network" | "cacheInstances">): string[] {
+  const slots = { redis: "privateServices", valkey: "privateServiceConnect" } as const;
+  return (["redis", "valkey"] as const).flatMap((id) => {
+    const caches = cacheInstances.filter(({ engine }) => engine.id === id);
+    const [first] = caches;
+    if (first === undefined) return [];
+    return `${first.engine.label} in ${network.addresses[slots[id]]} (network.addresses.${slots[id]}), ${caches.length === 1 ? "name" : "names"} ${caches.map(({ host }) => host).join(", ")}`;
+  });
 }
 
 /** Fires at a number of entries within the window; half an entry below it, because PromQL extrapolates its counts. */

@@ -6,7 +6,9 @@ import { aboveThreshold } from "./above-threshold.ts";
 
 /** Memorystore for Redis: clients, rejected connections and memory (incident I-2). */
 export function redisAlerts(context: AlertContext<"connectionBudget">): Alert[] {
-  return context.connectionBudget.caches.flatMap((budget) => alertsOf(context, budget));
+  return context.connectionBudget.caches
+    .filter(({ instance }) => instance.engine.id === "redis")
+    .flatMap((budget) => alertsOf(context, budget));
 }
 
 function alertsOf(

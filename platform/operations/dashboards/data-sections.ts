@@ -53,14 +53,14 @@ export function redisSections(parts: DashboardParts): Section[] {
 function redisSection(parts: DashboardParts, { instance, used }: CacheBudget): Section {
   const { record } = instance;
   return {
-    title: `Redis: ${instance.instance}`,
+    title: `${instance.engine.label}: ${instance.instance}`,
     subtitle: "Clients near the cap or memory near its end: new connections or writes are refused",
     widgets: [
       ...alertCharts(parts, {
         title: "Clients",
         unit: "clients",
         alerts: [`${record}-clients`],
-        legend: "connected",
+        legend: instance.engine.id === "valkey" ? "of the node with most" : "connected",
         budgets: [{ value: used, label: `budget of all services ${used}` }],
       }),
       ...alertCharts(parts, {
@@ -75,7 +75,7 @@ function redisSection(parts: DashboardParts, { instance, used }: CacheBudget): S
         alerts: [`${record}-evictions`],
         legend: "evicted",
       }),
-      ...share(parts, "Memory of the keys", [`${record}-memory`]),
+      ...share(parts, "Memory of the keys", [`${record}-memory`, `${record}-memory-full`]),
       ...share(parts, "Memory of the whole system", [`${record}-system-memory`]),
     ],
   };

@@ -14,6 +14,7 @@ import { networkHazards } from "./network.ts";
 import { operationsHazards } from "./operations.ts";
 import { protectionHazards } from "./protection.ts";
 import { redisHazards } from "./redis.ts";
+import { valkeyHazards } from "./valkey.ts";
 
 /** Everything that is known to be destructive. */
 export const hazards: readonly Hazard[] = [
@@ -21,6 +22,7 @@ export const hazards: readonly Hazard[] = [
   ...databaseHazards,
   ...databaseAccessHazards,
   ...redisHazards,
+  ...valkeyHazards,
   ...expiryHazards,
   ...connectorHazards,
   ...networkHazards,

@@ -23,6 +23,7 @@ const ways = (...values: string[]): Json => values.map((value) => ({ name: value
 
 const SQL = "google_sql_database_instance";
 const RUN = "google_cloud_run_v2_service";
+const VALKEY = "google_memorystore_instance";
 const FIREWALL = "google_compute_firewall";
 const SECRET = "google_secret_manager_secret";
 
@@ -30,6 +31,34 @@ const SECRET = "google_secret_manager_secret";
 type Case = readonly [string, string, Json, Json, string];
 
 const destructive: readonly Case[] = [
+  [
+    "shards of Valkey",
+    VALKEY,
+    { instance_id: "v", shard_count: 3 },
+    { instance_id: "v", shard_count: 2 },
+    "shrinks from 3 to 2 shards",
+  ],
+  [
+    "nodes of Valkey without a replica",
+    VALKEY,
+    { instance_id: "v", node_type: "STANDARD_SMALL", replica_count: 0 },
+    { instance_id: "v", node_type: "HIGHMEM_MEDIUM", replica_count: 0 },
+    "may EMPTY it",
+  ],
+  [
+    "the last replica of Valkey",
+    VALKEY,
+    { instance_id: "v", replica_count: 1 },
+    { instance_id: "v", replica_count: 0 },
+    "loses its replicas",
+  ],
+  [
+    "eviction of Valkey",
+    VALKEY,
+    { instance_id: "v", engine_configs: { "maxmemory-policy": "noeviction" } },
+    { instance_id: "v", engine_configs: { "maxmemory-policy": "allkeys-lru" } },
+    "EVICTS keys",
+  ],
   [
     "a network that may connect",
     SQL,
