@@ -107,7 +107,13 @@ export function environmentPage(plan: PlatformPlan): string {
       ["host", "path", "service"],
       [
         ...plan.hostPlan.flatMap(({ host, fallback, paths }) => [
-          ...paths.flatMap(({ target, paths }) => paths.map((path) => [host, path, targetName(target)])),
+          ...paths.flatMap(({ target, paths, rewrite }) =>
+            paths.map((path) => [
+              host,
+              path,
+              `${targetName(target)}${rewrite === undefined ? "" : `, which gets it as ${rewrite}${path.endsWith("*") ? "..." : ""}`}`,
+            ]),
+          ),
           [host, "everything else", targetName(fallback)],
         ]),
         ...(plan.edge?.redirects ?? []).map(({ host, to }) => [host, "everything", `redirected to ${to}`]),

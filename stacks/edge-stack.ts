@@ -51,7 +51,7 @@ export class EdgeStack extends PlatformStack {
       routes: hostPlan.map(({ host, fallback, paths }) => ({
         host,
         fallback: backend(fallback),
-        paths: paths.map((rule) => ({ paths: rule.paths, backend: backend(rule.target) })),
+        paths: paths.map((rule) => ({ ...rule, backend: backend(rule.target) })),
       })),
       redirects: Object.fromEntries(redirects.map(({ host, to }) => [host, to])),
       defaultBackend: backend(hostPlan[0]?.fallback),

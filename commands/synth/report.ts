@@ -2,6 +2,7 @@ import { messageRoutes } from "../../platform/backing-services/messaging.ts";
 import { bucketRows, daysOf } from "../../platform/backing-services/storage.ts";
 import { type Budget, budgetName, cacheName, headroom } from "../../platform/budgets/connection-budget.ts";
 import { type Deadline, margin, type TimeBudget } from "../../platform/budgets/time-budget.ts";
+import { barePaths, targetName } from "../../platform/edge/routes.ts";
 import { networkProject } from "../../platform/network/network-project.ts";
 import { networkRequirements } from "../../platform/network/network-requirements.ts";
 import { connectionKind, peeredRows, reachText } from "../../platform/network/peered.ts";
@@ -33,6 +34,7 @@ export function environmentReport(plan: PlatformPlan, stacks: readonly Synthesiz
     ...repositoryLines(plan),
     ...timeLines(plan.timeBudget),
     ...budgetLines(plan),
+    ...hostLines(plan),
     ...containerLines(plan),
     ...topicLines(plan),
     ...eventLines(plan),
@@ -227,6 +229,30 @@ function budgetLines({
         oneBudget(`Throughput of connector ${name} in ${region} at full scale`, budget, " Mbit/s"),
       ),
     ]),
+  ];
+}
+
+/** Hosts with several targets; of a host with one there is nothing to tell. */
+function hostLines({ hostPlan }: Pick<PlatformPlan, "hostPlan">): string[] {
+  const rows = hostPlan
+    .filter(({ paths }) => paths.length > 0)
+    .flatMap(({ host, fallback, paths }) => [
+      ...paths.map(({ target, paths: own, rewrite }) => [
+        host,
+        own.join(", "),
+        `${targetName(target)}${rewrite === undefined ? "" : `, as ${rewrite}`}`,
+      ]),
+      [host, "everything else", targetName(fallback)],
+    ]);
+  if (rows.length === 0) return [];
+  return [
+    heading("Paths of hosts"),
+    ...table(rows),
+    ...barePaths(hostPlan).map(
+      ({ path, prefix, prefixTarget, target }) =>
+        `    ${path} alone leads to ${targetName(target)}: "${prefix}" begins at ${path}/ (add "${path}" for ${targetName(prefixTarget)})`,
+    ),
+    "",
   ];
 }
 

@@ -19,8 +19,15 @@ export interface HostRoutes {
   readonly host: string;
   /** Self link or reference of the backend service for all other paths of the host. */
   readonly fallback: string;
-  /** Paths, "/auth/*" for example, and their backends. */
-  readonly paths: readonly { readonly paths: readonly string[]; readonly backend: string }[];
+  /**
+   * Paths, "/auth/*" for example, and their backends. `rewrite` stands in place of the matched path when the backend gets it: "/"
+   * makes /auth/login of "/auth/*" /login.
+   */
+  readonly paths: readonly {
+    readonly paths: readonly string[];
+    readonly backend: string;
+    readonly rewrite?: string | undefined;
+  }[];
 }
 
 export interface HttpsLoadBalancerProps {
@@ -94,7 +101,13 @@ export class HttpsLoadBalancer extends AssertedConstruct {
         ...props.routes.map(({ fallback, paths }, index) => ({
           name: matchers[index] ?? "",
           defaultService: fallback,
-          pathRule: paths.map((rule) => ({ paths: [...rule.paths], service: rule.backend })),
+          pathRule: paths.map((rule) => ({
+            paths: [...rule.paths],
+            service: rule.backend,
+            ...(rule.rewrite === undefined
+              ? {}
+              : { routeAction: { urlRewrite: { pathPrefixRewrite: rule.rewrite } } }),
+          })),
         })),
         ...Object.values(redirects).map((hostRedirect, index) => ({
           name: matchers[props.routes.length + index] ?? "",

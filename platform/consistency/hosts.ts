@@ -8,6 +8,7 @@ import type { Environment } from "../schema/environment.ts";
 interface Entry {
   readonly host: string;
   readonly paths: readonly string[];
+  readonly rewrite: string | undefined;
   readonly path: Path;
   /** "services.web", "buckets.assets". */
   readonly owner: string;
@@ -21,9 +22,10 @@ function entriesOf({ services, buckets = [] }: Plan): Entry[] {
     ...buckets.map(({ name, exposure = [] }, index) => ({ list: "buckets", name, exposure, index })),
   ];
   return all.flatMap(({ list, name, exposure, index }) =>
-    exposure.map(({ host, paths }, position) => ({
+    exposure.map(({ host, paths, rewrite }, position) => ({
       host,
       paths,
+      rewrite,
       path: [list, index, "exposure", position],
       owner: `${list}.${name}`,
     })),
@@ -45,6 +47,15 @@ export function hosts(plan: Plan): Issue[] {
         value: "[]",
         allowed: "a host without paths matches no request",
         fix: 'write the paths, or leave the key out for "/*"',
+      });
+    }
+    if (entry.rewrite !== undefined && paths.includes("/*")) {
+      issues.push({
+        path: [...path, "rewrite"],
+        value: `"${entry.rewrite}"`,
+        allowed: 'paths has "/*", of which nothing is left to replace',
+        fix: 'remove it, or write a narrower path like "/api/*"',
+        uses: [[...path, "paths"]],
       });
     }
     if (`host-${host}`.length > loadBalancerLimits.nameLength.value) {

@@ -8,28 +8,38 @@ export interface HostPlan {
   readonly host: string;
   /** Undefined where nothing has "/*", which is refused. */
   readonly fallback: Target | undefined;
-  readonly paths: readonly { readonly target: Target; readonly paths: readonly string[] }[];
+  readonly paths: readonly {
+    readonly target: Target;
+    readonly paths: readonly string[];
+    /** What the target gets in place of the matched path. @default the path as it is */
+    readonly rewrite?: string;
+  }[];
 }
 
 /** Hosts of the load balancer in alphabetical order, each with its services and buckets. */
 export function hostPlan({ services, buckets = [] }: Pick<Environment, "services" | "buckets">): HostPlan[] {
   const entries = [
     ...services.flatMap(({ name, exposure }) =>
-      exposure.map(({ host, paths }) => ({ host, target: { service: name }, paths })),
+      exposure.map((entry) => ({ ...entry, target: { service: name } })),
     ),
     ...buckets.flatMap(({ name, exposure = [] }) =>
-      exposure.map(({ host, paths }) => ({ host, target: { bucket: name }, paths })),
+      exposure.map((entry) => ({ ...entry, target: { bucket: name } })),
     ),
   ];
   const hosts = [...new Set(entries.map(({ host }) => host))].sort();
   return hosts.map((host) => {
     const own = entries.filter((entry) => entry.host === host);
+    const written = new Set(own.flatMap(({ paths }) => paths));
     return {
       host,
       fallback: own.find(({ paths }) => paths.includes("/*"))?.target,
-      paths: own.flatMap(({ target, paths }) => {
+      paths: own.flatMap(({ target, paths, rewrite }) => {
         const narrower = paths.filter((path) => path !== "/*");
-        return narrower.length === 0 ? [] : [{ target, paths: narrower }];
+        if (narrower.length === 0) return [];
+        if (rewrite === undefined) return [{ target, paths: narrower }];
+        // A service that expects "/" has no path of its own for what is in front of it.
+        const bare = narrower.flatMap((path) => bareOf(path) ?? []).filter((path) => !written.has(path));
+        return [{ target, paths: [...bare, ...narrower], rewrite }];
       }),
     };
   });
@@ -64,6 +74,39 @@ export function edgeHosts({
 export function targetName(target: Target | undefined): string {
   if (target === undefined) return "nothing";
   return "service" in target ? target.service : `the bucket ${target.bucket}`;
+}
+
+/** The path that a prefix does not match: /api of "/api/*". */
+function bareOf(path: string): string | undefined {
+  return path.endsWith("/*") && path !== "/*" ? path.slice(0, -2) : undefined;
+}
+
+/** A path without its slash at the end, which something else than its prefix answers. */
+export interface BarePath {
+  readonly host: string;
+  /** "/api" */
+  readonly path: string;
+  readonly prefix: string;
+  /** Who answers the prefix, and who the path alone. */
+  readonly prefixTarget: Target;
+  readonly target: Target | undefined;
+}
+
+/** "/api/*" begins at /api/: whose /api alone another service or bucket answers. */
+export function barePaths(plan: readonly HostPlan[]): BarePath[] {
+  return plan.flatMap(({ host, fallback, paths }) => {
+    const rules = paths.flatMap((rule) => rule.paths.map((path) => ({ path, target: rule.target })));
+    return rules.flatMap(({ path: prefix, target: prefixTarget }): BarePath[] => {
+      const path = bareOf(prefix);
+      if (path === undefined) return [];
+      const matching = rules.filter(({ path: rule }) => covers(rule, path));
+      const [longest] = matching.sort((a, b) => b.path.length - a.path.length);
+      const target = longest?.target ?? fallback;
+      return targetName(target) === targetName(prefixTarget)
+        ? []
+        : [{ host, path, prefix, prefixTarget, target }];
+    });
+  });
 }
 
 /** As in Google's URL maps, "/ws/*" matches /ws/ and the paths below it, but not /ws itself. */

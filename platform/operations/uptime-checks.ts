@@ -42,8 +42,8 @@ export function uptimeChecks(plan: AddressParts & Pick<Environment, "buckets" | 
       })),
   );
   const ofServices = services.flatMap((service) =>
-    publicHosts(plan, service).map(({ host, paths }) => {
-      const path = healthPath(service, paths);
+    publicHosts(plan, service).map(({ host, paths, rewrite }) => {
+      const path = healthPath(service, paths, rewrite);
       return {
         id: `${service.name}-${host.replaceAll(".", "-")}`,
         title: `${names.service(service.name)} at ${host}`,
@@ -75,7 +75,7 @@ function unlike(checks: readonly UptimeCheck[]): UptimeCheck[] {
 function publicHosts(
   plan: AddressParts,
   service: Service,
-): Pick<Service["exposure"][number], "host" | "paths">[] {
+): Pick<Service["exposure"][number], "host" | "paths" | "rewrite">[] {
   if (service.iap !== undefined || isGrpcOnly(service)) return [];
   const own = service.publicUrl === true ? ownHost(plan, service) : undefined;
   // The hosts of the load balancer lead to every region, and are checked once.
@@ -87,12 +87,14 @@ function publicHosts(
 
 /**
  * Health path of the service at a host: a path that contains "health", else the path of the liveness probe below the
- * service's prefix (/auth/health for "/auth/*").
+ * service's prefix (/auth/health for "/auth/*"). Behind a rewrite the service gets it in its own form: /auth/health is /v1/health.
  */
-function healthPath({ livenessProbe }: Service, paths: readonly string[]): string {
+function healthPath({ livenessProbe }: Service, paths: readonly string[], rewrite = "/"): string {
   const named = paths.find((path) => !path.includes("*") && path.includes("health"));
   if (named !== undefined) return named;
   const prefix = paths.includes("/*") ? "" : (paths.find((path) => path.endsWith("/*")) ?? "").slice(0, -2);
   // At a port of its own it is not what the hosts lead to.
-  return `${prefix}${livenessProbe.port === undefined ? livenessProbe.path : "/health"}`;
+  if (livenessProbe.port !== undefined) return `${prefix}/health`;
+  const { path } = livenessProbe;
+  return `${prefix}/${path.startsWith(rewrite) ? path.slice(rewrite.length) : "health"}`;
 }

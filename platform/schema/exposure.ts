@@ -18,4 +18,14 @@ export const exposure = section({
       }),
     )
     .default(["/*"]),
+  /**
+   * What stands in place of the matched path when the service gets it: with paths ["/api/*"] and rewrite "/", /api/orders arrives as
+   * /orders, and /api as /. @default paths arrive as they are
+   */
+  rewrite: text({
+    pattern: /^\/([A-Za-z0-9\-._~]+\/)*$/,
+    allowed: "a path that begins and ends with /",
+    fix: 'write for example "/", or "/v1/"',
+    placeholder: "/",
+  }).optional(),
 });

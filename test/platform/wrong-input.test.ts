@@ -509,7 +509,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
       delete d.cache;
       delete d.existing.cache;
     },
-    'services.auth.cache is set: this environment has no Redis: it has no section "cache". Fix: add the section "cache", or remove it here.',
+    'services.auth.cache is set: this environment has no section "cache". Fix: add the section "cache", or remove it here.',
   ],
   [
     "services that use a section that is missing: a database",
