@@ -65,7 +65,7 @@ function imageOf(environment: Environment, wanted: string): string {
   const found = images.get(wanted);
   if (found !== undefined) return found;
   throw new UserError(
-    `environments/${name}.ts has no service, job or worker pool "${wanted}": ${suggestion(wanted, [...images.keys()])}`,
+    `environments/${name}.ts has no service, job or worker pool "${wanted}": ${suggestion(wanted, [...images.keys()], "none is declared")}`,
   );
 }
 

@@ -4,7 +4,7 @@ import {
   messageRoutes,
 } from "../platform/backing-services/messaging.ts";
 import {
-  type BucketUse,
+  type BucketRow,
   bucketRows,
   DAYS_OF_OLD_VERSIONS,
   daysOf,
@@ -298,11 +298,7 @@ function messages(
   return [`\`${names.topic(topic)}\``, publishers.join(", ") || "nobody", ...ends];
 }
 
-function bucketUse(
-  { names }: Pick<PlatformPlan, "names">,
-  bucket: Bucket,
-  use: BucketUse | undefined,
-): string[] {
+function bucketUse({ names }: Pick<PlatformPlan, "names">, bucket: Bucket, use: BucketRow["use"]): string[] {
   const days = daysOf(bucket);
   return [
     `\`${names.bucket(bucket.name)}\``,

@@ -14,30 +14,69 @@ const ALL = [31, 12, 7];
  * no schedule of unix-cron.
  */
 export function runsAtOnce(schedule: string, seconds: number): number {
-  if (!/^[\d*]/.test(schedule) || whyNoSchedule(schedule) !== undefined || !(seconds > 0)) return 1;
-  const [minutes = [], hours = [], dates = [], months = [], weekdays = []] = schedule
-    .split(/\s+/)
-    .map((field, index) => numbers(field, index));
-  const [, , date = "*", , weekday = "*"] = schedule.split(/\s+/);
-  const times = hours.flatMap((hour) => minutes.map((minute) => (hour * 60 + minute) * 60));
-  const isDue = (day: Date): boolean => {
-    const onDate = dates.includes(day.getUTCDate());
-    const onWeekday = weekdays.includes(day.getUTCDay());
-    // Where both are restricted, either will do.
-    const isDay = date.startsWith("*") || weekday.startsWith("*") ? onDate && onWeekday : onDate || onWeekday;
-    return isDay && months.includes(day.getUTCMonth() + 1);
-  };
+  const known = seconds > 0 ? readSchedule(schedule) : undefined;
+  if (known === undefined) return 1;
+  const { isDaily, isDue, times } = known;
   const within = Math.min(seconds, LONGEST);
   const span = Math.ceil(within / DAY) + 1;
-  // Most schedules are due every day: all days are alike then.
-  const isDaily = [dates, months, weekdays].every((due, index) => due.length === ALL[index]);
   const patterns = isDaily ? ["1".repeat(span)] : patternsOf(span, isDue);
   const most = Math.max(1, ...[...patterns].map((pattern) => mostWithin(startsOf(pattern, times), within)));
   return seconds <= LONGEST ? most : Math.ceil((most * seconds) / LONGEST);
 }
 
+/** Seconds between two starts of a schedule at most; undefined where it is no schedule of unix-cron, or starts once in years. */
+export function longestPause(schedule: string): number | undefined {
+  const known = readSchedule(schedule);
+  if (known === undefined) return undefined;
+  const { isDaily, isDue, times } = known;
+  const [first, last] = [times[0], times.at(-1)];
+  const days = isDaily ? [0, 1] : dueDays(isDue);
+  if (first === undefined || last === undefined || days.length < 2) return undefined;
+  return Math.max(longestGap(times), longestGap(days) * DAY - last + first);
+}
+
+function longestGap(numbers: readonly number[]): number {
+  return numbers
+    .slice(1)
+    .reduce((most, number, index) => Math.max(most, number - (numbers[index] ?? 0)), 0);
+}
+
+interface Schedule {
+  /** Most schedules are due every day: all days are alike then. */
+  readonly isDaily: boolean;
+  readonly isDue: (day: Date) => boolean;
+  /** Seconds of a day on which it is due. */
+  readonly times: readonly number[];
+}
+
+function readSchedule(schedule: string): Schedule | undefined {
+  if (!/^[\d*]/.test(schedule) || whyNoSchedule(schedule) !== undefined) return undefined;
+  const [minutes = [], hours = [], dates = [], months = [], weekdays = []] = schedule
+    .split(/\s+/)
+    .map((field, index) => numbers(field, index));
+  const [, , date = "*", , weekday = "*"] = schedule.split(/\s+/);
+  return {
+    isDaily: [dates, months, weekdays].every((due, index) => due.length === ALL[index]),
+    times: hours.flatMap((hour) => minutes.map((minute) => (hour * 60 + minute) * 60)),
+    isDue: (day) => {
+      const onDate = dates.includes(day.getUTCDate());
+      const onWeekday = weekdays.includes(day.getUTCDay());
+      // Where both are restricted, either will do.
+      const isDay = date.startsWith("*") || weekday.startsWith("*") ? onDate && onWeekday : onDate || onWeekday;
+      return isDay && months.includes(day.getUTCMonth() + 1);
+    },
+  };
+}
+
+/** The days of four years on which it is due. */
+function dueDays(isDue: Schedule["isDue"]): number[] {
+  return Array.from({ length: DAYS }, (_, day) => day).filter((day) =>
+    isDue(new Date(FIRST_DAY + day * DAY * 1000)),
+  );
+}
+
 /** Which days in a row are due ("110"), each pattern that occurs once. */
-function patternsOf(span: number, isDue: (day: Date) => boolean): ReadonlySet<string> {
+function patternsOf(span: number, isDue: Schedule["isDue"]): ReadonlySet<string> {
   const due = Array.from({ length: DAYS }, (_, day) =>
     isDue(new Date(FIRST_DAY + day * DAY * 1000)) ? "1" : "0",
   ).join("");

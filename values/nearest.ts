@@ -83,9 +83,17 @@ function isMisspelled(a: string, b: string): boolean {
   return isSwapped || (a.length >= SHORTEST_MISSPELLED_WORD && distance(a, b) === 1);
 }
 
-/** "did you mean x?" or the list of what exists; for the end of a message. */
-export function suggestion(wrong: string, candidates: readonly string[]): string {
+/**
+ * "did you mean x?" or the list of what exists; for the end of a message.
+ *
+ * @param none what to do where there is none
+ */
+export function suggestion(
+  wrong: string,
+  candidates: readonly string[],
+  none = "remove it: none is declared",
+): string {
   const close = nearest(wrong, candidates);
   if (close !== undefined) return `did you mean "${close}"?`;
-  return candidates.length === 0 ? "none is declared" : `declared: ${candidates.join(", ")}`;
+  return candidates.length === 0 ? none : `declared: ${candidates.join(", ")}`;
 }

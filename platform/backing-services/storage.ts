@@ -33,12 +33,19 @@ export function usesBuckets(workload: Workload): boolean {
   return (workload.buckets ?? []).length > 0 || events.some(({ bucket }) => bucket !== undefined);
 }
 
-/** Every bucket with each of its uses, or with none. */
+/** A line of a table of buckets. */
+export interface BucketRow {
+  readonly bucket: Bucket;
+  /** What is done with it; undefined where nobody uses it. */
+  readonly use: (Pick<BucketUse, "workload" | "mount"> & { readonly access: string }) | undefined;
+}
+
+/** Every bucket with each of its uses and of those who wait for its events, or with none. */
 export function bucketRows(
   plan: Pick<Environment, "buckets" | "services" | "jobs" | "workerPools">,
-): { readonly bucket: Bucket; readonly use: BucketUse | undefined }[] {
-  return (plan.buckets ?? []).flatMap((bucket) => {
-    const uses = [...usesOf(plan, bucket), ...readersOf(bucket)];
+): BucketRow[] {
+  return (plan.buckets ?? []).flatMap((bucket): BucketRow[] => {
+    const uses = [...usesOf(plan, bucket), ...readersOf(bucket), ...watchersOf(plan, bucket)];
     return (uses.length === 0 ? [undefined] : uses).map((use) => ({ bucket, use }));
   });
 }
@@ -51,6 +58,16 @@ function readersOf({ name, exposure = [] }: Bucket): readonly BucketUse[] {
     access: "read",
     mount: undefined,
   }));
+}
+
+/** Who is called by what happens to its objects. */
+function watchersOf(
+  { services }: Pick<Environment, "services">,
+  { name }: Bucket,
+): { workload: string; access: string; mount: undefined }[] {
+  return services
+    .filter(({ events = [] }) => events.some(({ bucket }) => bucket === name))
+    .map((service) => ({ workload: service.name, access: "get its events", mount: undefined }));
 }
 
 /** The variable with the name of a bucket: user-uploads -> USER_UPLOADS_BUCKET. */

@@ -7,7 +7,7 @@ import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
 import { isConnectorOfOthers } from "../network/network-project.ts";
 import type { PlanParts, PlatformPlan } from "../plan.ts";
-import { type Environment, workloads } from "../schema/environment.ts";
+import { type Environment, kindOf, workloads } from "../schema/environment.ts";
 import { isForeignSecret } from "../workloads/secret-reference.ts";
 
 /** Declared existing resources that the environment does not have, or that are in another project or region. */
@@ -218,13 +218,22 @@ function unknownDeclarations(
     const known = owners.map(({ name }) => name);
     for (const [name, value] of Object.entries(existing[kind])) {
       if (known.includes(name)) continue;
-      unknown(["existing", kind, name], value, why, suggestion(name, known));
+      const other =
+        kind === "services" ? workloads(plan).find((workload) => workload.name === name) : undefined;
+      if (other === undefined) unknown(["existing", kind, name], value, why, suggestion(name, known));
+      else
+        unknown(
+          ["existing", kind, name],
+          value,
+          `this is a ${kindOf(other)}, which is created, not imported`,
+          `remove it; where the old one still runs, delete it after the deployment`,
+        );
     }
   }
   issues.push(...unknownConnectors(network, existing.connectors, [], ["network"]));
-  for (const [list, written] of [
-    ["databases", databaseInstances.filter(({ key }) => key !== "database")],
-    ["caches", cacheInstances.filter(({ key }) => key !== "cache")],
+  for (const [list, single, only, written] of [
+    ["databases", "database", database, databaseInstances.filter(({ key }) => key !== "database")],
+    ["caches", "cache", cache, cacheInstances.filter(({ key }) => key !== "cache")],
   ] as const) {
     const instances = written.map(({ name }) => name);
     for (const [name, value] of Object.entries(existing[list] ?? {})) {
@@ -232,8 +241,12 @@ function unknownDeclarations(
       unknown(
         ["existing", list, name],
         value,
-        `${list} has no instance of this name`,
-        suggestion(name, instances),
+        only === undefined
+          ? `${list} has no instance of this name`
+          : `the environment has ${single}, and no list ${list}`,
+        only === undefined
+          ? suggestion(name, instances)
+          : `write ${single}: ${JSON.stringify(value)} in existing in its place`,
         [[list]],
       );
     }

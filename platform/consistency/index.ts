@@ -16,10 +16,12 @@ import { events } from "./events.ts";
 import { existingInRegions, existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
 import { signIns } from "./iap.ts";
+import { endlessLoops } from "./loops.ts";
 import { messaging } from "./messaging.ts";
 import { collidingNames, duplicates, invalidPrefix, nameLengths } from "./names.ts";
 import { uptimePeriods } from "./operations.ts";
 import { peeredNetworks } from "./peered.ts";
+import { preflights } from "./preflight.ts";
 import { protocols } from "./protocol.ts";
 import { missingInProvider, unusedDeletionPolicy } from "./provider.ts";
 import { dependencyCycles, unknownReferences } from "./references.ts";
@@ -44,6 +46,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...messaging(plan),
     ...storage(plan),
     ...events(plan),
+    ...endlessLoops(plan),
     ...sidecarIssues(plan),
     ...workloads(plan).flatMap((workload) => workloadSizes(plan, workload)),
     ...databaseSizes(plan),
@@ -56,6 +59,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...caches(plan),
     ...nameLengths(plan),
     ...uptimePeriods(plan),
+    ...preflights(plan),
     ...unmanagedNetworks(plan),
     ...peeredNetworks(plan),
     ...furtherConnectors(plan),

@@ -1,8 +1,8 @@
-import type { CacheInstance } from "../backing-services/caches.ts";
-import type { DatabaseInstance } from "../backing-services/databases.ts";
+import { type CacheInstance, usesCache } from "../backing-services/caches.ts";
+import { type DatabaseInstance, usesDatabase } from "../backing-services/databases.ts";
 import type { PlatformNames } from "../names.ts";
 import { checkedServices } from "../preflight/preflight.ts";
-import type { Environment } from "../schema/environment.ts";
+import type { Environment, Workload } from "../schema/environment.ts";
 
 /** A log-based metric, for an alert and a dashboard. */
 export interface LogMetric {
@@ -17,9 +17,12 @@ export interface LogMetric {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** Messages of the incidents that jobs and worker pools may log as well. */
+type SharedSignature = "redis-error-3" | "socket-connection-failed";
+
 type LogMetricId =
-  | "redis-error-3"
-  | "socket-connection-failed"
+  | SharedSignature
+  | `${SharedSignature}-${"jobs" | "worker-pools"}`
   | "exit-code-3"
   | "connection-slots-reserved"
   | "drift"
@@ -30,7 +33,10 @@ export type LogMetrics = Readonly<Partial<Record<LogMetricId, LogMetric>> & Reco
 
 /** Log messages of the incidents, and the log entries of the platform's own programs. */
 export function logMetrics(
-  plan: Pick<Environment, "name" | "prefix" | "project" | "services" | "preflight"> & {
+  plan: Pick<
+    Environment,
+    "name" | "prefix" | "project" | "services" | "jobs" | "workerPools" | "preflight"
+  > & {
     readonly names: PlatformNames;
     readonly databaseInstances: readonly DatabaseInstance[];
     readonly cacheInstances: readonly CacheInstance[];
@@ -109,6 +115,12 @@ export function logMetrics(
     ),
   };
   return {
+    ...(plan.cacheInstances.length === 0
+      ? {}
+      : ofOthers(plan, "redis-error-3", "Error -3", usesCache, metric)),
+    ...(databaseInstances.length === 0
+      ? {}
+      : ofOthers(plan, "socket-connection-failed", "Socket connection failed", usesDatabase, metric)),
     ...(plan.cacheInstances.length === 0 || services.length === 0 ? {} : redis),
     ...(databaseInstances.length === 0 || services.length === 0 ? {} : databaseUsers),
     ...(databaseInstances.length === 0 ? {} : database),
@@ -119,6 +131,39 @@ export function logMetrics(
     ]),
     ...(jobs.length === 0 ? {} : preflight),
   };
+}
+
+/** The same message in the logs of jobs and of worker pools that use what it is about. */
+function ofOthers(
+  {
+    jobs = [],
+    workerPools = [],
+    names,
+  }: Pick<Environment, "jobs" | "workerPools"> & { readonly names: PlatformNames },
+  id: SharedSignature,
+  message: string,
+  uses: (workload: Workload) => boolean,
+  metric: (id: LogMetricId, title: string, resource: string, conditions: readonly string[]) => LogMetric,
+): Partial<Record<LogMetricId, LogMetric>> {
+  const found: Partial<Record<LogMetricId, LogMetric>> = {};
+  for (const [kind, noun, resource, label, own] of [
+    ["jobs", "jobs", "cloud_run_job", "job_name", jobs.filter(uses).map(({ name }) => names.job(name))],
+    [
+      "worker-pools",
+      "worker pools",
+      "cloud_run_worker_pool",
+      "worker_pool_name",
+      workerPools.filter(uses).map(({ name }) => names.workerPool(name)),
+    ],
+  ] as const) {
+    if (own.length === 0) continue;
+    const whose = `resource.labels.${label}=(${own.map((name) => `"${name}"`).join(" OR ")})`;
+    found[`${id}-${kind}`] = metric(`${id}-${kind}`, `${noun} that log "${message}"`, resource, [
+      whose,
+      text(message),
+    ]);
+  }
+  return found;
 }
 
 /** Log that `npm run drift` writes to. */

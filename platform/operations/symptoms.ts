@@ -27,6 +27,7 @@ export const symptoms = [
   { id: "wrong-certificate", title: "Wrong or expiring certificate", of: "edge" },
   { id: "preflight-failing", title: "The preflight fails", of: "scheduledProbes" },
   { id: "job-failed", title: "A job fails", of: "jobs" },
+  { id: "job-not-run", title: "A job does not run", of: "schedules" },
   { id: "workers-missing", title: "A worker pool lacks instances", of: "workerPools" },
   { id: "messages-wait", title: "Messages wait too long", of: "subscriptions" },
   { id: "dead-letters", title: "Messages become dead letters", of: "subscriptions" },
@@ -42,11 +43,11 @@ export interface Symptom {
   readonly of?: Part;
 }
 
-type Part = keyof Lists | "connector" | "nat" | "postgres" | "replicas" | "edge";
+type Part = keyof Lists | "schedules" | "connector" | "nat" | "postgres" | "replicas" | "edge";
 
 interface Lists {
   readonly services: readonly unknown[];
-  readonly jobs?: readonly unknown[] | undefined;
+  readonly jobs?: readonly { readonly schedule?: unknown }[] | undefined;
   readonly workerPools?: readonly unknown[] | undefined;
   readonly databaseInstances: readonly {
     readonly engine: Pick<DatabaseEngine, "id" | "label">;
@@ -83,6 +84,7 @@ export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly 
     edge: edge !== undefined,
     services: hasSome("services"),
     jobs: hasSome("jobs"),
+    schedules: (parts.jobs ?? []).some(({ schedule }) => schedule !== undefined),
     workerPools: hasSome("workerPools"),
     databaseInstances: hasSome("databaseInstances"),
     cacheInstances: hasSome("cacheInstances"),

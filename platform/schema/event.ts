@@ -1,4 +1,5 @@
 import { choice, text } from "./leaf.ts";
+import { loopEnds } from "./loop.ts";
 import { name, urlPath } from "./names.ts";
 import { section } from "./section.ts";
 
@@ -14,6 +15,11 @@ export const event = section({
   change: choice(["finalized", "deleted", "archived", "metadataUpdated"]).optional(),
   /** A topic of this environment, whose messages come as events. @default none */
   topic: name("orders").optional(),
+  /**
+   * Needed where the service itself writes to the bucket, or publishes to the topic: why its own writes do not call it again and
+   * again. @default it does not write there
+   */
+  loopEnds: loopEnds.optional(),
   /**
    * Entries of the audit logs: calls of one method of a Google API in this project. Calls that read or write data are logged only
    * where Data Access audit logs are switched on. @default none

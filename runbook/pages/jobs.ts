@@ -3,7 +3,8 @@ import type { Page, RunbookContext } from "../page.ts";
 
 /** Work that runs to its end. */
 export function jobPages(context: RunbookContext, jobs: readonly Job[]) {
-  const { names, locationFlags } = context;
+  const { names, region, locationFlags, projectFlag } = context;
+  const scheduled = jobs.filter(({ schedule }) => schedule !== undefined);
   return {
     "job-failed": {
       means:
@@ -30,5 +31,42 @@ export function jobPages(context: RunbookContext, jobs: readonly Job[]) {
       escalate: "It fails again after a second run: the owners of the job.",
       section: "Jobs",
     },
-  } satisfies Record<string, Page>;
+    ...(scheduled.length > 0 && {
+      "job-not-run": {
+        means:
+          "A schedule starts no execution of its job, or none ends: its work is not done, and nothing fails that would say so.",
+        first: [
+          {
+            say: "Is the schedule there and ENABLED, and what did its last attempt say?",
+            run: scheduled.map(
+              ({ name }) =>
+                `gcloud scheduler jobs describe ${names.job(name)} --location=${region} ${projectFlag}`,
+            ),
+          },
+          {
+            say: "Is an execution running for too long?",
+            run: scheduled.map(
+              ({ name }) =>
+                `gcloud run jobs executions list --job=${names.job(name)} --limit=5 ${locationFlags}`,
+            ),
+          },
+          {
+            say: "The work can be done twice: run it once by hand.",
+            run: scheduled.map(
+              ({ name }) => `gcloud run jobs execute ${names.job(name)} --wait ${locationFlags}`,
+            ),
+          },
+        ],
+        fix: [
+          `Somebody paused or deleted the schedule: \`${context.driftCommand}\` says so, and a deployment puts it back.`,
+          "PERMISSION_DENIED: its account may no longer run the job; a deployment grants it again.",
+          "Executions hang: `jobs.<name>.timeout` ends them.",
+        ],
+        rules: ["time/cron", "reachability/job-target"],
+        escalate:
+          "The schedule is enabled and attempts nothing: Google's support, with its name and the time.",
+        section: "Jobs",
+      } satisfies Page,
+    }),
+  } satisfies Record<string, Page | undefined>;
 }

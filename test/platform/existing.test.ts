@@ -5,6 +5,7 @@ import { existingKinds, typeOf } from "../../platform/existing/kinds.ts";
 import { platformNames } from "../../platform/names.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { importId, importSource, readImportId } from "../../resources/import-id.ts";
+import { changedShape } from "../support/changed-shape.ts";
 import { type Draft, environment, issues } from "../support/environments.ts";
 
 /** What is said where `existing` holds this and nothing else. */
@@ -182,6 +183,31 @@ describe("issues", () => {
     });
     expect(found).toEqual([
       "existing.connector is true: the environment has no connector to import it as. Fix: state its numbers in network.connector, or remove this.",
+    ]);
+  });
+});
+
+describe("what to do about a declaration that nothing takes", () => {
+  const { issues: ofShape } = changedShape("workers");
+
+  test("where there is none of its kind, it is removed", () => {
+    expect(
+      ofShape((draft: Draft) => (draft.existing = { secrets: ["old"], databaseNames: ["a/b"] })),
+    ).toEqual([
+      'existing.databaseNames[0] is "a/b": no instance has this database. Fix: remove it: none is declared.',
+      'existing.secrets[0] is "old": no secret of this name is declared. Fix: declared: postgres-password.',
+    ]);
+  });
+
+  test("a job or a worker pool is created, and its service account may be imported", () => {
+    expect(ofShape((draft: Draft) => (draft.existing = { services: { kafka: "legacy-kafka" } }))).toEqual([
+      'existing.services.kafka is "legacy-kafka": this is a worker pool, which is created, not imported. Fix: remove it; where the old one still runs, delete it after the deployment.',
+    ]);
+  });
+
+  test("one instance is not declared in the list of several", () => {
+    expect(ofShape((draft: Draft) => (draft.existing = { databases: { postgres: "legacy" } }))).toEqual([
+      'existing.databases.postgres is "legacy": the environment has database, and no list databases. Fix: write database: "legacy" in existing in its place.',
     ]);
   });
 });

@@ -66,6 +66,7 @@ test("production was made new and imports nothing", () => {
 
 test("every slot leads to a resource of its type that has the name in its id", () => {
   const whole = environment((draft) => {
+    draft.network.addresses.privateServiceConnect = "10.200.0.0/28";
     draft.existing = {
       ...Object.fromEntries(
         existingKinds

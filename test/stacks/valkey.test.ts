@@ -116,10 +116,14 @@ describe("instances of Valkey", () => {
   });
 
   test("name the setting behind what drifts", () => {
-    const at = `${INSTANCE}.cache-sessions_0123ABCD`;
-    expect(statedBy("valkeys-data", INSTANCE, "node_type", at)).toBe("caches.sessions.nodeType");
-    expect(statedBy("valkeys-data", INSTANCE, "engine_configs.maxmemory-policy", at)).toBe(
-      "caches.sessions.evictionPolicy",
-    );
+    const settingOf = (attribute: string) =>
+      statedBy(subject, {
+        stack: "valkeys-data",
+        type: INSTANCE,
+        attribute,
+        address: `${INSTANCE}.cache-sessions_0123ABCD`,
+      });
+    expect(settingOf("node_type")).toBe("caches.sessions.nodeType");
+    expect(settingOf("engine_configs.maxmemory-policy")).toBe("caches.sessions.evictionPolicy");
   });
 });

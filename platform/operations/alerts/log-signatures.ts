@@ -1,3 +1,5 @@
+import { enumerated } from "../../../values/enumerated.ts";
+import { capitalized } from "../../../values/words.ts";
 import { largestPool } from "../../budgets/connection-budget.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert, PromqlCondition } from "../alert.ts";
@@ -34,10 +36,37 @@ export function logSignatureAlerts(
     const metric = metrics[id];
     return metric === undefined ? [] : [{ id: `log-${id}`, severity: "page", ...alert(metric) }];
   };
+  // Jobs and worker pools log the same messages, each counted as what it is.
+  const shared = (
+    id: "redis-error-3" | "socket-connection-failed",
+    entries: number,
+    alert: (who: string, metric: LogMetric) => Omit<Alert, "id" | "severity" | "conditions">,
+  ): Alert[] => {
+    const all = (
+      [
+        ["services", metrics[id], "service_name"],
+        ["jobs", metrics[`${id}-jobs`], "job_name"],
+        ["worker pools", metrics[`${id}-worker-pools`], "worker_pool_name"],
+      ] as const
+    ).flatMap(([who, metric, label]) => (metric === undefined ? [] : [{ who, metric, label }]));
+    const [first, ...more] = all;
+    if (first === undefined) return [];
+    const condition = ({ metric, label }: typeof first): PromqlCondition =>
+      logged(context, metric, entries, alertWindows.sustained, [label]);
+    const who = capitalized(enumerated(all.map((each) => each.who)));
+    return [
+      {
+        id: `log-${id}`,
+        severity: "page",
+        ...alert(who, first.metric),
+        conditions: [condition(first), ...more.map(condition)],
+      },
+    ];
+  };
   return [
-    ...signature("redis-error-3", (metric) => ({
+    ...shared("redis-error-3", 2, (who, metric) => ({
       symptom: "redis-error-3",
-      title: 'Services log "Error -3": Redis is out of reach',
+      title: `${who} log "Error -3": ${cacheLabels(context)} is out of reach`,
       meaning:
         "A name look-up or a route to Redis fails. Address ranges that differ are normal; what counts is the same network, egress to the private range, and the firewall.",
       numbers: [
@@ -45,11 +74,10 @@ export function logSignatureAlerts(
         ...whereCachesAre(context),
       ],
       commands: [read(metric), describeCaches(context), inside],
-      conditions: [logged(context, metric, 2, alertWindows.sustained, ["service_name"])],
     })),
-    ...signature("socket-connection-failed", (metric) => ({
+    ...shared("socket-connection-failed", largest.connections + 1, (who, metric) => ({
       symptom: "socket-connection-failed",
-      title: 'Services log "Socket connection failed"',
+      title: `${who} log "Socket connection failed"`,
       meaning:
         "More connections fail than the largest pool holds, so whole instances are without a database.",
       numbers: [
@@ -57,9 +85,6 @@ export function logSignatureAlerts(
         `socket connect ${deadlines.socketConnect} s, initialization ${deadlines.databaseInitialization} s`,
       ],
       commands: [read(metric), describeDatabase, inside],
-      conditions: [
-        logged(context, metric, largest.connections + 1, alertWindows.sustained, ["service_name"]),
-      ],
     })),
     ...signature("exit-code-3", (metric) => ({
       symptom: "start-up-timeouts",
@@ -94,6 +119,11 @@ function describeDatabases({
 }: Pick<OperationsContext, "databaseInstances" | "projectFlag">): string {
   if (first === undefined || more.length > 0) return `gcloud sql instances list ${projectFlag}`;
   return `gcloud sql instances describe ${first.instance} ${projectFlag}`;
+}
+
+/** "Redis", "Redis or Valkey". */
+function cacheLabels({ cacheInstances }: Pick<AlertContext<"cacheInstances">, "cacheInstances">): string {
+  return [...new Set(cacheInstances.map(({ engine }) => engine.label))].join(" or ");
 }
 
 /** "Redis in 10.2.0.0/16 (network.addresses.privateServices), name redis.staging.internal". */
