@@ -36,9 +36,7 @@ export function longestPause(schedule: string): number | undefined {
 }
 
 function longestGap(numbers: readonly number[]): number {
-  return numbers
-    .slice(1)
-    .reduce((most, number, index) => Math.max(most, number - (numbers[index] ?? 0)), 0);
+  return numbers.slice(1).reduce((most, number, index) => Math.max(most, number - (numbers[index] ?? 0)), 0);
 }
 
 interface Schedule {
@@ -62,7 +60,8 @@ function readSchedule(schedule: string): Schedule | undefined {
       const onDate = dates.includes(day.getUTCDate());
       const onWeekday = weekdays.includes(day.getUTCDay());
       // Where both are restricted, either will do.
-      const isDay = date.startsWith("*") || weekday.startsWith("*") ? onDate && onWeekday : onDate || onWeekday;
+      const isDay =
+        date.startsWith("*") || weekday.startsWith("*") ? onDate && onWeekday : onDate || onWeekday;
       return isDay && months.includes(day.getUTCMonth() + 1);
     },
   };

@@ -189,13 +189,15 @@ function addressesOfNat(plan: Plan): Issue[] {
 function imports(plan: Plan): Issue[] {
   const { existing, main } = plan;
   const kinds = [
-    ...(main === undefined ? ([
+    ...(main === undefined
+      ? ([
           "network",
           "privateServices",
           "privateServicesConnection",
           "privateServiceConnect",
           "serviceConnectionPolicy",
-        ] as const) : []),
+        ] as const)
+      : []),
     "directEgress",
     "router",
     "nat",
