@@ -227,7 +227,7 @@ export const cloudSqlLimits = {
   mysqlMaxConnectionsHigh: limit(
     100_000,
     "connections",
-    "https://docs.cloud.google.com/sql/docs/mysql/flags",
+    "https://dev.mysql.com/doc/refman/8.0/en/server-system-variables.html#sysvar_max_connections",
   ),
   /** Names of accounts of MySQL. */
   mysqlUserLength: limit(32, "characters", "https://dev.mysql.com/doc/refman/8.0/en/user-names.html"),

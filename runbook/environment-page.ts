@@ -141,7 +141,7 @@ export function environmentPage(plan: PlatformPlan): string {
     ),
     ...table(
       "## Volumes in memory",
-      ["service or job", "mounted at", "size", "memory of the container"],
+      ["workload", "mounted at", "size", "memory of the container"],
       workloads(plan).flatMap(({ name, memory, inMemoryVolumes = [] }) =>
         inMemoryVolumes.map(({ mount, size }) => [
           name,
@@ -166,7 +166,7 @@ export function environmentPage(plan: PlatformPlan): string {
     ),
     ...table(
       "## Containers of instances with sidecars",
-      ["service or job", "container", "CPU", "memory", "starts after"],
+      ["workload", "container", "CPU", "memory", "starts after"],
       containerRows(plan).map(({ workload, container, cpu, memory, startsAfter }) => [
         workload,
         container,
@@ -283,11 +283,11 @@ function table(heading: string, columns: readonly string[], rows: readonly strin
 
 function messages(
   { names }: Pick<PlatformPlan, "names">,
-  { topic, publishers, subscription }: MessageRoute,
+  { topic, publishers, subscription, event }: MessageRoute,
 ): string[] {
   const ends =
     subscription === undefined
-      ? ["nobody", "", "", "", ""]
+      ? [event?.service ?? "nobody", event === undefined ? "" : `\`${event.path}\`, as events`, "", "", ""]
       : [
           subscription.service,
           `\`${subscription.path}\``,

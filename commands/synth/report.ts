@@ -248,10 +248,11 @@ function hostLines({ hostPlan }: Pick<PlatformPlan, "hostPlan">): string[] {
   return [
     heading("Paths of hosts"),
     ...table(rows),
-    ...barePaths(hostPlan).map(
-      ({ path, prefix, prefixTarget, target }) =>
-        `    ${path} alone leads to ${targetName(target)}: "${prefix}" begins at ${path}/ (add "${path}" for ${targetName(prefixTarget)})`,
-    ),
+    ...barePaths(hostPlan).flatMap(({ host, path, prefix, prefixTarget, target }) => [
+      `    ${host}${path} leads to ${targetName(target)},`,
+      `      not to ${targetName(prefixTarget)}: "${prefix}" begins after its slash`,
+      `      (add "${path}" to its paths where both are meant)`,
+    ]),
     "",
   ];
 }
@@ -262,7 +263,7 @@ function containerLines(plan: Parameters<typeof containerRows>[0]): string[] {
   return [
     heading("Containers of instances with sidecars (at most 8 vCPU and 32 GiB together)"),
     ...table([
-      ["service or job", "container", "vCPU", "memory", "starts after"],
+      ["workload", "container", "vCPU", "memory", "starts after"],
       ...rows.map(({ workload, container, cpu, memory, startsAfter }) => [
         workload,
         container,
@@ -282,11 +283,11 @@ function topicLines(plan: Parameters<typeof messageRoutes>[0]): string[] {
     heading("Topics, who publishes to them, and where Pub/Sub sends the messages"),
     ...table([
       ["topic", "published by", "sent to", "deadline", "attempts"],
-      ...routes.map(({ topic, publishers, subscription }) => [
+      ...routes.map(({ topic, publishers, subscription, event }) => [
         topic,
         publishers.join(", ") || "nobody",
         ...(subscription === undefined
-          ? ["nobody"]
+          ? [event === undefined ? "nobody" : `${event.service} ${event.path}, as events`]
           : [
               `${subscription.service} ${subscription.path}`,
               `${subscription.deadline} s`,

@@ -67,6 +67,8 @@ export interface MessageRoute {
   readonly publishers: readonly string[];
   /** Undefined where no service subscribes to the topic. */
   readonly subscription: Subscription | undefined;
+  /** The service and its path that get the messages as events, by Eventarc; undefined for a subscription, and where nobody does. */
+  readonly event: { readonly service: string; readonly path: string } | undefined;
 }
 
 /** Every topic with each of its subscriptions, or with none. */
@@ -75,14 +77,18 @@ export function messageRoutes(
     readonly subscriptions: readonly Subscription[];
   },
 ): MessageRoute[] {
-  return (plan.topics ?? []).flatMap((topic) => {
+  return (plan.topics ?? []).flatMap((topic): MessageRoute[] => {
     const publishers = publishersOf(plan, topic).map(({ name }) => name);
     const own = plan.subscriptions.filter((subscription) => subscription.topic === topic.name);
-    return (own.length === 0 ? [undefined] : own).map((subscription) => ({
-      topic: topic.name,
-      publishers,
-      subscription,
-    }));
+    const events = plan.services.flatMap(({ name: service, events: all = [] }) =>
+      all.filter((event) => event.topic === topic.name).map(({ path }) => ({ service, path })),
+    );
+    const route = { topic: topic.name, publishers };
+    if (own.length + events.length === 0) return [{ ...route, subscription: undefined, event: undefined }];
+    return [
+      ...own.map((subscription) => ({ ...route, subscription, event: undefined })),
+      ...events.map((event) => ({ ...route, subscription: undefined, event })),
+    ];
   });
 }
 

@@ -1,5 +1,4 @@
 import { choice, text } from "./leaf.ts";
-import { loopEnds } from "./loop.ts";
 import { name, urlPath } from "./names.ts";
 import { section } from "./section.ts";
 
@@ -16,10 +15,15 @@ export const event = section({
   /** A topic of this environment, whose messages come as events. @default none */
   topic: name("orders").optional(),
   /**
-   * Needed where the service itself writes to the bucket, or publishes to the topic: why its own writes do not call it again and
-   * again. @default it does not write there
+   * Needed where the service itself writes to the bucket: why its own writes do not call it again and again ("objects below
+   * thumbnails/ are ignored"). @default it does not write there
    */
-  loopEnds: loopEnds.optional(),
+  loopEnds: text({
+    pattern: /^\S.{0,299}$/,
+    allowed: "a sentence of at most 300 characters",
+    fix: 'write for example "objects below thumbnails/ are ignored"',
+    placeholder: "a reason",
+  }).optional(),
   /**
    * Entries of the audit logs: calls of one method of a Google API in this project. Calls that read or write data are logged only
    * where Data Access audit logs are switched on. @default none

@@ -1,6 +1,5 @@
 import { deliveryLimits } from "../../resources/limits.ts";
 import { count, duration } from "./leaf.ts";
-import { loopEnds } from "./loop.ts";
 import { name, urlPath } from "./names.ts";
 import { section } from "./section.ts";
 
@@ -26,8 +25,6 @@ export const subscription = section({
   topic: name("orders"),
   /** HTTP path that takes the messages; an answer of 102, 200, 201, 202 or 204 acknowledges one. @default "/" */
   path: urlPath("/orders").default("/"),
-  /** Needed where the service itself publishes to the topic: why its own messages do not call it again and again. @default it does not */
-  loopEnds: loopEnds.optional(),
   /**
    * How long one message may take, 10 to 600 s; without an answer it is sent again.
    *

@@ -92,7 +92,7 @@ test.each<[string, (draft: Draft) => void, RegExp]>([
     (draft) => {
       draft.services[1].cache = { instance: "queue", pool: 1 };
     },
-    /caches is written, too, and holds every Redis of a service/,
+    /caches is written, too, and holds every cache of a service/,
   ],
   [
     "a use that names none of several",

@@ -69,7 +69,9 @@ test("a path without its slash that another target answers is told", () => {
     ["/login", { service: "web" }],
   ]);
   const lines = environmentReport(whole, []).join("\n");
-  expect(lines).toContain('/login alone leads to web: "/login/*" begins at /login/ (add "/login" for login)');
+  expect(lines).toContain(
+    'www.acme.example/login leads to web,\n      not to login: "/login/*" begins after its slash\n      (add "/login" to its paths where both are meant)',
+  );
   const told = plan((draft: Draft) => {
     draft.services[3].exposure[0].paths = ["/login", "/login/*"];
   });

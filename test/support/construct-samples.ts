@@ -34,8 +34,10 @@ import { ProjectApis } from "../../constructs/project-apis.ts";
 import { RedisCache } from "../../constructs/redis-cache.ts";
 import { RollbackWatchdog } from "../../constructs/rollback-watchdog.ts";
 import { Secret } from "../../constructs/secret.ts";
+import { ServiceConnectionPolicy } from "../../constructs/service-connection-policy.ts";
 import { ServiceIdentity } from "../../constructs/service-identity.ts";
 import { SqlReadReplica } from "../../constructs/sql-read-replica.ts";
+import { ValkeyCache } from "../../constructs/valkey-cache.ts";
 import { VpcAccessConnector } from "../../constructs/vpc-access-connector.ts";
 import { VpcNetwork } from "../../constructs/vpc-network.ts";
 import { WatchdogGrants } from "../../constructs/watchdog-grants.ts";
@@ -348,11 +350,37 @@ export const samples: readonly Sample[] = [
   }),
   sample(Secret, { name: "api-key", readers: { api: email } }),
   sample(AccountRoles, { account: email, project, roles: ["roles/cloudsql.client"] }),
+  sample(ServiceConnectionPolicy, {
+    name: "memorystore",
+    subnetName: "endpoints",
+    network,
+    region,
+    range: cidr("10.20.32.0/28"),
+    serviceClass: "gcp-memorystore",
+    labels: { team: "acme" },
+  }),
   sample(ServiceIdentity, {
     accountId: "api-service",
     displayName: "api",
     project,
     roles: ["roles/cloudsql.client"],
+  }),
+  sample(ValkeyCache, {
+    name: "valkey",
+    region,
+    networkProject: project,
+    network,
+    version: "VALKEY_8_0",
+    nodeType: "STANDARD_SMALL",
+    shards: 3,
+    replicas: 1,
+    tls: true,
+    auth: true,
+    evictionPolicy: "allkeys-lru",
+    maintenance: { day: 7, hour: 4 },
+    protection: false,
+    deletionProtection: true,
+    labels: { team: "acme" },
   }),
   sample(VpcAccessConnector, {
     name: "connector",
