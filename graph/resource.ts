@@ -27,7 +27,9 @@ export class Block implements Attributes {
   }
 
   #at(path: string): Exclude<Value, null> | undefined {
-    return stepsOf(path).reduce<Value | undefined>(stepInto, this.values) ?? undefined;
+    let value: Value | undefined = this.values;
+    for (const step of stepsOf(path)) value = stepInto(value, step);
+    return value ?? undefined;
   }
 
   /** The value at the path where it is a known string, or a number or boolean, of which Terraform makes one; undefined otherwise. */

@@ -1,3 +1,4 @@
+import { byText } from "../../values/by-text.ts";
 import { enumerated } from "../../values/enumerated.ts";
 import { nearest } from "../../values/nearest.ts";
 import { type Attributes, isSet } from "../attributes.ts";
@@ -54,20 +55,28 @@ export function* evaluate(
 
 /** The blocks at a path such as "conditions[].condition_threshold", each with its place for messages. */
 function blocksAt(resource: Attributes, path: string): (readonly [place: string, block: Attributes])[] {
-  if (path === "") return [["", resource]];
   let found: (readonly [string, Attributes])[] = [["", resource]];
-  for (const step of path.split(".")) {
-    const name = step.replace("[]", "");
-    found = found.flatMap(([place, block]) => {
+  for (const { name, isEach } of stepsOf(path)) {
+    const inner: (readonly [string, Attributes])[] = [];
+    for (const [place, block] of found) {
       const blocks = block.blocks(name);
-      const used = step.endsWith("[]") ? blocks : blocks.slice(0, 1);
-      return used.map(
-        (inner, index) => [`${place}${name}${used.length > 1 ? `[${index}]` : ""}.`, inner] as const,
-      );
-    });
+      const used = isEach ? blocks : blocks.slice(0, 1);
+      for (const [index, each] of used.entries())
+        inner.push([`${place}${name}${used.length > 1 ? `[${index}]` : ""}.`, each]);
+    }
+    if (inner.length === 0) return inner;
+    found = inner;
   }
   return found;
 }
+
+/** The steps of a path, each with whether all of its blocks count or the first one alone. */
+const stepsOf = byText((path) =>
+  (path === "" ? [] : path.split(".")).map((step) => ({
+    name: step.replace("[]", ""),
+    isEach: step.endsWith("[]"),
+  })),
+);
 
 function faults(constraint: Constraint, block: Attributes, location: Location): Iterable<Fault> {
   switch (constraint.kind) {
