@@ -1,4 +1,5 @@
 import { GoogleAuth } from "google-auth-library";
+import { pastProxy } from "../http/past-proxy.ts";
 import { UserError } from "../platform/user-error.ts";
 
 /** Where access tokens come from. */
@@ -30,6 +31,7 @@ export function defaultCredentials(given?: string): Tokens {
   const auth = new GoogleAuth({
     scopes: "https://www.googleapis.com/auth/cloud-platform",
     projectId: "unused",
+    clientOptions: { transporterOptions: { adapter: pastProxy } },
     ...(given === undefined ? {} : keyOf(given)),
   });
   return {

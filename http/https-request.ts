@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import https from "node:https";
 import net from "node:net";
 import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
+import { type Destination, isPastProxy, noProxyOf } from "./no-proxy.ts";
 
 /** How hosts are reached; the default is DNS, port 443 and the machine's own root certificates. */
 export interface Network {
@@ -50,19 +51,28 @@ export type HostResponse =
 /** Characters of a body that are kept: more than any health page has. */
 const LONGEST_BODY = 1_000_000;
 
-/** Opens connections through the proxy that the network names. */
-export function agentOf({ proxyEnv }: Network, options: https.AgentOptions = {}): https.Agent {
-  // Node knows the option since 22.21; its types do not.
-  return new https.Agent({ ...options, ...(proxyEnv === undefined ? {} : { proxyEnv }) });
+/** Opens connections to one host, through the proxy that the network names for it. */
+export function agentOf(network: Network, host: string, options: https.AgentOptions = {}): https.Agent {
+  const { proxyEnv } = network;
+  const to = addressOf(network, host);
+  const isDirect =
+    proxyEnv === undefined ||
+    [to, { ...to, host }].some((destination) => isPastProxy(destination, noProxyOf(proxyEnv)));
+  // Node knows the option since 22.21; its types do not. NO_PROXY is read here.
+  const proxied = isDirect ? {} : { proxyEnv: { ...proxyEnv, NO_PROXY: "", no_proxy: "" } };
+  return new https.Agent({ ...options, ...proxied });
 }
 
+const addressOf = ({ resolve }: Network, host: string): Destination => {
+  const instead = resolve?.get(host);
+  return { host: instead?.address ?? host, port: instead?.port ?? 443 };
+};
+
 /** What node:https and ws need to reach a host. */
-export function connectOptions(network: Network, host: string, agent = agentOf(network)) {
-  const instead = network.resolve?.get(host);
+export function connectOptions(network: Network, host: string, agent = agentOf(network, host)) {
   return {
     agent,
-    host: instead?.address ?? host,
-    port: instead?.port ?? 443,
+    ...addressOf(network, host),
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
     ...(network.authorities === undefined ? {} : { ca: [...network.authorities] }),
   };

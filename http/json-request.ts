@@ -1,4 +1,5 @@
 import { Gaxios, GaxiosError } from "gaxios";
+import { pastProxy } from "./past-proxy.ts";
 
 /** A request to a JSON API, and when it may be sent again. */
 export interface JsonRequest {
@@ -50,7 +51,7 @@ export class HttpFailure extends Error {
 
 /** Milliseconds before the first retry; later ones are 0.5, 1.5 and 3.5 s apart. */
 const FIRST_RETRY = 500;
-const http = new Gaxios({ responseType: "json" });
+const http = new Gaxios({ responseType: "json", adapter: pastProxy });
 
 /**
  * Sends a request through the proxy that HTTPS_PROXY and NO_PROXY name, and again after `Retry-After` or an exponential

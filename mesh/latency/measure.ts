@@ -18,7 +18,6 @@ export interface Sample {
  */
 export async function measure(plan: LatencyPlan, network: Network, signal: AbortSignal): Promise<Sample[]> {
   const maxSockets = Math.ceil((plan.rate * plan.timeout) / 1000) + 1;
-  const agent = agentOf(network, { keepAlive: true, maxSockets });
   const samples: Sample[] = [];
   const requests: Promise<void>[] = [];
   // Responses that are still due are not waited for after an interruption.
@@ -26,6 +25,7 @@ export async function measure(plan: LatencyPlan, network: Network, signal: Abort
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
   const { hostname, pathname } = new URL(plan.url);
+  const agent = agentOf(network, hostname, { keepAlive: true, maxSockets });
   const request = { host: hostname, path: pathname, headers: { "user-agent": "latency-test" } };
   const start = performance.now();
   try {

@@ -53,12 +53,21 @@ test("so does reading a certificate", async () => {
   expect(tunnels).toEqual([`${HOST}:443`]);
 });
 
-test("NO_PROXY leads past it", async () => {
-  const direct = {
-    ...network,
-    resolve: new Map([[HOST, { address: "127.0.0.1", port: server.port }]]),
-    proxyEnv: { ...network.proxyEnv, NO_PROXY: "127.0.0.1" },
-  };
-  expect(await httpsRequest(direct, { host: HOST, path: "/" }, 30, signal)).toMatchObject({ status: 200 });
-  expect(tunnels).toEqual([]);
+test.each(["127.0.0.1", "netrasystems.ai", "*", "127.0.0.0/8"])(
+  "NO_PROXY=%s leads past it",
+  async (hosts) => {
+    const direct = {
+      ...network,
+      resolve: new Map([[HOST, { address: "127.0.0.1", port: server.port }]]),
+      proxyEnv: { ...network.proxyEnv, NO_PROXY: hosts },
+    };
+    expect(await httpsRequest(direct, { host: HOST, path: "/" }, 30, signal)).toMatchObject({ status: 200 });
+    expect(tunnels).toEqual([]);
+  },
+);
+
+test("NO_PROXY of another host does not", async () => {
+  const proxied = { ...network, proxyEnv: { ...network.proxyEnv, NO_PROXY: "example.com,10.0.0.0/8" } };
+  expect(await httpsRequest(proxied, { host: HOST, path: "/" }, 30, signal)).toMatchObject({ status: 200 });
+  expect(tunnels).toEqual([`${HOST}:443`]);
 });

@@ -49,6 +49,18 @@ describe("proxies", () => {
     await expect(get("https://127.0.0.1:1/")).rejects.toThrow(/^connect ECONNREFUSED 127.0.0.1:1$/);
     expect(connected).toEqual([]);
   });
+
+  // Forms that gaxios does not read, and Terraform does; test/http/no-proxy.test.ts has all of them.
+  test.each(["*", "invalid", "INVALID:443"])(
+    "so does NO_PROXY=%s for a host below a domain",
+    async (hosts) => {
+      process.env.NO_PROXY = hosts;
+      await expect(get("https://run.invalid/v2/x")).rejects.toThrow(
+        /^getaddrinfo (ENOTFOUND|EAI_AGAIN) run\.invalid/,
+      );
+      expect(connected).toEqual([]);
+    },
+  );
 });
 
 test("a failure shows neither URL nor token", async () => {
