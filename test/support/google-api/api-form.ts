@@ -123,8 +123,10 @@ const camelCase = (name: string): string =>
 
 /** What a schedule asks of Google's APIs. */
 function calledBy({ http_target: target }: Json): string[] {
-  const [{ uri = "", http_method: method = "POST", body = "" }] = [target ?? {}].flat();
+  const [{ uri = "", http_method: method = "POST", body }] = [target ?? {}].flat();
   const { host, pathname, search } = URL.canParse(uri) ? new URL(uri) : { host: "" };
   if (!host.endsWith(".googleapis.com")) return [];
-  return checkCall({ method, url: `${pathname}${search}`, body: Buffer.from(body, "base64").toString() });
+  // A schedule without a body asks for what the method does by itself: every field of its request is optional.
+  const sent = body === undefined ? undefined : Buffer.from(body, "base64").toString();
+  return checkCall({ method, url: `${pathname}${search}`, body: sent });
 }
