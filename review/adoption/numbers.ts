@@ -48,6 +48,15 @@ export function numbersOf(
       return [number("platform: no automatic subnets", false, "auto_create_subnetworks", REPLACE)];
     case "directEgress":
       return [directEgress(plan, resource)];
+    case "privateServiceConnect":
+      return [
+        number(
+          "network.addresses.privateServiceConnect",
+          plan.network.addresses.privateServiceConnect ?? "",
+          "ip_cidr_range",
+          `${REPLACE}, which its endpoints prevent`,
+        ),
+      ];
     case "privateServices":
       return privateServices(plan, resource);
     case "connector":

@@ -149,8 +149,6 @@ test("nothing is there for services where worker pools are all that runs", async
     changedShape("workers").environment((draft) => {
       poolAlone(draft);
       draft.state = { bucket: "acme-web-terraform-state" };
-      const image = `europe-west1-docker.pkg.dev/acme/images/preflight@sha256:${"1".repeat(64)}`;
-      draft.preflight = { image };
     }),
   ]);
   const names = synthesis.stacks.map(({ name }) => name);

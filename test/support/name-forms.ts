@@ -68,10 +68,14 @@ export const nameForms: Readonly<Record<string, NameForm>> = {
   // https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics
   google_logging_metric: name(100, /^[A-Za-z0-9_.,+!*'()%/-]+$/),
   google_monitoring_alert_policy: name(monitoringLimits.displayNameLength.value, /\S/, "display_name"),
+  // https://docs.cloud.google.com/memorystore/docs/valkey/reference/rest/v1/projects.locations.instances/create
+  google_memorystore_instance: name(63, /^[a-z][a-z0-9-]{2,61}[a-z0-9]$/, "instance_id"),
   // https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/services/create
   google_monitoring_custom_service: name(63, /^[a-z0-9-]+$/, "service_id"),
   google_monitoring_slo: name(63, /^[a-zA-Z0-9_:.-]+$/, "slo_id"),
   google_monitoring_uptime_check_config: name(512, /\S/, "display_name"),
+  // https://docs.cloud.google.com/vpc/docs/configure-service-connection-policies
+  google_network_connectivity_service_connection_policy: compute,
   // https://docs.cloud.google.com/network-intelligence-center/docs/connectivity-tests/how-to/running-connectivity-tests
   google_network_management_connectivity_test: name(40),
   // https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.roles/create
