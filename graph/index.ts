@@ -10,6 +10,7 @@ export type { Input } from "./input.ts";
 export { InputError } from "./input-error.ts";
 export { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts";
 export { graphFromManifests } from "./kubernetes/graph.ts";
+export { beyondResources } from "./plan/beyond-resources.ts";
 export { PlannedModule } from "./plan/configuration.ts";
 export { allValues } from "./plan/planned-values.ts";
 export { readPlan } from "./plan.ts";

@@ -1,6 +1,7 @@
 import type { Input } from "./input.ts";
 import { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts";
 import { withMembers } from "./module-members.ts";
+import { beyondResources } from "./plan/beyond-resources.ts";
 import { allReferences, constantOf, PlannedModule, referencesOf } from "./plan/configuration.ts";
 import { allValues, plannedValues } from "./plan/planned-values.ts";
 import { type ExpressionScope, PlanReferences } from "./plan/references.ts";
@@ -18,10 +19,15 @@ export function isPlan(json: unknown): json is Json {
 /** Reads `terraform show -json PLANFILE`: what will be there after the apply. */
 export function readPlan(path: string, json: Json, locked: ReadonlyMap<string, string> = new Map()): Input {
   checkFormat(path, json, "plan");
-  const unread =
-    json.complete === false && json.errored !== true
+  const { isPartial, runsActions } = beyondResources(json);
+  const unread = [
+    ...(isPartial && json.errored !== true
       ? [`${path} is a plan of a part only, and may lack resources.`]
-      : [];
+      : []),
+    ...(runsActions
+      ? [`${path} runs actions of a provider when it is applied, which were not checked.`]
+      : []),
+  ];
   const gaveUp =
     json.errored === true ? [`${path} is a plan that failed, and lacks what Terraform did not come to.`] : [];
   const reader = new PlanReader(path, json);

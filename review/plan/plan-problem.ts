@@ -1,4 +1,4 @@
-import { ENCRYPTED, isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
+import { beyondResources, ENCRYPTED, isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
 
 /** Formats of `terraform show -json` that can be read: since Terraform 1.1 and in every OpenTofu. */
 const FORMAT = /^1\./;
@@ -27,15 +27,13 @@ export function noPlan(json: unknown): string | undefined {
 function unfinished(json: Json): string | undefined {
   if (json.errored === true)
     return "the plan failed halfway; fix the error that Terraform reports and plan again.";
-  if (json.complete === false || listOf(own(json, "deferred_changes")).length > 0)
+  const { isPartial, runsActions } = beyondResources(json);
+  if (isPartial)
     return "the plan covers a part of the stack only (-target, or deferred changes); plan the whole stack.";
-  if (ACTIONS.some((key) => listOf(own(json, key)).length > 0))
+  if (runsActions)
     return "the plan runs actions of a provider (Terraform 1.14, action_trigger), and what those do is not in the plan; take the triggers out, and run the actions by themselves (terraform apply -invoke).";
   return undefined;
 }
-
-/** What an apply does besides creating, changing and destroying: https://developer.hashicorp.com/terraform/language/invoke-actions */
-const ACTIONS = ["action_invocations", "deferred_action_invocations"];
 
 const SHOW = "make one with `terraform plan -out=FILE` and `terraform show -json FILE`";
 

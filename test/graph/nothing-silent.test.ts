@@ -251,3 +251,32 @@ describe("values that Terraform knows and the reader does not are named", () => 
     );
   });
 });
+
+/** The kind of fault: what an apply does besides changing resources is dropped, and nobody hears of it. */
+test.each<[key: string, value: unknown, sentence: string]>([
+  ["complete", false, "plan.json is a plan of a part only, and may lack resources."],
+  [
+    "deferred_changes",
+    [{ reason: "unknown" }],
+    "plan.json is a plan of a part only, and may lack resources.",
+  ],
+  [
+    "action_invocations",
+    [{ address: "action.google_x.a" }],
+    "plan.json runs actions of a provider when it is applied, which were not checked.",
+  ],
+  [
+    "deferred_action_invocations",
+    { in: "another shape" },
+    "plan.json runs actions of a provider when it is applied, which were not checked.",
+  ],
+])("a plan with %s says so", async (key, value, sentence) => {
+  const plan = { format_version: "1.2", planned_values: { root_module: {} }, resource_changes: [] };
+  const unread = async (json: object): Promise<string[]> => {
+    const folder = folderOf({ "plan.json": JSON.stringify(json) });
+    const graph = await readGraph([join(folder, "plan.json")]);
+    return graph.unread.map((line) => line.replace(`${folder}/`, ""));
+  };
+  expect(await unread({ ...plan, [key]: value })).toEqual([sentence]);
+  expect(await unread({ ...plan, [key]: key === "complete" ? true : [] })).toEqual([]);
+});

@@ -17,6 +17,16 @@ test.each([
   ["with deferred changes", { deferred_changes: [{ reason: "unknown" }] }, "covers a part of the stack only"],
   ["with actions", { action_invocations: [{ address: "action.google_x.a" }] }, "runs actions of a provider"],
   ["with deferred actions", { deferred_action_invocations: [{}] }, "runs actions of a provider"],
+  [
+    "with actions in a shape that is not known",
+    { action_invocations: { a: 1 } },
+    "runs actions of a provider",
+  ],
+  [
+    "with deferred changes in a shape that is not known",
+    { deferred_changes: "x" },
+    "covers a part of the stack",
+  ],
   ["of a later format", { format_version: "2.0" }, "is of format 2.0"],
 ])("a plan %s is refused", (_, part, sentence) => {
   expect(planProblem({ ...PLAN, ...part })).toContain(sentence);
