@@ -1,6 +1,6 @@
 import type { Attributes } from "./attributes.ts";
 import type { Fault } from "./constraints/constraint.ts";
-import { custom } from "./constraints/index.ts";
+import { custom, form } from "./constraints/index.ts";
 import type { FieldRule } from "./resource-type.ts";
 
 const SOURCE = "https://docs.cloud.google.com/compute/docs/general-purpose-machines";
@@ -133,8 +133,42 @@ export function machineTypes(within?: string): FieldRule {
             custom("scheduling.on_host_maintenance: TERMINATE with a guest_accelerator", migrating, {
               source: "https://docs.cloud.google.com/compute/docs/gpus/create-vm-with-gpus",
             }),
+            custom("machine_type: a series with Confidential VM, where that is enabled", confidential, {
+              source:
+                "https://docs.cloud.google.com/confidential-computing/confidential-vm/docs/supported-configurations",
+            }),
           ]
         : []),
     ],
+  };
+}
+
+/** The type of a disk, by its name or self link. */
+export function diskTypes(attribute: string, within?: string): FieldRule {
+  return {
+    id: "capacity/disk-type",
+    why: "The provider takes any text for the type of a disk, and the API knows Persistent Disk and Hyperdisk.",
+    source: "https://docs.cloud.google.com/compute/docs/disks",
+    constraints: [
+      form(attribute, /^(?:.*\/)?(?:pd-(?:standard|balanced|ssd|extreme)|hyperdisk-[a-z-]+|local-ssd)$/, {
+        ...(within === undefined ? {} : { within }),
+        form: "a type of Persistent Disk or Hyperdisk",
+        examples: ["pd-balanced", "pd-ssd", "hyperdisk-balanced"],
+      }),
+    ],
+  };
+}
+
+/** Series without a processor that encrypts memory. */
+const NOT_CONFIDENTIAL = /^(?:.*\/)?(?:e2|n1|n2|c2|t2d|t2a|f1|g1|g2|custom)-/;
+
+function* confidential(resource: Attributes): Iterable<Fault> {
+  const type = resource.string("machine_type");
+  const isAsked = resource.boolean("confidential_instance_config.enable_confidential_compute") === true;
+  if (!isAsked || type === undefined || !NOT_CONFIDENTIAL.test(type)) return;
+  yield {
+    found: `confidential_instance_config is enabled with machine_type "${type}"`,
+    because: "machines of this series do not encrypt their memory",
+    fix: 'Set machine_type to one of N2D, C2D, C3 or C3D, for example "n2d-standard-4".',
   };
 }

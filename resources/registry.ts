@@ -13,6 +13,7 @@ import { cloudRunJob } from "./types/cloud-run-v2-job.ts";
 import { cloudSchedulerJob } from "./types/cloud-scheduler-job.ts";
 import { cloudTasksQueue } from "./types/cloud-tasks-queue.ts";
 import { cloudbuildTrigger } from "./types/cloudbuild-trigger.ts";
+import { cloudbuildWorkerPool } from "./types/cloudbuild-worker-pool.ts";
 import { computeAddresses } from "./types/compute-address.ts";
 import { computeBackendServices } from "./types/compute-backend-service.ts";
 import { computeFirewall } from "./types/compute-firewall.ts";
@@ -34,16 +35,19 @@ import { computeTargetHttpsProxies } from "./types/compute-target-https-proxy.ts
 import { computeUrlMaps } from "./types/compute-url-map.ts";
 import { containerCluster } from "./types/container-cluster.ts";
 import { dataStores } from "./types/data-store.ts";
-import { dataflowJob } from "./types/dataflow.ts";
+import { dataflowJobs } from "./types/dataflow.ts";
+import { datastreamConnection } from "./types/datastream.ts";
 import { dnsManagedZone } from "./types/dns-managed-zone.ts";
 import { dnsRecordSet } from "./types/dns-record-set.ts";
 import { eventarcTrigger } from "./types/eventarc-trigger.ts";
 import { filestore } from "./types/filestore.ts";
+import { firestore } from "./types/firestore.ts";
 import { generatedSecrets } from "./types/generated-secret.ts";
 import { hybridConnectivity } from "./types/hybrid-connectivity.ts";
 import { iamMembers } from "./types/iam-member.ts";
 import { iapWebIamMember } from "./types/iap-web-iam-member.ts";
 import { kmsKeys } from "./types/kms.ts";
+import { loggingBuckets } from "./types/logging-bucket.ts";
 import { loggingMetric } from "./types/logging-metric.ts";
 import { loggingSinks } from "./types/logging-sink.ts";
 import { memorystore } from "./types/memorystore.ts";
@@ -65,6 +69,7 @@ import { serviceAccountKey } from "./types/service-account-key.ts";
 import { serviceAccount } from "./types/service-account.ts";
 import { serviceAttachment } from "./types/service-attachment.ts";
 import { serviceNetworkingConnection } from "./types/service-networking-connection.ts";
+import { spannerDatabase } from "./types/spanner-database.ts";
 import { spannerInstance } from "./types/spanner-instance.ts";
 import { sqlDatabaseInstance } from "./types/sql-database-instance.ts";
 import { sqlDatabase } from "./types/sql-database.ts";
@@ -90,6 +95,7 @@ export const resourceTypes: readonly ResourceType[] = [
   cloudSchedulerJob,
   cloudTasksQueue,
   cloudbuildTrigger,
+  cloudbuildWorkerPool,
   ...computeAddresses,
   ...computeBackendServices,
   ...computeFirewall,
@@ -111,16 +117,19 @@ export const resourceTypes: readonly ResourceType[] = [
   ...computeUrlMaps,
   ...containerCluster,
   ...dataStores,
-  dataflowJob,
+  ...dataflowJobs,
+  datastreamConnection,
   ...dnsManagedZone,
   dnsRecordSet,
   eventarcTrigger,
   filestore,
+  ...firestore,
   ...generatedSecrets,
   ...hybridConnectivity,
   ...iamMembers,
   iapWebIamMember,
   ...kmsKeys,
+  ...loggingBuckets,
   loggingMetric,
   ...loggingSinks,
   ...memorystore,
@@ -142,6 +151,7 @@ export const resourceTypes: readonly ResourceType[] = [
   serviceAccount,
   serviceAttachment,
   ...serviceNetworkingConnection,
+  spannerDatabase,
   spannerInstance,
   sqlDatabaseInstance,
   ...sqlDatabase,

@@ -84,6 +84,7 @@ import { githubMapping } from "./identity/github-mapping.ts";
 import { githubMembers } from "./identity/github-members.ts";
 import { githubNames } from "./identity/github-names.ts";
 import { githubWildcard } from "./identity/github-wildcard.ts";
+import { gkeMetadata } from "./identity/gke-metadata.ts";
 import { googleAccount } from "./identity/google-account.ts";
 import { keyAccess } from "./identity/key-access.ts";
 import { leastPrivilege } from "./identity/least-privilege.ts";
@@ -142,6 +143,7 @@ import { objective } from "./observability/objective.ts";
 import { promql } from "./observability/promql.ts";
 import { uptimeHost } from "./observability/uptime-host.ts";
 import { appEngineConnector } from "./reachability/app-engine-connector.ts";
+import { appProfile } from "./reachability/app-profile.ts";
 import { bgpSession } from "./reachability/bgp-session.ts";
 import { bigqueryConnection } from "./reachability/bigquery-connection.ts";
 import { buildRepository } from "./reachability/build-repository.ts";
@@ -151,6 +153,7 @@ import { connectorSubnet } from "./reachability/connector-subnet.ts";
 import { connector } from "./reachability/connector.ts";
 import { defaultRoute } from "./reachability/default-route.ts";
 import { directEgress } from "./reachability/direct-egress.ts";
+import { diskZone } from "./reachability/disk-zone.ts";
 import { dnsForm } from "./reachability/dns-form.ts";
 import { dns } from "./reachability/dns.ts";
 import { environment } from "./reachability/environment.ts";
@@ -337,6 +340,7 @@ export const crossResourceRules: readonly Rule[] = [
   githubMembers,
   githubNames,
   githubWildcard,
+  gkeMetadata,
   googleAccount,
   keyAccess,
   leastPrivilege,
@@ -395,6 +399,7 @@ export const crossResourceRules: readonly Rule[] = [
   promql,
   uptimeHost,
   appEngineConnector,
+  appProfile,
   bgpSession,
   bigqueryConnection,
   buildRepository,
@@ -404,6 +409,7 @@ export const crossResourceRules: readonly Rule[] = [
   connector,
   defaultRoute,
   directEgress,
+  diskZone,
   dnsForm,
   dns,
   environment,

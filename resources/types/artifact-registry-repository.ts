@@ -1,4 +1,4 @@
-import { form, required } from "../constraints/index.ts";
+import { forbidden, form, required } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -6,6 +6,9 @@ const deleteImpact: ResourceType["deleteImpact"] = {
     "all images in it are deleted: no service can start another instance, and there is nothing to roll back to",
   holdsData: true,
 };
+
+/** Formats of repositories, as far as they are known here. */
+const FORMATS = ["DOCKER", "MAVEN", "NPM", "APT", "YUM", "PYTHON", "GO", "GENERIC", "KFP"];
 
 /** Image registries. */
 export const artifactRegistryRepository: readonly ResourceType[] = [
@@ -31,13 +34,27 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
       },
       {
         id: "service/repository-mode",
-        why: "A remote repository passes on what another one has, and a virtual one what its upstreams have; the provider does not check that they are named.",
+        why: "What a repository is made of follows from its format and mode; the provider does not compare them.",
         source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/remote-repo",
         constraints: [
           required(["remote_repository_config"], {
             when: { mode: ["REMOTE_REPOSITORY"] },
             because: "a remote repository names its upstream",
             fix: 'Add remote_repository_config with the upstream, for example docker_repository { public_repository = "DOCKER_HUB" }.',
+          }),
+          ...["docker", "maven"].map((format) =>
+            forbidden([`${format}_config`], {
+              when: { format: FORMATS.filter((other) => other !== format.toUpperCase()) },
+              because: `only repositories of format ${format.toUpperCase()} have it`,
+              fix: `Remove ${format}_config.`,
+            }),
+          ),
+          required(["condition"], {
+            within: "cleanup_policies[]",
+            when: { condition: [undefined], most_recent_versions: [undefined] },
+            because: "a policy says which versions it is about",
+            fix: "Add condition, or most_recent_versions with action KEEP.",
+            source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/cleanup-policy",
           }),
           required(["virtual_repository_config"], {
             when: { mode: ["VIRTUAL_REPOSITORY"] },

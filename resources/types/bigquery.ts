@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { custom, form, range } from "../constraints/index.ts";
+import { custom, form, order, range } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const SCHEMAS = "https://docs.cloud.google.com/bigquery/docs/schemas";
@@ -99,6 +99,33 @@ function* unknownColumns(table: Attributes) {
       };
 }
 
+/** Columns by which a table may be partitioned. */
+const PARTITIONED: readonly (readonly [block: string, types: RegExp, words: string])[] = [
+  ["time_partitioning", /^(TIMESTAMP|DATE|DATETIME)$/, "TIMESTAMP, DATE or DATETIME"],
+  ["range_partitioning", /^(INTEGER|INT64)$/, "INTEGER"],
+];
+
+function* wrongPartition(table: Attributes) {
+  const columns = columnsOf(table);
+  if (columns === undefined || columns === "invalid") return;
+  for (const [block, taken, words] of PARTITIONED) {
+    const field = table.string(`${block}.field`)?.toLowerCase();
+    const column = columns.find(({ name }) => typeof name === "string" && name.toLowerCase() === field);
+    const type = typeof column?.type === "string" ? column.type.toUpperCase() : undefined;
+    if (field === undefined || type === undefined || !TYPES.has(type)) continue;
+    const isHourOfDate = type === "DATE" && table.string("time_partitioning.type") === "HOUR";
+    if (taken.test(type) && !isHourOfDate) continue;
+    yield {
+      found: `${block}.field is "${field}" of type ${type}`,
+      because: isHourOfDate ? "a date has no hours" : `the column is of type ${words}`,
+      fix: isHourOfDate ? 'Set type = "DAY".' : `Name a column of type ${words}.`,
+    };
+  }
+}
+
+/** Five fields, as of crontab. */
+const CRON = /^\s*[\d*/,-]+(\s+[\dA-Za-z*/,?-]+){4}\s*$/;
+
 const dataset: FieldRule = {
   ...RULE,
   why: "BigQuery checks names, columns and lifetimes when it makes a table, the provider hardly any of them.",
@@ -147,12 +174,58 @@ export const bigquery: readonly ResourceType[] = [
         constraints: [
           custom("schema: columns with a name, a type and a mode that BigQuery has", wrongSchema),
           custom(
+            "time_partitioning.field: a column of a time; range_partitioning.field: an INTEGER",
+            wrongPartition,
+            {
+              source: "https://docs.cloud.google.com/bigquery/docs/partitioned-tables",
+            },
+          ),
+          order("start", "end", { within: "range_partitioning.range" }),
+          custom(
             "time_partitioning.field, range_partitioning.field, clustering: columns of schema",
             unknownColumns,
             {
               source: "https://docs.cloud.google.com/bigquery/docs/clustered-tables",
             },
           ),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_bigquery_data_transfer_config",
+    label: "transfer",
+    nameAttribute: null,
+    fieldRules: [
+      {
+        id: "time/transfer-interval",
+        source: "https://docs.cloud.google.com/bigquery/docs/scheduling-queries",
+        constraints: [
+          custom("schedule of BigQuery: every day 03:00, and not a crontab", function* (transfer) {
+            const schedule = transfer.string("schedule") ?? "";
+            if (CRON.test(schedule))
+              yield {
+                found: `schedule is "${schedule}"`,
+                because: "BigQuery has schedules in words",
+                fix: 'Write for example "every day 03:00" or "every 6 hours".',
+              };
+          }),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_bigquery_reservation",
+    label: "reservation",
+    fieldRules: [
+      {
+        ...RULE,
+        constraints: [
+          range("slot_capacity", {
+            step: 50,
+            unit: "slots",
+            source: "https://docs.cloud.google.com/bigquery/docs/slots",
+          }),
         ],
       },
     ],

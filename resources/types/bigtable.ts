@@ -1,4 +1,4 @@
-import { form, unique } from "../constraints/index.ts";
+import { form, order, range, unique } from "../constraints/index.ts";
 import { zoneForm } from "../places.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -20,6 +20,14 @@ export const bigtable: readonly ResourceType[] = [
         source: "https://docs.cloud.google.com/bigtable/docs/instances-clusters-nodes",
         constraints: [
           form("zone", zoneForm, { within: "cluster[]", form: "a zone", examples: ["europe-west1-b"] }),
+          order("min_nodes", "max_nodes", { within: "cluster[].autoscaling_config", orEqual: true }),
+          range("cpu_target", {
+            within: "cluster[].autoscaling_config",
+            low: 10,
+            high: 80,
+            unit: "percent",
+            source: "https://docs.cloud.google.com/bigtable/docs/autoscaling",
+          }),
           unique("cluster", "zone", {
             because: "the clusters of an instance are in zones of their own",
             fix: "Name another zone.",

@@ -74,6 +74,9 @@ export const computeFirewall: readonly ResourceType[] = [
               fix: "Use either tags or service accounts.",
             }),
           ),
+          custom("source_ranges, destination_ranges: all of IPv4 or all of IPv6", mixedRanges, {
+            source: "https://docs.cloud.google.com/firewall/docs/firewalls#ipv6-support",
+          }),
           ...["allow[]", "deny[]"].flatMap((within) => [
             form("protocol", PROTOCOL, {
               within,
@@ -133,4 +136,19 @@ function firewallEffect(before: Attributes, howLong: string): string {
   return before.blocks("deny").length > 0
     ? `what it denied is let through ${howLong}`
     : `what it allowed is dropped ${howLong}, unless another rule allows it`;
+}
+
+function* mixedRanges(firewall: Attributes) {
+  const ranges = ["source_ranges", "destination_ranges"].flatMap((attribute) => {
+    const written = firewall.get(attribute);
+    return Array.isArray(written) ? written.filter((range) => typeof range === "string") : [];
+  });
+  const sixth = ranges.find((range) => range.includes(":"));
+  const fourth = ranges.find((range) => /^[\d.]+(\/\d+)?$/.test(range));
+  if (sixth === undefined || fourth === undefined) return;
+  yield {
+    found: `the ranges have ${fourth} and ${sixth}`,
+    because: "a rule is for IPv4 or for IPv6",
+    fix: "Write a rule for each.",
+  };
 }

@@ -1,3 +1,4 @@
+import { range } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** VPC network. */
@@ -9,6 +10,14 @@ export const computeNetwork: ResourceType = {
   externalKind: "network",
   importId: "projects/{project}/global/networks/{name}",
   requiredRole: "roles/compute.networkAdmin",
+  fieldRules: [
+    {
+      id: "reachability/network-mtu",
+      why: "A packet of a VPC network has a bounded size.",
+      source: "https://docs.cloud.google.com/vpc/docs/mtu",
+      constraints: [range("mtu", { low: 1300, high: 8896, unit: "bytes", zeroIsUnset: true })],
+    },
+  ],
   deleteImpact: {
     destroyed: "everything in it loses its private addresses; the apply fails while something is in it",
   },

@@ -35,6 +35,15 @@ const cloudArmor: FieldRule = {
       because: "a rate limit has a threshold",
       fix: "Add rate_limit_options with a rate_limit_threshold, for example count = 100 and interval_sec = 60.",
     }),
+    required(["rate_limit_options.enforce_on_key_name"], {
+      within: "rule[]",
+      when: {
+        "rate_limit_options.enforce_on_key": ["HTTP_HEADER", "HTTP_COOKIE"],
+        "rate_limit_options.enforce_on_key_name": [undefined],
+      },
+      because: "a limit by header or cookie names it",
+      fix: 'Set enforce_on_key_name, for example "X-Api-Key".',
+    }),
     choice("rate_limit_options.rate_limit_threshold.interval_sec", INTERVALS.map(String), {
       within: "rule[]",
       fix: "Set interval_sec to one of them, for example 60.",

@@ -68,6 +68,14 @@ const cluster: FieldRule = {
           fix: "Name another secondary range for services.",
         };
     }),
+    conflict(
+      { datapath_provider: ["ADVANCED_DATAPATH"], "network_policy.enabled": [true] },
+      {
+        because: "Dataplane V2 enforces network policies by itself",
+        fix: "Remove network_policy.",
+        source: "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2",
+      },
+    ),
     custom("node_locations: zones of the region", zonesElsewhere),
     custom("maintenance_policy.recurring_window: 4 hours or longer", shortWindow, {
       source:
@@ -194,6 +202,14 @@ export const containerCluster: readonly ResourceType[] = [
             within: "node_config",
             source: "https://docs.cloud.google.com/compute/docs/machine-resource",
           }),
+          conflict(
+            { "node_config.spot": [true], "node_config.preemptible": [true] },
+            {
+              because: "nodes are Spot VMs or preemptible ones",
+              fix: "Keep spot = true.",
+              source: "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/spot-vms",
+            },
+          ),
           conflict(
             { "upgrade_settings.max_surge": [0], "upgrade_settings.max_unavailable": [0] },
             {

@@ -1,5 +1,5 @@
 import { conflict, duration, form, order } from "../constraints/index.ts";
-import { machineTypes } from "../machine-types.ts";
+import { diskTypes, machineTypes } from "../machine-types.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -60,9 +60,8 @@ const replicas: FieldRule = {
 
 /** Stores of other products, machines and their groups. */
 export const dataStores: readonly ResourceType[] = [
-  { type: "google_compute_disk", label: "storage", deleteImpact },
-  { type: "google_compute_region_disk", label: "storage", deleteImpact },
-  { type: "google_firestore_database", label: "storage", deleteImpact },
+  { type: "google_compute_disk", label: "storage", deleteImpact, fieldRules: [diskTypes("type")] },
+  { type: "google_compute_region_disk", label: "storage", deleteImpact, fieldRules: [diskTypes("type")] },
   {
     type: "google_compute_instance",
     label: "storage",
@@ -74,13 +73,13 @@ export const dataStores: readonly ResourceType[] = [
       network: ["network_interface.network"],
     },
     deleteImpact,
-    fieldRules: [scheduling, machineTypes()],
+    fieldRules: [scheduling, machineTypes(), diskTypes("boot_disk.initialize_params.type")],
   },
   ...["google_compute_instance_template", "google_compute_region_instance_template"].map((type) => ({
     type,
     label: "instance template",
     references: networkInterface,
-    fieldRules: [scheduling, machineTypes()],
+    fieldRules: [scheduling, machineTypes(), diskTypes("disk_type", "disk[]")],
   })),
   { type: "google_compute_resource_policy", label: "schedule", fieldRules: [snapshots] },
   { type: "google_storage_transfer_job", label: "transfer", nameAttribute: null, fieldRules: [transfers] },

@@ -1,4 +1,4 @@
-import { atMostOneOf, forbidden, form } from "../constraints/index.ts";
+import { atMostOneOf, conflict, forbidden, form } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { absoluteName } from "./dns-record-set.ts";
 
@@ -31,6 +31,14 @@ export const dnsManagedZone: readonly ResourceType[] = [
             because: "a public zone answers everybody by itself",
             fix: 'Set visibility = "private".',
           }),
+          conflict(
+            { visibility: ["private"], "dnssec_config.state": ["on", "transfer"] },
+            {
+              because: "only public zones are signed",
+              fix: "Remove dnssec_config.",
+              source: "https://docs.cloud.google.com/dns/docs/dnssec",
+            },
+          ),
           form("name", ZONE_NAME, {
             form: "1 to 63 lower-case letters, digits and hyphens, a letter first and no hyphen last",
             examples: ["acme-internal"],

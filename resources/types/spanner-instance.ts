@@ -23,6 +23,9 @@ export const spannerInstance: ResourceType = {
           `processing_units: a multiple of ${STEP} below ${NODE} and of ${NODE} above; min_processing_units and max_processing_units: multiples of ${NODE}`,
           units,
         ),
+        custom("edition: ENTERPRISE_PLUS in several regions", severalRegions, {
+          source: "https://docs.cloud.google.com/spanner/docs/editions-overview",
+        }),
         order(`${LIMITS}.min_processing_units`, `${LIMITS}.max_processing_units`, { orEqual: true }),
         order(`${LIMITS}.min_nodes`, `${LIMITS}.max_nodes`, { orEqual: true }),
         custom("config: the name of a configuration, regional-REGION for one region", bareRegion, {
@@ -59,4 +62,15 @@ function* bareRegion(instance: Attributes) {
       because: "that is a region, and no instance configuration",
       fix: `Write "regional-${config}".`,
     };
+}
+
+function* severalRegions(instance: Attributes) {
+  const [edition, config] = [instance.string("edition") ?? "", instance.string("config") ?? ""];
+  const isSeveral = /^(?:(?:nam|eur|asia)\d|nam-eur-asia|dual-region-)/.test(config.split("/").at(-1) ?? "");
+  if (!isSeveral || (edition !== "STANDARD" && edition !== "ENTERPRISE")) return;
+  yield {
+    found: `edition is ${edition} with config "${config}"`,
+    because: "only ENTERPRISE_PLUS is in several regions",
+    fix: 'Set edition = "ENTERPRISE_PLUS", or config to one region.',
+  };
 }

@@ -46,5 +46,4 @@ export const sqlDatabase: readonly ResourceType[] = [
     label: "client certificate",
     references: { instance: ["google_sql_database_instance"] },
   },
-  { type: "google_spanner_database", label: "database", deleteImpact },
 ];

@@ -1,6 +1,8 @@
+import type { Attributes } from "../attributes.ts";
 import { bucketNameIssue, MAX_BUCKET_LABEL, MAX_BUCKET_NAME } from "../bucket-names.ts";
-import { choice, custom, form, range } from "../constraints/index.ts";
+import { choice, conflict, custom, forbidden, form, range, required } from "../constraints/index.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
+import { regionForm } from "../places.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const SOURCE = "https://docs.cloud.google.com/storage/docs/buckets#naming";
@@ -38,6 +40,16 @@ const STORAGE_CLASSES = [
   "DURABLE_REDUCED_AVAILABILITY",
 ];
 
+function* turboOfRegion(bucket: Attributes) {
+  const location = bucket.string("location") ?? "";
+  if (bucket.string("rpo") !== "ASYNC_TURBO" || !regionForm.test(location.toLowerCase())) return;
+  yield {
+    found: `rpo is ASYNC_TURBO in ${location}`,
+    because: "turbo replication is between the two regions of a dual-region",
+    fix: 'Set location to a dual-region, for example "EUR4", or remove rpo.',
+  };
+}
+
 /** Cloud Storage bucket. */
 export const storageBucket: ResourceType = {
   type: "google_storage_bucket",
@@ -64,6 +76,43 @@ export const storageBucket: ResourceType = {
         choice("type", ["Delete", "SetStorageClass", "AbortIncompleteMultipartUpload"], {
           within: "lifecycle_rule[].action",
           source: "https://docs.cloud.google.com/storage/docs/lifecycle",
+        }),
+        required(["storage_class"], {
+          within: "lifecycle_rule[].action",
+          when: { type: ["SetStorageClass"] },
+          because: "it sets the class that is named",
+          fix: 'Set storage_class, for example "NEARLINE".',
+          source: "https://docs.cloud.google.com/storage/docs/lifecycle",
+        }),
+        forbidden(["storage_class"], {
+          within: "lifecycle_rule[].action",
+          when: { type: ["Delete", "AbortIncompleteMultipartUpload"] },
+          severity: "warning",
+          because: "only SetStorageClass has a class",
+          fix: 'Remove storage_class, or set type = "SetStorageClass".',
+          source: "https://docs.cloud.google.com/storage/docs/lifecycle",
+        }),
+        conflict(
+          { "hierarchical_namespace.enabled": [true], "versioning.enabled": [true] },
+          {
+            because: "a bucket with a hierarchical namespace keeps no versions",
+            fix: "Remove versioning, or hierarchical_namespace.",
+            source: "https://docs.cloud.google.com/storage/docs/hns-overview",
+          },
+        ),
+        conflict(
+          {
+            "hierarchical_namespace.enabled": [true],
+            uniform_bucket_level_access: [false],
+          },
+          {
+            because: "a hierarchical namespace needs uniform access",
+            fix: "Set uniform_bucket_level_access = true.",
+            source: "https://docs.cloud.google.com/storage/docs/hns-overview",
+          },
+        ),
+        custom("location with rpo ASYNC_TURBO: a dual-region", turboOfRegion, {
+          source: "https://docs.cloud.google.com/storage/docs/availability-durability#turbo-replication",
         }),
         range("age", {
           within: "lifecycle_rule[].condition",

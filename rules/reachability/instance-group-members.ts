@@ -1,7 +1,8 @@
-import type { Value } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { elements } from "../edge/load-balancer.ts";
 import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
+import { references } from "./text.ts";
 
 /** An unmanaged group holds machines of its own zone. */
 export const instanceGroupMembers: Rule = {
@@ -14,19 +15,36 @@ export const instanceGroupMembers: Rule = {
     for (const group of graph.all("google_compute_instance_group")) {
       const zone = zoneIn(group.string("zone") ?? group.provider.string("zone"));
       if (zone === undefined) continue;
-      for (const value of elements(group.get("instances")) ?? []) {
-        const machine = follow(graph, value, ["google_compute_instance"], group);
-        const home = machine === undefined ? zoneIn(value) : zoneIn(machine.string("zone"));
+      for (const [name, home] of members(graph, group)) {
         if (home === undefined || home === zone) continue;
         yield {
           resource: group,
-          message: `instances has ${machine?.address ?? `"${String(value)}"`} of ${home} and the group is in ${zone}; rejected by the API: it takes machines of its own zone.`,
+          message: `instances has ${name} of ${home} and the group is in ${zone}; rejected by the API: it takes machines of its own zone.`,
           fix: `Add a google_compute_instance_group in ${home}.`,
         };
       }
     }
   },
 };
+
+/** The machines of a group with their zones. */
+function members(graph: Graph, group: Resource): ReadonlyMap<string, string | undefined> {
+  const values = elements(group.get("instances")) ?? [];
+  // A plan shows of each element what all of them refer to.
+  const named = values.flatMap((value) => (isUnknown(value) ? references(value) : []));
+  const machines = named.flatMap(({ address }) => graph.at(address, group) ?? []);
+  return new Map([
+    ...machines.map((machine) => [machine.address, zoneIn(machine.string("zone"))] as const),
+    ...values
+      .filter((value) => typeof value === "string")
+      .map((value) => {
+        const machine = follow(graph, value, ["google_compute_instance"], group);
+        return machine === undefined
+          ? ([`"${value}"`, zoneIn(value)] as const)
+          : ([machine.address, zoneIn(machine.string("zone"))] as const);
+      }),
+  ]);
+}
 
 /** The zone of a text that is one, or a self link in one. */
 function zoneIn(value: Value | undefined): string | undefined {

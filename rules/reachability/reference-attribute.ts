@@ -13,13 +13,13 @@ export const referenceAttribute: Rule = {
   *check(graph) {
     for (const { type, path, of, takes, notThese, source } of referenceAttributes)
       for (const resource of graph.all(type)) {
-        // A plan does not show whether a function made the right text of it.
-        if (resource.change !== undefined) continue;
         for (const value of valuesAt(resource, path)) {
           const { address = "", attribute = "" } = soleReference(value) ?? {};
           if (!notThese.includes(attribute) || !new RegExp(`(?:^|\\.)${of}\\.[^.]+$`).test(address)) continue;
           yield {
             resource,
+            // A plan does not show whether a function made the right text of it.
+            severity: resource.change === undefined ? "error" : "warning",
             message: `${path} is ${address}.${attribute}; rejected by the API: it takes the ${takes.replaceAll("_", " ")}.`,
             fix: `Write ${address}.${takes}.`,
             source,

@@ -37,6 +37,7 @@ function* evaluate(workflow: Workflow): Iterable<Violation> {
   for (const step of steps) {
     yield* jump(workflow, step);
     yield* call(workflow, step);
+    yield* address(workflow, step);
     yield* expressions(workflow, step);
   }
 }
@@ -65,6 +66,17 @@ function* call({ resource, names }: Workflow, { name, body }: Step): Iterable<Vi
     fix: called.includes(".")
       ? "Write for example http.get, http.post or sys.log."
       : `Name one of ${names.join(", ")}, or a function such as http.post.`,
+  };
+}
+
+function* address({ resource }: Workflow, { name, body }: Step): Iterable<Violation> {
+  const { call: called, args } = body;
+  if (typeof called !== "string" || !HTTP.test(called)) return;
+  if (args !== undefined && (typeof args !== "object" || args === null || "url" in args)) return;
+  yield {
+    resource,
+    message: `source_contents: the step ${name} calls ${called} without url; rejected by the API: a request has an address.`,
+    fix: "Add args with url.",
   };
 }
 

@@ -67,4 +67,23 @@ describe("capacity/machine-type", () => {
     expect(said("google_container_cluster", { name: "c", node_config })).toHaveLength(1);
     expect(said("google_container_cluster", { name: "c", node_pool: [{ node_config }] })).toHaveLength(1);
   });
+
+  test("a machine that encrypts its memory is of a series that does", () => {
+    const confidential = { confidential_instance_config: [{ enable_confidential_compute: true }] };
+    expect(machine("n2d-standard-4", confidential)).toEqual([]);
+    expect(machine("z9-standard-4", confidential)).toEqual([]);
+    expect(machine("e2-standard-4", confidential)).toHaveLength(1);
+  });
+
+  test("disks are Persistent Disks or Hyperdisks", () => {
+    const disk = (type: string) =>
+      check(ruleById("capacity/disk-type"), { google_compute_disk: { a: { name: "a", type } } });
+    for (const right of [
+      "pd-ssd",
+      "hyperdisk-balanced-high-availability",
+      "projects/p/zones/z/diskTypes/pd-ssd",
+    ])
+      expect(disk(right)).toEqual([]);
+    for (const wrong of ["ssd", "pd-sdd", "PD_SSD"]) expect(disk(wrong)).toHaveLength(1);
+  });
 });

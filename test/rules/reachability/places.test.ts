@@ -37,16 +37,13 @@ describe("what belongs together is in one place", () => {
     });
   const SUBNET = "${google_compute_subnetwork.app.id}";
 
-  test("addresses, forwarding rules and clusters take subnets of their region", () => {
+  test("addresses and what is published take subnets of their region", () => {
     const address = { name: "a", address_type: "INTERNAL", subnetwork: SUBNET };
     expect(subnet("europe-west1", "google_compute_address", address)).toEqual([]);
     expect(subnet("us-east1", "google_compute_address", { ...address, region: "${var.region}" })).toEqual([]);
     expect(subnet("us-east1", "google_compute_address", address)).toEqual([
       "it is in europe-west1, and its subnet google_compute_subnetwork.app is in us-east1; rejected by the API: a subnet is for what is in its region.",
     ]);
-    const cluster = { name: "c", location: "europe-west1-b", subnetwork: SUBNET };
-    expect(subnet("europe-west1", "google_container_cluster", cluster)).toEqual([]);
-    expect(subnet("us-east1", "google_container_cluster", cluster)).toHaveLength(1);
     const attachment = { name: "s", region: "europe-west1", nat_subnets: [SUBNET] };
     expect(subnet("us-east1", "google_compute_service_attachment", attachment)).toHaveLength(1);
   });
@@ -102,5 +99,60 @@ describe("what belongs together is in one place", () => {
     expect(trigger("us-east1", "us-east1")).toEqual([
       "location is us-east1, and google_cloudbuildv2_connection.github is in europe-west1; rejected by the API: a repository is in the region of its connection.",
     ]);
+  });
+
+  const disk = (zone: string, body: object) =>
+    said("reachability/disk-zone", {
+      google_compute_disk: { data: { name: "data", zone } },
+      google_compute_instance: {
+        vm: { name: "vm", zone: "europe-west1-b", machine_type: "e2-medium", ...body },
+      },
+      google_compute_attached_disk: {
+        more: { disk: "${google_compute_disk.data.id}", instance: "${google_compute_instance.vm.id}" },
+      },
+    });
+
+  test("a machine has disks of its zone", () => {
+    const attached = { attached_disk: [{ source: "${google_compute_disk.data.id}" }] };
+    expect(disk("europe-west1-b", attached)).toEqual([]);
+    expect(disk("${var.zone}", attached)).toEqual([]);
+    expect(disk("europe-west1-c", attached)).toEqual([
+      "it is in europe-west1-b, and its disk google_compute_disk.data is in europe-west1-c; rejected by the API: a disk is attached in its own zone.",
+      "google_compute_instance.vm is in europe-west1-b, and its disk google_compute_disk.data is in europe-west1-c; rejected by the API: a disk is attached in its own zone.",
+    ]);
+  });
+
+  test("an app profile leads to clusters of its instance", () => {
+    const profile = (cluster_id: string, known = "telemetry-a") =>
+      said("reachability/app-profile", {
+        google_bigtable_instance: {
+          t: { name: "t", cluster: [{ cluster_id: known, zone: "europe-west1-b" }] },
+        },
+        google_bigtable_app_profile: {
+          p: { instance: "${google_bigtable_instance.t.name}", single_cluster_routing: [{ cluster_id }] },
+        },
+      });
+    expect(profile("telemetry-a")).toEqual([]);
+    expect(profile("telemetry-b", "${var.cluster}")).toEqual([]);
+    expect(profile("telemetry-b")).toEqual([
+      'it routes to "telemetry-b", and the clusters of google_bigtable_instance.t are telemetry-a; rejected by the API: the instance has no such cluster.',
+    ]);
+  });
+
+  test("nodes have a workload pool where they give its identities to pods", () => {
+    const pool = (cluster: object, mode = "GKE_METADATA") =>
+      said("identity/gke-metadata", {
+        google_container_cluster: { c: { name: "c", ...cluster } },
+        google_container_node_pool: {
+          p: {
+            cluster: "${google_container_cluster.c.id}",
+            node_config: [{ workload_metadata_config: [{ mode }] }],
+          },
+        },
+      });
+    expect(pool({ workload_identity_config: [{ workload_pool: "p.svc.id.goog" }] })).toEqual([]);
+    expect(pool({}, "GCE_METADATA")).toEqual([]);
+    expect(pool({ dynamic: { workload_identity_config: { for_each: [], content: {} } } })).toEqual([]);
+    expect(pool({})[0]).toContain("google_container_cluster.c has no workload_identity_config");
   });
 });

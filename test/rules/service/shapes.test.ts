@@ -127,4 +127,217 @@ describe("shapes that the provider does not check", () => {
     expect(service("${var.region}")).toEqual([]);
     expect(service("europe-west9")).toMatchObject([{ severity: "warning" }]);
   });
+
+  test("firewall rules: ranges of one version of IP", () => {
+    const firewall = (...source_ranges: string[]) =>
+      said("reachability/firewall-shape", "google_compute_firewall", {
+        name: "a",
+        network: "n",
+        source_ranges,
+        allow: [{ protocol: "tcp" }],
+      });
+    expect(firewall("10.0.0.0/8", "192.0.2.1")).toEqual([]);
+    expect(firewall("2001:db8::/32", "::/0")).toEqual([]);
+    expect(firewall("10.0.0.0/8", "${var.range}")).toEqual([]);
+    expect(firewall("10.0.0.0/8", "2001:db8::/32")).toEqual([
+      "the ranges have 10.0.0.0/8 and 2001:db8::/32; rejected by the API: a rule is for IPv4 or for IPv6.",
+    ]);
+  });
+
+  test("buckets: lifecycle, hierarchical namespace, turbo replication", () => {
+    const bucket = (body: object) =>
+      said("data/storage-class", "google_storage_bucket", { name: "acme-orders", location: "EU", ...body });
+    const rule = (action: object) =>
+      bucket({ lifecycle_rule: [{ condition: [{ age: 1 }], action: [action] }] });
+    expect(rule({ type: "SetStorageClass", storage_class: "NEARLINE" })).toEqual([]);
+    expect(rule({ type: "Delete" })).toEqual([]);
+    expect(rule({ type: "SetStorageClass" })[0]).toContain("it sets the class that is named");
+    expect(rule({ type: "Delete", storage_class: "NEARLINE" })).toHaveLength(1);
+    const flat = { hierarchical_namespace: [{ enabled: true }], uniform_bucket_level_access: true };
+    expect(bucket(flat)).toEqual([]);
+    expect(bucket({ ...flat, versioning: [{ enabled: false }] })).toEqual([]);
+    expect(bucket({ ...flat, versioning: [{ enabled: true }] })).toHaveLength(1);
+    expect(bucket({ ...flat, uniform_bucket_level_access: false })).toHaveLength(1);
+    expect(bucket({ rpo: "ASYNC_TURBO", location: "EUR4" })).toEqual([]);
+    expect(bucket({ rpo: "ASYNC_TURBO", location: "EUROPE-WEST1" })).toHaveLength(1);
+  });
+
+  test("private zones are not signed", () => {
+    const zone = (visibility: string, state: string) =>
+      said("reachability/dns-form", "google_dns_managed_zone", {
+        name: "z",
+        dns_name: "example.com.",
+        visibility,
+        dnssec_config: [{ state }],
+      });
+    expect([...zone("public", "on"), ...zone("private", "off")]).toEqual([]);
+    expect(zone("private", "on")[0]).toContain("only public zones are signed");
+  });
+
+  test("GKE: Dataplane V2 and Spot VMs", () => {
+    const cluster = (body: object) =>
+      said("capacity/gke-shape", "google_container_cluster", {
+        name: "c",
+        location: "europe-west1",
+        initial_node_count: 1,
+        ...body,
+      });
+    const dataplane = { datapath_provider: "ADVANCED_DATAPATH" };
+    expect(cluster(dataplane)).toEqual([]);
+    expect(cluster({ ...dataplane, network_policy: [{ enabled: false }] })).toEqual([]);
+    expect(cluster({ ...dataplane, network_policy: [{ enabled: true }] })).toHaveLength(1);
+    const pool = (config: object) =>
+      said("capacity/gke-shape", "google_container_node_pool", { cluster: "c", node_config: [config] });
+    expect(pool({ spot: true })).toEqual([]);
+    expect(pool({ spot: true, preemptible: true })[0]).toContain("nodes are Spot VMs or preemptible ones");
+  });
+
+  test("Bigtable: bounds of autoscaling", () => {
+    const cluster = (config: object) =>
+      said("data/bigtable-shape", "google_bigtable_instance", {
+        name: "t",
+        cluster: [
+          { cluster_id: "a", zone: "europe-west1-b", autoscaling_config: [{ cpu_target: 50, ...config }] },
+        ],
+      });
+    expect(cluster({ min_nodes: 3, max_nodes: 3 })).toEqual([]);
+    expect(cluster({ min_nodes: 4, max_nodes: 3 })).toHaveLength(1);
+    for (const [cpu_target, faults] of [
+      [9, 1],
+      [10, 0],
+      [80, 0],
+      [81, 1],
+    ])
+      expect(cluster({ min_nodes: 1, max_nodes: 3, cpu_target })).toHaveLength(faults ?? 0);
+  });
+
+  test("Spanner: several regions by edition, and how long versions are kept", () => {
+    const instance = (config: string, edition: string) =>
+      said("capacity/spanner-units", "google_spanner_instance", { config, edition, num_nodes: 1 });
+    expect(instance("nam3", "ENTERPRISE_PLUS")).toEqual([]);
+    expect(instance("regional-europe-west1", "STANDARD")).toEqual([]);
+    expect(instance("nam3", "STANDARD")[0]).toContain("only ENTERPRISE_PLUS is in several regions");
+    expect(instance("projects/p/instanceConfigs/eur6", "ENTERPRISE")).toHaveLength(1);
+    const kept = (version_retention_period: string) =>
+      said("data/spanner-retention", "google_spanner_database", { version_retention_period });
+    for (const right of ["1h", "7d", "168h", "3600s", "${var.kept}"]) expect(kept(right)).toEqual([]);
+    for (const wrong of ["59m", "8d", "169h"]) expect(kept(wrong)).toHaveLength(1);
+  });
+
+  test("BigQuery: what tables are partitioned by, schedules in words, slots in steps", () => {
+    const table = (type: string, body: object) =>
+      said("data/bigquery-shape", "google_bigquery_table", {
+        dataset_id: "d",
+        table_id: "t",
+        schema: JSON.stringify([{ name: "c", type }]),
+        ...body,
+      });
+    const time = (unit: string) => ({ time_partitioning: [{ type: unit, field: "c" }] });
+    const steps = (start: number) => ({
+      range_partitioning: [{ field: "c", range: [{ start, end: 100, interval: 10 }] }],
+    });
+    expect([...table("DATE", time("DAY")), ...table("TIMESTAMP", time("HOUR"))]).toEqual([]);
+    expect([...table("INT64", steps(0)), ...table("INTEGER", steps(0))]).toEqual([]);
+    expect(table("STRING", time("DAY"))[0]).toContain("the column is of type TIMESTAMP, DATE or DATETIME");
+    expect(table("DATE", time("HOUR"))[0]).toContain("a date has no hours");
+    expect(table("DATE", steps(0))[0]).toContain("the column is of type INTEGER");
+    expect(table("INTEGER", steps(100))).toHaveLength(1);
+    const schedule = (text: string) =>
+      said("time/transfer-interval", "google_bigquery_data_transfer_config", { schedule: text });
+    for (const right of [
+      "every day 03:00",
+      "every 6 hours",
+      "1st,3rd monday of month 15:30",
+      "${var.schedule}",
+    ])
+      expect(schedule(right)).toEqual([]);
+    for (const wrong of ["0 3 * * *", "*/30 * * * *", "0 6 * * MON-FRI"])
+      expect(schedule(wrong)).toHaveLength(1);
+    const slots = (slot_capacity: number) =>
+      said("data/bigquery-shape", "google_bigquery_reservation", { name: "r", slot_capacity });
+    expect([...slots(0), ...slots(150)]).toEqual([]);
+    expect(slots(120)).toHaveLength(1);
+  });
+
+  test("Firestore: locations, names and indexes of several fields", () => {
+    const database = (location_id: string, name = "(default)") =>
+      said("data/firestore-shape", "google_firestore_database", { name, location_id });
+    for (const right of ["eur3", "nam5", "europe-west1"]) expect(database(right)).toEqual([]);
+    for (const wrong of ["eu", "europe-west", "us-central"]) expect(database(wrong)).toHaveLength(1);
+    expect(database("eur3", "orders")).toEqual([]);
+    for (const wrong of ["Orders", "ord", "default_1"]) expect(database("eur3", wrong)).toHaveLength(1);
+    const index = (body: object) => said("data/firestore-shape", "google_firestore_index", body);
+    const [a, b] = [
+      { field_path: "a", order: "ASCENDING" },
+      { field_path: "b", order: "ASCENDING" },
+    ];
+    expect(index({ fields: [a, b] })).toEqual([]);
+    expect(index({ fields: [{ field_path: "a", search_config: [{}] }] })).toEqual([]);
+    expect(index({ fields: [{ field_path: "a", vector_config: [{ dimension: 3 }] }] })).toEqual([]);
+    expect(index({ fields: [a], api_scope: "MONGODB_COMPATIBLE_API" })).toEqual([]);
+    expect(index({ fields: [a] })).toHaveLength(1);
+  });
+
+  test("repositories: settings of their format, and policies that say what they are about", () => {
+    const repository = (body: object) =>
+      said("service/repository-mode", "google_artifact_registry_repository", body);
+    const policy = (body: object) => ({ format: "DOCKER", cleanup_policies: [{ id: "a", ...body }] });
+    expect(repository({ format: "docker", docker_config: [{ immutable_tags: true }] })).toEqual([]);
+    expect(repository({ format: "MAVEN", docker_config: [{ immutable_tags: true }] })).toHaveLength(1);
+    expect(repository({ format: "NPM", maven_config: [{ version_policy: "RELEASE" }] })).toHaveLength(1);
+    expect(repository(policy({ most_recent_versions: [{ keep_count: 3 }] }))).toEqual([]);
+    expect(repository(policy({ condition: [{ older_than: "30d" }] }))).toEqual([]);
+    expect(repository(policy({ action: "KEEP" }))[0]).toContain("a policy says which versions it is about");
+  });
+
+  test("bounds of pools, networks, log buckets, ranges and limits by header", () => {
+    const disk = (disk_size_gb: number) =>
+      said("capacity/build-pool", "google_cloudbuild_worker_pool", { worker_config: [{ disk_size_gb }] });
+    expect([...disk(0), ...disk(100), ...disk(4000)]).toEqual([]);
+    expect([...disk(99), ...disk(4001)]).toHaveLength(2);
+    const mtu = (value: number) => said("reachability/network-mtu", "google_compute_network", { mtu: value });
+    expect([...mtu(1300), ...mtu(8896)]).toEqual([]);
+    expect([...mtu(1299), ...mtu(8897)]).toHaveLength(2);
+    const kept = (retention_days: number) =>
+      said("data/log-retention", "google_logging_project_bucket_config", { retention_days });
+    expect([...kept(1), ...kept(3650)]).toEqual([]);
+    expect(kept(3651)).toHaveLength(1);
+    const range = (subnet: string) =>
+      said("address/datastream-range", "google_datastream_private_connection", {
+        vpc_peering_config: [{ subnet }],
+      });
+    expect([...range("10.0.0.0/29"), ...range("${var.range}")]).toEqual([]);
+    expect(range("10.0.0.0/24")).toHaveLength(1);
+    const limit = (more: object) =>
+      said("edge/cloud-armor", "google_compute_security_policy", {
+        name: "p",
+        rule: [
+          {
+            action: "throttle",
+            priority: 2147483647,
+            match: [{ versioned_expr: "SRC_IPS_V1", config: [{ src_ip_ranges: ["*"] }] }],
+            rate_limit_options: [
+              {
+                rate_limit_threshold: [{ count: 10, interval_sec: 60 }],
+                enforce_on_key: "HTTP_HEADER",
+                ...more,
+              },
+            ],
+          },
+        ],
+      });
+    expect(limit({ enforce_on_key_name: "X-Api-Key" })).toEqual([]);
+    expect(limit({ enforce_on_key: "IP" })).toEqual([]);
+    expect(limit({})[0]).toContain("a limit by header or cookie names it");
+  });
+
+  test("a request of Workflows has an address", () => {
+    const flow = (step: string) =>
+      said("service/workflow", "google_workflows_workflow", {
+        source_contents: `main:\n  steps:\n    - get:\n        call: http.get\n${step}`,
+      });
+    expect(flow("        args:\n          url: https://a.example\n")).toEqual([]);
+    expect(flow("        args:\n          uri: https://a.example\n")).toHaveLength(1);
+    expect(flow("        result: r\n")).toHaveLength(1);
+  });
 });
