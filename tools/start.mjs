@@ -131,11 +131,20 @@ function remove(file) {
 /** A folder that is a link may be shared with another copy of the project, whose bundles are others. */
 const isShared = () => lstatSync(path.join(root, "node_modules")).isSymbolicLink();
 
+/** Given by a command that starts itself again: the bundle that it runs from, which was found to be current a moment ago. */
+const GIVEN = "--bundle=";
+
+const given = process.argv[2]?.startsWith(GIVEN) ? process.argv.splice(2, 1)[0] : undefined;
 const [script = ""] = process.argv.splice(2, 1);
-// A command that starts itself again (commands/in-child.ts) starts from the bundle, too.
-process[Symbol.for("single-source-platform.started-by")] = [process.argv[1], script];
+const start = process.argv[1];
 process.argv[1] = path.join(root, script);
-const bundle = isShared() ? undefined : await bundleOf(script);
+const bundle = given?.slice(GIVEN.length) ?? (isShared() ? undefined : await bundleOf(script));
+// A command that starts itself again (commands/in-child.ts) starts from the same bundle.
+process[Symbol.for("single-source-platform.started-by")] = [
+  start,
+  ...(bundle === undefined ? [] : [`${GIVEN}${bundle}`]),
+  script,
+];
 if (bundle !== undefined) {
   enableCompileCache(path.join(bundle, "compiled"));
   nameOriginalLocations(root, bundle);
