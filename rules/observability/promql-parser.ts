@@ -1,5 +1,6 @@
 import module from "node:module";
 import type { SyntaxNode, Tree } from "@lezer/common";
+import { byText } from "../../values/by-text.ts";
 
 /** Packed, the parser is part of the file: tools/package/bundled.ts leaves this line out. */
 const require = module.createRequire(import.meta.url);
@@ -33,11 +34,11 @@ function parser(): Parser {
 const OTHER_FUNCTIONS = /\b(?:holt_winters|double_exp_smoothing)(?=\s*\()/g;
 
 /**
- * Reads a query with Prometheus's own grammar. Positions in the tree are those in the text.
+ * Reads a query with Prometheus's own grammar, once for all rules. Positions in the tree are those in the text.
  *
  * @param text without variables of a dashboard
  */
-export function parsePromql(text: string): ParsedPromql {
+export const parsePromql = byText((text): ParsedPromql => {
   const open = openQuote(text);
   if (open !== undefined) return { fault: { at: open, because: `the quote ${text[open]} is not closed` } };
   const known = text.replaceAll(OTHER_FUNCTIONS, (name) => "rate".padEnd(name.length));
@@ -48,7 +49,7 @@ export function parsePromql(text: string): ParsedPromql {
     if (at === undefined) throw error;
     return { fault: syntaxFault(withoutComments(text), Number(at)) };
   }
-}
+});
 
 /** Quoted texts, the last of them perhaps open, and comments. */
 const QUOTES_AND_COMMENTS = /(["'])(?:(?!\1)[^\\]|\\.)*(\1|$)|`[^`]*(`|$)|#[^\n]*/gs;
