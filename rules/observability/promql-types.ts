@@ -30,7 +30,7 @@ function ofNode(text: string, node: SyntaxNode): PromqlFault | undefined {
   const range = parts.find(isRange);
   const name = text.slice(node.from, body?.from ?? node.from).trim();
   if (node.name === "FunctionCall" && OF_RANGE.test(name))
-    return range === undefined && parts.length > 0
+    return range === undefined
       ? { at: parts[0]?.from ?? node.from, because: `${name} needs a range of time, such as metric[5m]` }
       : undefined;
   if (range === undefined) return undefined;

@@ -2,6 +2,8 @@ import { dashboardOf } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { conditions } from "./conditions.ts";
 import { type PromqlFault, parsePromql } from "./promql-parser.ts";
+import { selectorFault } from "./promql-selectors.ts";
+import { textFault } from "./promql-texts.ts";
 import { typeFault } from "./promql-types.ts";
 import { withoutVariables } from "./promql-variables.ts";
 
@@ -9,7 +11,8 @@ import { withoutVariables } from "./promql-variables.ts";
 export const promql: Rule = {
   id: "observability/promql",
   why: "Terraform takes any text for a query: the API rejects an alert whose query is no PromQL, and a chart shows an error in its place.",
-  limit: "a query that Prometheus's grammar reads, with ranges where a function needs one",
+  limit:
+    "a query that Prometheus reads: its grammar, ranges where a function needs one, escapes, patterns of RE2, selectors of some series",
   fix: 'Write it as Prometheus reads it, for example sum by (service_name) (rate({"run.googleapis.com/request_count"}[5m])) > 10.',
   source: "https://docs.cloud.google.com/monitoring/promql",
   *check(graph) {
@@ -24,7 +27,7 @@ export const promql: Rule = {
     }
     for (const resource of graph.all("google_monitoring_dashboard"))
       for (const query of new Set(queries(dashboardOf(resource)))) {
-        const fault = faultOf(withoutVariables(query));
+        const fault = faultOf(withoutVariables(query), query.includes("$"));
         if (fault !== undefined)
           yield {
             resource,
@@ -34,9 +37,13 @@ export const promql: Rule = {
   },
 };
 
-function faultOf(query: string): PromqlFault | undefined {
+/** @param hasVariables whether it may have some of a dashboard: each stands for any matcher, or a part of any text @default it has none */
+function faultOf(query: string, hasVariables = false): PromqlFault | undefined {
   const parsed = parsePromql(query);
-  return "fault" in parsed ? parsed.fault : typeFault(query, parsed.tree);
+  if ("fault" in parsed) return parsed.fault;
+  const { tree } = parsed;
+  const fault = textFault(query, tree) ?? typeFault(query, tree);
+  return fault ?? (hasVariables ? undefined : selectorFault(query, tree));
 }
 
 /** Characters of a query that a message shows. */

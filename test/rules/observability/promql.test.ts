@@ -96,6 +96,44 @@ describe("a query that Prometheus does not read", () => {
     expect(alert(query)[0]).toMatch(/^the condition "errors" has a query that cannot be read at /);
   });
 
+  // The kind: the grammar reads it, and Prometheus refuses it.
+  test.each([
+    [
+      'foo{a=~"\\d+"} > 1',
+      ' at character 9, after foo{a=~"; rejected by the API: there is no escape \\d; write the backslash twice, or use backticks.',
+    ],
+    ["foo{a='\\\"'}", 'there is no escape \\"; write'],
+    ['foo{a="\\x4"}', "there is no escape \\x; write"],
+    ['foo{a="\\400"}', "there is no escape \\4; write"],
+    [
+      'foo{a=~"[("} > 1',
+      ' at character 8, after foo{a=~; rejected by the API: "[(" is no regular expression of RE2.',
+    ],
+    ["foo{a!~`(?=b)`}", "`(?=b)` is no regular expression of RE2"],
+    ['sum(rate({"foo", "b"=~"*"}[5m])) > 1', '"*" is no regular expression of RE2'],
+    ["{} > 1", " at character 1; rejected by the API: it selects every series; name a metric"],
+    [
+      'sum({a="", b=~".*", c!="d", e!~"f"}) > 1',
+      " at character 5, after sum(; rejected by the API: it selects every",
+    ],
+    ["rate() > 1", " at character 1; rejected by the API: rate needs a range of time, such as metric[5m]."],
+  ])("%s, though the grammar does", (query, said) => {
+    expect(alert(query)).toEqual([expect.stringContaining(said)]);
+  });
+
+  test.each([
+    'foo{a=~"\\\\d+\\u00e9\\x41\\101\\n"}',
+    "foo{a=~`\\d+(?i:b)`, c='\\''} > 1",
+    "foo{} > 1",
+    '{"foo"} > 1',
+    '{a!=""}',
+    '{a=~".+"}',
+    '{a!~"|b"}',
+    '{__name__="foo"}',
+  ])("%s, in which only a wrong rule would see that, holds", (query) => {
+    expect([...alert(query), ...chart(query)]).toEqual([]);
+  });
+
   test("the grammar alone would take a value for a range, and a range for a value", () => {
     expect(alert("rate(foo) > 1")).toEqual([
       'the condition "errors" has a query that cannot be read at character 6, after rate(; rejected by the API: rate needs a range of time, such as metric[5m].',
