@@ -69,7 +69,7 @@ import { serviceAccountKey } from "./types/service-account-key.ts";
 import { serviceAccount } from "./types/service-account.ts";
 import { serviceAttachment } from "./types/service-attachment.ts";
 import { serviceNetworkingConnection } from "./types/service-networking-connection.ts";
-import { spannerDatabase } from "./types/spanner-database.ts";
+import { spannerDatabases } from "./types/spanner-database.ts";
 import { spannerInstance } from "./types/spanner-instance.ts";
 import { sqlDatabaseInstance } from "./types/sql-database-instance.ts";
 import { sqlDatabase } from "./types/sql-database.ts";
@@ -151,7 +151,7 @@ export const resourceTypes: readonly ResourceType[] = [
   serviceAccount,
   serviceAttachment,
   ...serviceNetworkingConnection,
-  spannerDatabase,
+  ...spannerDatabases,
   spannerInstance,
   sqlDatabaseInstance,
   ...sqlDatabase,

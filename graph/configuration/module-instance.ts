@@ -122,7 +122,22 @@ export class ModuleInstance implements Referable, NamedValues {
     }
     // Another value may be given.
     if (this.callSite.parent === undefined) this.#evaluation.refer([address]);
+    if (declared.default === "" && this.#isForCallers()) {
+      const why = `variable ${name} is empty, and who calls the module may give another value`;
+      return new Unknown([{ address, attribute: "" }], why, [], this.#evaluation.unsetCause);
+    }
     return convert(evaluateWritten(declared.default, this.#scope));
+  }
+
+  /**
+   * True of a folder that others call as a module: it asks for values that it was not given, and configures no provider. What is
+   * empty in it is given there.
+   */
+  #isForCallers(): boolean {
+    if (this.callSite.parent !== undefined || this.source.providers.size > 0) return false;
+    return [...this.source.variables].some(
+      ([name, declared]) => !Object.hasOwn(declared, "default") && !this.callSite.inputs.has(name),
+    );
   }
 
   local(name: string): Value {

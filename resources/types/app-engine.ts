@@ -1,3 +1,4 @@
+import { parseRange } from "../../values/ranges.ts";
 import type { Attributes } from "../attributes.ts";
 import { custom, form, order, range } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
@@ -111,6 +112,27 @@ export const appEngine: readonly ResourceType[] = [
                   };
             },
           ),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_app_engine_firewall_rule",
+    label: "firewall rule",
+    nameAttribute: null,
+    fieldRules: [
+      {
+        ...RULE,
+        constraints: [
+          custom("source_range: * or a range", function* (rule) {
+            const range = rule.string("source_range") ?? "*";
+            if (range === "*" || range.includes(":") || parseRange(range) !== undefined) return;
+            yield {
+              found: `source_range is "${range}"`,
+              because: "it is no range of addresses",
+              fix: 'Write a range, for example "203.0.113.0/24", or "*".',
+            };
+          }),
         ],
       },
     ],

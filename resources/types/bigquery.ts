@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { custom, form, order, range } from "../constraints/index.ts";
+import { anything, custom, form, order, range, required } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const SCHEMAS = "https://docs.cloud.google.com/bigquery/docs/schemas";
@@ -130,6 +130,15 @@ const dataset: FieldRule = {
   ...RULE,
   why: "BigQuery checks names, columns and lifetimes when it makes a table, the provider hardly any of them.",
   constraints: [
+    ...["user_by_email", "group_by_email", "domain", "special_group", "iam_member"].map((member) =>
+      required(["role"], {
+        within: "access[]",
+        when: { [member]: [anything] },
+        because: "who may access a dataset has a role in it",
+        fix: 'Set role, for example "READER".',
+        source: "https://docs.cloud.google.com/bigquery/docs/control-access-to-resources-iam",
+      }),
+    ),
     form("dataset_id", /^\w{1,1024}$/, {
       form: "letters, digits and underscores",
       examples: ["orders_raw"],
@@ -173,6 +182,16 @@ export const bigquery: readonly ResourceType[] = [
         ...RULE,
         constraints: [
           custom("schema: columns with a name, a type and a mode that BigQuery has", wrongSchema),
+          custom("view.query: with backticks in standard SQL only", function* (table) {
+            const query = table.string("view.query") ?? "";
+            const isLegacy = table.boolean("view.use_legacy_sql") === true;
+            if (!isLegacy || /^\s*#standardSQL/i.test(query) || !/`[^`]+`/.test(query)) return;
+            yield {
+              found: "view.use_legacy_sql is true, and the query has names in backticks",
+              because: "legacy SQL has names in brackets",
+              fix: "Set use_legacy_sql = false.",
+            };
+          }),
           custom(
             "time_partitioning.field: a column of a time; range_partitioning.field: an INTEGER",
             wrongPartition,

@@ -1,4 +1,4 @@
-import { order, range } from "../constraints/index.ts";
+import { form, order, range } from "../constraints/index.ts";
 import { taskLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -14,6 +14,11 @@ export const cloudTasksQueue: ResourceType = {
       why: "The provider passes on the rates and retries of a queue as they are, and Cloud Tasks rejects those outside its bounds.",
       source: limits.dispatchesHigh.source,
       constraints: [
+        form("name", /^[A-Za-z0-9-]{1,100}$/, {
+          form: "1 to 100 letters, digits and hyphens",
+          examples: ["mails"],
+          source: "https://docs.cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues",
+        }),
         range("rate_limits.max_dispatches_per_second", { low: 0, high: limits.dispatchesHigh }),
         range("rate_limits.max_concurrent_dispatches", { low: 0, high: limits.concurrentDispatchesHigh }),
         range("stackdriver_logging_config.sampling_ratio", { low: 0, high: 1 }),

@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { anything, custom, required } from "../constraints/index.ts";
+import { anything, custom, form, required } from "../constraints/index.ts";
 import { fullNameForm, fullNames } from "../full-name.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -16,6 +16,24 @@ function* ownSubstitutions(trigger: Attributes) {
       };
 }
 
+function* unknownSteps(trigger: Attributes) {
+  const steps = trigger.blocks("build.step");
+  const ids = steps.map((step) => step.string("id"));
+  const areKnown =
+    steps.length === trigger.entries("build.step") && !steps.some((step) => step.isUnknown("id"));
+  if (!areKnown) return;
+  for (const step of steps) {
+    const awaited = step.get("wait_for");
+    for (const id of Array.isArray(awaited) ? awaited : [])
+      if (typeof id === "string" && id !== "-" && !ids.includes(id))
+        yield {
+          found: `wait_for of build.step has "${id}"`,
+          because: "no step has that id",
+          fix: `Name one of ${ids.filter((one) => one !== undefined).join(", ") || "the ids of the steps"}, or "-".`,
+        };
+  }
+}
+
 /** Trigger of Cloud Build. */
 export const cloudbuildTrigger: ResourceType = {
   type: "google_cloudbuild_trigger",
@@ -25,6 +43,29 @@ export const cloudbuildTrigger: ResourceType = {
       "https://docs.cloud.google.com/build/docs/api/reference/rest/v1/projects.triggers#BuildTrigger",
       [fullNameForm("service_account", "projects/PROJECT/serviceAccounts/NAME")],
     ),
+    {
+      id: "service/build-steps",
+      why: "Cloud Build compares branches and steps when the trigger is made or the build starts, not before.",
+      source: "https://docs.cloud.google.com/build/docs/configuring-builds/configure-build-step-order",
+      constraints: [
+        custom("build.step.wait_for: ids of steps, or -", unknownSteps),
+        ...[
+          "github.push",
+          "github.pull_request",
+          "repository_event_config.push",
+          "repository_event_config.pull_request",
+        ].flatMap((within) =>
+          ["branch", ...(within.endsWith("push") ? ["tag"] : [])].map((attribute) =>
+            form(attribute, /^(?![*+?])[^\0]+$/, {
+              within,
+              form: "a regular expression",
+              examples: ["^main$", ".*"],
+              source: "https://docs.cloud.google.com/build/docs/automating-builds/create-manage-triggers",
+            }),
+          ),
+        ),
+      ],
+    },
     {
       id: "service/build-substitutions",
       why: "Cloud Build keeps names without an underscore for itself.",

@@ -55,6 +55,7 @@ const backendService: FieldRule = {
       because: "a backend that is balanced by rate has one",
       fix: "Set for example max_rate_per_endpoint = 100.",
     }),
+    custom("backend: a bound of connections where a proxy balances by CONNECTION", unboundedConnections),
     noCache,
     custom("backend.balancing_mode: UTILIZATION or RATE for HTTP", countedByConnections),
     range("affinity_cookie_ttl_sec", { low: 0, high: limits.affinityCookieTtl }),
@@ -202,3 +203,20 @@ export const computeBackendServices: readonly ResourceType[] = [
     fieldRules: [cdnPolicy],
   },
 ];
+
+const CONNECTIONS = ["max_connections", "max_connections_per_instance", "max_connections_per_endpoint"];
+
+/** A passthrough load balancer takes no bound. */
+function* unboundedConnections(service: Attributes) {
+  if (service.string("load_balancing_scheme")?.endsWith("_MANAGED") !== true) return;
+  for (const backend of service.blocks("backend"))
+    if (
+      backend.string("balancing_mode") === "CONNECTION" &&
+      CONNECTIONS.every((bound) => backend.get(bound) === undefined)
+    )
+      yield {
+        found: `balancing_mode of a backend is CONNECTION without ${CONNECTIONS.join(", ")}`,
+        because: "a proxy balances by a bound of connections",
+        fix: "Set for example max_connections_per_endpoint = 1000.",
+      };
+}

@@ -9,6 +9,31 @@ const RULE = { id: "capacity/gke-shape", source: limits.controlPlanePrefix.sourc
 const PODS = { low: limits.podsPerNodeLow, high: limits.podsPerNodeHigh, step: 1 } as const;
 const AUTOPILOT = { enable_autopilot: [true] } as const;
 
+/** Scopes that the provider writes out. https://docs.cloud.google.com/sdk/gcloud/reference/container/clusters/create */
+const SCOPES =
+  "bigquery cloud-platform cloud-source-repos cloud-source-repos-ro compute-ro compute-rw datastore gke-default logging logging-write monitoring monitoring-read monitoring-write pubsub service-control service-management sql sql-admin storage-full storage-ro storage-rw taskqueue trace trace-append trace-ro useraccounts-ro useraccounts-rw userinfo-email";
+
+/** Words of node_config that the provider passes on. */
+function nodeWords(within: string): FieldRule {
+  return {
+    ...RULE,
+    constraints: [
+      form("image_type", /^(?:(?:cos|ubuntu)(?:_containerd)?|windows.*)$/i, {
+        within,
+        form: "an image of Kubernetes Engine",
+        examples: ["COS_CONTAINERD", "UBUNTU_CONTAINERD"],
+        source: "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/node-images",
+      }),
+      form("oauth_scopes", new RegExp(`^(?:https://\\S+|${SCOPES.replaceAll(" ", "|")})$`), {
+        within,
+        form: "the URL of a scope",
+        examples: ["https://www.googleapis.com/auth/cloud-platform"],
+        source: "https://docs.cloud.google.com/compute/docs/access/service-accounts#accesscopesiam",
+      }),
+    ],
+  };
+}
+
 const cluster: FieldRule = {
   ...RULE,
   why: "The provider lets sizes and combinations of Kubernetes Engine pass that the API rejects, some of them after minutes.",
@@ -181,7 +206,12 @@ export const containerCluster: readonly ResourceType[] = [
     type: "google_container_cluster",
     label: "cluster",
     references: { network: ["google_compute_network"], subnetwork: ["google_compute_subnetwork"] },
-    fieldRules: [cluster, machineTypes("node_config"), machineTypes("node_pool[].node_config")],
+    fieldRules: [
+      cluster,
+      nodeWords("node_config"),
+      machineTypes("node_config"),
+      machineTypes("node_pool[].node_config"),
+    ],
   },
   {
     type: "google_container_node_pool",
@@ -189,6 +219,7 @@ export const containerCluster: readonly ResourceType[] = [
     references: { cluster: ["google_container_cluster"] },
     fieldRules: [
       machineTypes("node_config"),
+      nodeWords("node_config"),
       {
         ...RULE,
         constraints: [

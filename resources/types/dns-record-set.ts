@@ -65,6 +65,19 @@ export const dnsRecordSet: ResourceType = {
           because: "a CNAME record has one value",
           fix: "Keep one name.",
         }),
+        custom("rrdatas of TXT: texts with spaces in quotes", function* (record) {
+          const written = record.string("type") === "TXT" ? record.get("rrdatas") : undefined;
+          const bare = (Array.isArray(written) ? written : []).find(
+            (text) => typeof text === "string" && /^[^"\\]*[^"\s\\]\s+[^"\s\\][^"\\]*$/.test(text),
+          );
+          if (bare !== undefined)
+            yield {
+              found: `rrdatas has ${bare} without quotes`,
+              outcome: "fails at run time" as const,
+              because: "each word is a text of its own, and who reads them together finds no space between",
+              fix: `Write ${JSON.stringify(JSON.stringify(bare))}.`,
+            };
+        }),
         ...RECORD_FORMS.map(([types, pattern, words, example]) =>
           form("rrdatas", pattern, { when: { type: types }, form: words, examples: [example] }),
         ),

@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { anything, choice, custom, forbidden, range, required } from "../constraints/index.ts";
+import { anything, choice, custom, forbidden, form, range, required } from "../constraints/index.ts";
 import { hybridLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -124,7 +124,14 @@ export const hybridConnectivity: readonly ResourceType[] = [
     fieldRules: [
       {
         ...RULE,
-        constraints: [custom("interface: as many as redundancy_type says, numbered from 0", wrongInterfaces)],
+        constraints: [
+          custom("interface: as many as redundancy_type says, numbered from 0", wrongInterfaces),
+          form("ip_address", /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/, {
+            within: "interface[]",
+            form: "an IPv4 address",
+            examples: ["203.0.113.7"],
+          }),
+        ],
       },
     ],
   },

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { engineOf, instanceOf } from "./database.ts";
+import { engineOf, instanceOf, isReplica } from "./database.ts";
 
 /** By attribute, what PostgreSQL takes and why it rejects the rest. */
 const POSTGRES: readonly (readonly [attribute: string, taken: RegExp, because: string])[] = [
@@ -21,7 +21,14 @@ export const sqlCreate: Rule = {
   *check(graph) {
     for (const database of graph.all("google_sql_database")) {
       const instance = instanceOf(graph, database);
-      if (instance === undefined || engineOf(instance) !== "POSTGRES") continue;
+      if (instance === undefined) continue;
+      if (isReplica(instance))
+        yield {
+          resource: database,
+          message: `instance is ${instance.address}, a read replica; rejected by the API: databases are created on the primary.`,
+          fix: "Set instance to the name of the primary.",
+        };
+      if (engineOf(instance) !== "POSTGRES") continue;
       for (const [attribute, taken, because] of POSTGRES) {
         const value = database.get(attribute);
         if (typeof value !== "string" || taken.test(value)) continue;

@@ -104,6 +104,28 @@ describe("Terraform JSON", () => {
     expect(await read(output('"the ephemeral.random_password.db of old"'))).toEqual([]);
   });
 
+  /** The kind: an empty default in a module for others, which is given where that is called. */
+  test("does not take an empty default for the value in a folder that others call", async () => {
+    const bucket = `variable "project" {}
+variable "name" {
+  default = ""
+}
+resource "google_x" "a" {
+  project = var.project
+  name    = var.name
+}
+`;
+    const nameOf = async (text: string, values: string[] = []) => {
+      const given = values.map((value) => ({ kind: "value" as const, name: "project", text: value }));
+      const graph = await readGraph([folderOf({ "main.tf": text })], { variables: { given } });
+      return graph.all("google_x")[0]?.get("name");
+    };
+    expect(isUnknown(await nameOf(bucket))).toBe(true);
+    expect(await nameOf(bucket, ["acme-dev"])).toBe("");
+    expect(await nameOf(`${bucket}provider "google" {\n  region = "europe-west1"\n}\n`)).toBe("");
+    expect(await nameOf(bucket.replace("{}", '{\n  default = "acme-dev"\n}'))).toBe("");
+  });
+
   test("has one instance without index where the number is not known", () => {
     const graph = graphOf(
       { google_x: { maybe: { for_each: "${var.open}", name: "x-${each.key}", fixed: 5 } } },

@@ -340,4 +340,121 @@ describe("shapes that the provider does not check", () => {
     expect(flow("        args:\n          uri: https://a.example\n")).toHaveLength(1);
     expect(flow("        result: r\n")).toHaveLength(1);
   });
+
+  test("backends of a proxy that are balanced by connections have a bound", () => {
+    const backend = (body: object) =>
+      said("edge/backend-service", "google_compute_backend_service", {
+        name: "b",
+        protocol: "TCP",
+        load_balancing_scheme: "EXTERNAL_MANAGED",
+        health_checks: ["h"],
+        backend: [{ group: "projects/p/zones/europe-west1-b/instanceGroups/g", ...body }],
+      });
+    expect(backend({ balancing_mode: "CONNECTION", max_connections: 100 })).toEqual([]);
+    expect(backend({ balancing_mode: "UTILIZATION" })).toEqual([]);
+    expect(backend({ balancing_mode: "CONNECTION" })[0]).toContain(
+      "a proxy balances by a bound of connections",
+    );
+  });
+
+  test("TXT records have their spaces in quotes", () => {
+    const record = (...rrdatas: string[]) =>
+      said("reachability/dns-form", "google_dns_record_set", {
+        name: "a.example.com.",
+        type: "TXT",
+        rrdatas,
+      });
+    for (const right of ['"v=spf1 -all"', "v=DMARC1;p=none", '"a" "b"', '"v=DKIM1; k=rsa" "p=AA"', "a\\ b"])
+      expect(record(right)).toEqual([]);
+    expect(record("v=spf1 include:_spf.google.com ~all")[0]).toContain("without quotes; fails at run time");
+  });
+
+  test("BigQuery: roles in a dataset, and the dialect of a view", () => {
+    const access = (body: object) =>
+      said("data/bigquery-shape", "google_bigquery_dataset", { dataset_id: "d", access: [body] });
+    expect(access({ role: "READER", user_by_email: "a@example.com" })).toEqual([]);
+    expect(access({ view: [{ dataset_id: "d" }] })).toEqual([]);
+    expect(access({ group_by_email: "a@example.com" })[0]).toContain(
+      "who may access a dataset has a role in it",
+    );
+    const view = (query: string, use_legacy_sql?: boolean) =>
+      said("data/bigquery-shape", "google_bigquery_table", {
+        dataset_id: "d",
+        table_id: "t",
+        view: [{ query, use_legacy_sql }],
+      });
+    expect(view("SELECT 1 FROM `p.d.t`", false)).toEqual([]);
+    expect(view("SELECT 1 FROM `p.d.t`")).toEqual([]);
+    expect(view("#standardSQL\nSELECT 1 FROM `p.d.t`", true)).toEqual([]);
+    expect(view("SELECT 1 FROM [p:d.t]", true)).toEqual([]);
+    expect(view("SELECT 1 FROM `p.d.t`", true)).toHaveLength(1);
+  });
+
+  test("GKE: images and scopes of nodes", () => {
+    const pool = (config: object) =>
+      said("capacity/gke-shape", "google_container_node_pool", { cluster: "c", node_config: [config] });
+    for (const image_type of ["cos_containerd", "UBUNTU_CONTAINERD", "WINDOWS_LTSC_CONTAINERD"])
+      expect(pool({ image_type })).toEqual([]);
+    expect(pool({ image_type: "UBUNTU_22_04" })).toHaveLength(1);
+    expect(
+      pool({ oauth_scopes: ["cloud-platform", "https://www.googleapis.com/auth/devstorage.read_only"] }),
+    ).toEqual([]);
+    expect(pool({ oauth_scopes: ["cloud-platforms"] })).toHaveLength(1);
+  });
+
+  test("builds: steps that there are, and branches that are expressions", () => {
+    const trigger = (body: object) => said("service/build-steps", "google_cloudbuild_trigger", body);
+    const steps = (wait_for: string[], id: unknown = "compile") =>
+      trigger({
+        build: [
+          {
+            step: [
+              { name: "a", id },
+              { name: "b", wait_for },
+            ],
+          },
+        ],
+      });
+    expect([...steps(["compile"]), ...steps(["-"]), ...steps(["other"], "${var.id}")]).toEqual([]);
+    expect(steps(["complie"])[0]).toContain("no step has that id");
+    const push = (body: object) => trigger({ github: [{ owner: "a", name: "b", push: [body] }] });
+    expect([...push({ branch: "^main$" }), ...push({ tag: ".*" })]).toEqual([]);
+    expect([...push({ branch: "*" }), ...push({ tag: "+" })]).toHaveLength(2);
+  });
+
+  test("names of queues, addresses of peers, ranges of App Engine, backups of Spanner", () => {
+    const queue = (name: string) => said("capacity/task-queue", "google_cloud_tasks_queue", { name });
+    expect(queue("send-Mails-2")).toEqual([]);
+    expect(queue("send_mails")).toHaveLength(1);
+    const peer = (ip_address: string) =>
+      said("reachability/hybrid-shape", "google_compute_external_vpn_gateway", {
+        redundancy_type: "SINGLE_IP_INTERNALLY_REDUNDANT",
+        interface: [{ id: 0, ip_address }],
+      });
+    expect([...peer("203.0.113.7"), ...peer("${var.peer}")]).toEqual([]);
+    expect(peer("203.0.113.270")).toHaveLength(1);
+    const firewall = (source_range: string) =>
+      said("service/app-engine", "google_app_engine_firewall_rule", { source_range });
+    expect([...firewall("*"), ...firewall("10.0.0.0/8"), ...firewall("2001:db8::/32")]).toEqual([]);
+    expect(firewall("10.0.0.0/33")).toHaveLength(1);
+    const backups = (text: string) =>
+      said("time/spanner-backups", "google_spanner_backup_schedule", { spec: [{ cron_spec: [{ text }] }] });
+    expect([...backups("0 3 * * *"), ...backups("0 2/12 * * SUN")]).toEqual([]);
+    expect(backups("daily")).toHaveLength(1);
+  });
+
+  test("databases are created on the primary", () => {
+    const database = (instance: string) =>
+      check(ruleById("data/sql-create"), {
+        google_sql_database_instance: {
+          main: { name: "main", database_version: "MYSQL_8_0" },
+          copy: { name: "copy", database_version: "MYSQL_8_0", master_instance_name: "main" },
+        },
+        google_sql_database: {
+          d: { name: "d", instance: `\${google_sql_database_instance.${instance}.name}` },
+        },
+      });
+    expect(database("main")).toEqual([]);
+    expect(database("copy")).toMatchObject([{ severity: "error" }]);
+  });
 });
