@@ -27,7 +27,7 @@ export function graphFromTerraformJson(
       resources,
       unread,
       sensitive,
-      gaveUp: [...gaveUp, ...read.relocationIssues],
+      gaveUp: [...gaveUp, ...read.declarationIssues],
       undeclared,
       dropped,
       providers: stated.providers,

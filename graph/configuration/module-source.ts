@@ -1,6 +1,7 @@
 import { plural } from "../../values/words.ts";
 import { isObject, type Json, listOf, objectOf, own, stringsOf } from "../json.ts";
 import { providerSource, type VersionConstraint } from "../provider-versions.ts";
+import { withoutBraces } from "./body.ts";
 import type { Relocation } from "./relocations.ts";
 
 /** A file of a module as Terraform JSON, whether written as JSON or as HCL. */
@@ -33,6 +34,8 @@ export interface ModuleSource {
   readonly providers: ReadonlyMap<string, readonly Json[]>;
   /** The sources of its providers by local name, where `required_providers` states them. */
   readonly providerSources: ReadonlyMap<string, string>;
+  /** Configurations of providers that whoever calls it passes on: "google.us". */
+  readonly configurationAliases: ReadonlySet<string>;
   /** What it requires of the versions of its providers. */
   readonly versionConstraints: readonly VersionConstraint[];
   readonly relocations: readonly Relocation[];
@@ -126,11 +129,14 @@ export function moduleSource(
 function requirements(
   required: ReadonlyMap<string, unknown>,
   providers: ReadonlyMap<string, readonly Json[]>,
-): Pick<ModuleSource, "providerSources" | "versionConstraints"> {
+): Pick<ModuleSource, "providerSources" | "configurationAliases" | "versionConstraints"> {
+  const configurationAliases = new Set<string>();
   const providerSources = new Map<string, string>();
   const versionConstraints: VersionConstraint[] = [];
   for (const [name, entry] of required) {
     const { source, version } = isObject(entry) ? entry : { source: undefined, version: entry };
+    for (const alias of stringsOf(own(objectOf(entry), "configuration_aliases")))
+      configurationAliases.add(withoutBraces(alias));
     providerSources.set(name, providerSource(typeof source === "string" ? source : name));
     for (const constraint of stringsOf(version))
       versionConstraints.push({ source: providerSources.get(name) ?? "", constraint });
@@ -141,7 +147,7 @@ function requirements(
       for (const constraint of stringsOf(own(body, "version")))
         versionConstraints.push({ source, constraint });
   }
-  return { providerSources, versionConstraints };
+  return { providerSources, configurationAliases, versionConstraints };
 }
 
 function overridden(before: DeclaredResource, by: DeclaredResource): DeclaredResource {

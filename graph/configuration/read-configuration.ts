@@ -5,6 +5,7 @@ import type { Cause, Value } from "../value.ts";
 import { Evaluation } from "./evaluation.ts";
 import { ModuleInstance } from "./module-instance.ts";
 import type { ModuleSource } from "./module-source.ts";
+import { missingAliases } from "./provider-aliases.ts";
 import { relocationIssues } from "./relocations.ts";
 import type { DroppedAttribute } from "./type-constraint.ts";
 
@@ -27,8 +28,8 @@ export interface Configuration {
   readonly undeclared: readonly string[];
   /** What the object types of its variables leave out of their values, by the address of the variable. */
   readonly dropped: ReadonlyMap<string, readonly DroppedAttribute[]>;
-  /** What its blocks import, moved and removed say that Terraform rejects. */
-  readonly relocationIssues: readonly string[];
+  /** What names what is not declared: blocks import, moved and removed, and configurations of providers. */
+  readonly declarationIssues: readonly string[];
 }
 
 /**
@@ -66,7 +67,7 @@ export function readConfiguration(
     undeclared: [...evaluation.undeclared].sort(),
     dropped: evaluation.dropped,
     cycles: [...evaluation.cycles].sort(),
-    relocationIssues: modules.flatMap(relocationIssues),
+    declarationIssues: [...modules.flatMap(relocationIssues), ...missingAliases(source)],
   };
 }
 

@@ -17,11 +17,11 @@ export async function readRootFolder(folder: string, variables: Variables): Prom
   const input = await rootInput(folder, source, variables, folder);
   const units = (await namesIn(folder)).filter((name) => name === "terragrunt.hcl");
   const unread = units.map((name) => `${join(folder, name)} was not read: its inputs are unknown.`);
-  const { relocationIssues, ...rest } = input;
+  const { declarationIssues, ...rest } = input;
   return {
     ...rest,
     unread: [...input.unread, ...unread],
-    gaveUp: [...(input.gaveUp ?? []), ...relocationIssues],
+    gaveUp: [...(input.gaveUp ?? []), ...declarationIssues],
   };
 }
 
@@ -64,7 +64,7 @@ interface RootInput extends Input {
   /** What expressions refer to although no module declares it. */
   readonly undeclared: readonly string[];
   /** Of no weight where other files of the module may declare what they name. */
-  readonly relocationIssues: readonly string[];
+  readonly declarationIssues: readonly string[];
 }
 
 /** @throws InputError where a value is made of itself, which Terraform rejects */
@@ -86,7 +86,7 @@ async function rootInput(
     cycles,
     undeclared,
     dropped,
-    relocationIssues,
+    declarationIssues,
   } = read;
   const [first] = cycles;
   if (first !== undefined)
@@ -103,7 +103,7 @@ async function rootInput(
     gaveUp,
     undeclared,
     dropped,
-    relocationIssues,
+    declarationIssues,
     providers: stated.providers,
     notes: [...notes, ...given.notes, ...stated.notes],
   };

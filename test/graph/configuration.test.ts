@@ -104,6 +104,28 @@ describe("Terraform JSON", () => {
     expect(await read(output('"the ephemeral.random_password.db of old"'))).toEqual([]);
   });
 
+  /** The kind: a configuration of a provider that nobody writes. */
+  test("rejects the alias of a provider that no block configures and no caller passes on", async () => {
+    const bucket = 'resource "google_storage_bucket" "b" {\n  provider = google.us\n  name     = "b"\n}\n';
+    const read = async (text: string) => (await readGraph([folderOf({ "main.tf": text })])).gaveUp;
+    expect(await read(bucket)).toEqual([
+      'google_storage_bucket.b is managed by google.us, and no provider block has that alias; rejected at plan: add a provider "google" with alias = "us".',
+    ]);
+    expect(await read(`${bucket}provider "google" {\n  alias = "eu"\n}\n`)).toHaveLength(1);
+    expect(await read(`${bucket}provider "google" {\n  alias = "us"\n}\n`)).toEqual([]);
+    expect(await read(bucket.replace("google.us", "google"))).toEqual([]);
+    const passed = `terraform {
+  required_providers {
+    google = {
+      source                = "hashicorp/google"
+      configuration_aliases = [google.us]
+    }
+  }
+}
+`;
+    expect(await read(passed + bucket)).toEqual([]);
+  });
+
   /** The kind: an empty default in a module for others, which is given where that is called. */
   test("does not take an empty default for the value in a folder that others call", async () => {
     const bucket = `variable "project" {}
