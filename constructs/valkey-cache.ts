@@ -8,8 +8,8 @@ export interface ValkeyCacheProps {
   /** 4 to 63 characters. */
   readonly name: string;
   readonly region: string;
-  /** Project of the network. */
-  readonly networkProject: string;
+  /** Project of the instance, which its endpoints are counted in, also where the network is a Shared VPC of another one. */
+  readonly project: string;
   /** Network id, "projects/p/global/networks/n", which has a service connection policy of the class "gcp-memorystore". */
   readonly network: string;
   /** "VALKEY_8_0" ... */
@@ -57,7 +57,7 @@ export class ValkeyCache extends AssertedConstruct {
       authorizationMode: props.auth ? "IAM_AUTH" : "AUTH_DISABLED",
       engineConfigs: { "maxmemory-policy": props.evictionPolicy },
       // The older field, desired_psc_auto_connections, is deprecated.
-      desiredAutoCreatedEndpoints: [{ network: props.network, projectId: props.networkProject }],
+      desiredAutoCreatedEndpoints: [{ network: props.network, projectId: props.project }],
       maintenancePolicy: {
         weeklyMaintenanceWindow: [
           {

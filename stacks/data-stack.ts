@@ -8,7 +8,6 @@ import { SqlReadReplica } from "../constructs/sql-read-replica.ts";
 import { ValkeyCache } from "../constructs/valkey-cache.ts";
 import { replicasOf } from "../platform/backing-services/cache-engines.ts";
 import type { CacheInstance } from "../platform/backing-services/caches.ts";
-import { networkProject } from "../platform/network/network-project.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 type DataPlan = StackPlan<"protection" | "network" | "databaseInstances" | "cacheInstances">;
@@ -54,7 +53,7 @@ export class DataStack extends PlatformStack {
         ...common,
         nodeType: settings.nodeType ?? "",
         replicas: replicasOf(settings),
-        networkProject: networkProject(plan),
+        project: plan.project,
         labels,
       }).host;
     }

@@ -56,6 +56,8 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
     redis: hasRedis,
     run: true,
     secretmanager: true,
+    // It creates the account with which Network Connectivity makes the endpoints of Valkey.
+    serviceconsumermanagement: hasValkey || network.addresses.privateServiceConnect !== undefined,
     servicenetworking: hasDatabase || hasRedis || network.addresses.privateServices !== undefined,
     sqladmin: hasDatabase,
     storage: buckets.length > 0,

@@ -28,7 +28,9 @@ export function uptimeChecks(plan: AddressParts & Pick<Environment, "buckets" | 
     deadlines: { uptimePeriod, uptimeTimeout },
     names,
   } = plan;
-  const ofBuckets = (plan.buckets ?? []).flatMap(({ name, exposure = [], indexPage }) =>
+  // A bucket is in no region: the plan of a further one does not check it again.
+  const buckets = plan.main === undefined ? (plan.buckets ?? []) : [];
+  const ofBuckets = buckets.flatMap(({ name, exposure = [], indexPage }) =>
     exposure
       .filter(({ paths }) => indexPage !== undefined && paths.includes("/*"))
       .map(({ host }) => ({

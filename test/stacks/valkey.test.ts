@@ -69,8 +69,30 @@ describe("instances of Valkey", () => {
       ({ service }) => service,
     );
     expect(apis).toEqual(
-      expect.arrayContaining(["memorystore.googleapis.com", "networkconnectivity.googleapis.com"]),
+      expect.arrayContaining([
+        "memorystore.googleapis.com",
+        "networkconnectivity.googleapis.com",
+        "serviceconsumermanagement.googleapis.com",
+      ]),
     );
+  });
+
+  test("have endpoints in a network of another project, and are counted in their own", () => {
+    const shared = environment((draft: Draft) => {
+      draft.projectNumber = "123456789012";
+      draft.network.unmanaged = {
+        network: "corp-vpc",
+        hostProject: "acme-network",
+        directEgress: "run-europe-west1",
+        privateServices: "google-managed-services",
+        privateServiceConnect: "valkey-europe-west1",
+      };
+    });
+    // Memorystore: "This should be the same project_id that the instance is being created in."
+    for (const instance of resources(synthesized(shared)["valkeys-data"], INSTANCE))
+      expect(instance.desired_auto_created_endpoints).toEqual([
+        { network: "projects/acme-network/global/networks/corp-vpc", project_id: "acme-web" },
+      ]);
   });
 
   test("have one budget each: npm start, the review and the rule book count the same", () => {

@@ -368,7 +368,7 @@ export const samples: readonly Sample[] = [
   sample(ValkeyCache, {
     name: "valkey",
     region,
-    networkProject: project,
+    project,
     network,
     version: "VALKEY_8_0",
     nodeType: "STANDARD_SMALL",
