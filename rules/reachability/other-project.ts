@@ -22,7 +22,7 @@ export const otherProject: Rule = {
   source: "https://docs.cloud.google.com/vpc/docs/shared-vpc",
   *check(graph) {
     for (const { resource, attribute, values, types } of named(graph)) {
-      if (!types.some((type) => SHARED.includes(type)) || saysProject(resource)) continue;
+      if (!types.some((type) => SHARED.includes(type))) continue;
       const own = graph.project(resource);
       for (const value of values) {
         if (own === undefined || typeof value !== "string" || value === "" || value.includes("/")) continue;
@@ -31,7 +31,7 @@ export const otherProject: Rule = {
         const meant = namesakes.find((each) => resource.dependencies.has(each.address));
         const there = meant === undefined ? undefined : graph.project(meant);
         if (meant === undefined || there === undefined || there === own) continue;
-        if (namesakes.some((each) => (graph.project(each) ?? own) === own)) continue;
+        if (namesakes.some((each) => (graph.project(each) ?? own) === own) || saysProject(resource)) continue;
         yield {
           resource,
           message: `${attribute} is "${value}", the short name of ${meant.address} in project ${there}, and it is in project ${own}; rejected by the API: the name is looked for in ${own}.`,
