@@ -23,7 +23,12 @@ import { enableCompileCache } from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { nameOriginalLocations } from "./original-locations.mjs";
+
+// By itself V8 lets the heap grow to four times what it holds before it collects: 100 services took 380 MiB in place of 290, and no
+// less time. Only on the version that this was measured on: V8 complains on stderr about flags that it does not know.
+if (process.version.startsWith("v22.")) setFlagsFromString("--heap-growing-percent=50");
 
 /** The folder of the project; not this file's own where it is a link. */
 const root = path.dirname(path.dirname(path.resolve(process.argv[1])));
