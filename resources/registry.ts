@@ -14,6 +14,7 @@ import { cloudSchedulerJob } from "./types/cloud-scheduler-job.ts";
 import { cloudTasksQueue } from "./types/cloud-tasks-queue.ts";
 import { cloudbuildTrigger } from "./types/cloudbuild-trigger.ts";
 import { cloudbuildWorkerPool } from "./types/cloudbuild-worker-pool.ts";
+import { composerEnvironment } from "./types/composer-environment.ts";
 import { computeAddresses } from "./types/compute-address.ts";
 import { computeBackendServices } from "./types/compute-backend-service.ts";
 import { computeFirewall } from "./types/compute-firewall.ts";
@@ -78,6 +79,7 @@ import { stateOnly } from "./types/state-only.ts";
 import { storageNotification } from "./types/storage-bucket.ts";
 import { storageBucket } from "./types/storage-bucket.ts";
 import { vpcAccessConnector } from "./types/vpc-access-connector.ts";
+import { workflow } from "./types/workflow.ts";
 import { workloadIdentity } from "./types/workload-identity.ts";
 
 /** Every resource type of the catalogue. */
@@ -96,6 +98,7 @@ export const resourceTypes: readonly ResourceType[] = [
   cloudTasksQueue,
   cloudbuildTrigger,
   cloudbuildWorkerPool,
+  composerEnvironment,
   ...computeAddresses,
   ...computeBackendServices,
   ...computeFirewall,
@@ -160,5 +163,6 @@ export const resourceTypes: readonly ResourceType[] = [
   storageNotification,
   storageBucket,
   vpcAccessConnector,
+  workflow,
   ...workloadIdentity,
 ];

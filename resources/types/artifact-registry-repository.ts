@@ -64,6 +64,16 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
         ],
       },
       {
+        id: "service/repository-mode",
+        source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/repo-locations",
+        constraints: [
+          form("location", /^(?:us|europe|asia|[a-z]+(?:-[a-z]+)+\d+)$/, {
+            form: "us, europe, asia or a region",
+            examples: ["europe", "europe-west1"],
+          }),
+        ],
+      },
+      {
         id: "data/repository-name",
         why: "Artifact Registry rejects the id of a repository that is not of its form; the provider does not look.",
         source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/create-repos",

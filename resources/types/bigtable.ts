@@ -1,6 +1,9 @@
-import { form, order, range, unique } from "../constraints/index.ts";
+import { custom, form, order, range, unique } from "../constraints/index.ts";
+import { nameForm } from "../name-form.ts";
 import { zoneForm } from "../places.ts";
 import type { ResourceType } from "../resource-type.ts";
+
+const INSTANCES = "https://docs.cloud.google.com/bigtable/docs/instances-clusters-nodes";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "the data in them are deleted",
@@ -14,10 +17,20 @@ export const bigtable: readonly ResourceType[] = [
     label: "storage",
     deleteImpact,
     fieldRules: [
+      nameForm(/^[a-z][a-z0-9-]{4,31}[a-z0-9]$/, {
+        source: INSTANCES,
+        words: "6 to 33 lower-case letters, digits and hyphens, a letter first and no hyphen last",
+      }),
+      nameForm(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, {
+        source: INSTANCES,
+        attribute: "cluster_id",
+        within: "cluster[]",
+        words: "6 to 30 lower-case letters, digits and hyphens, a letter first and no hyphen last",
+      }),
       {
         id: "data/bigtable-shape",
         why: "A cluster of Bigtable is in one zone, and each cluster of an instance in another; the provider does not check it.",
-        source: "https://docs.cloud.google.com/bigtable/docs/instances-clusters-nodes",
+        source: INSTANCES,
         constraints: [
           form("zone", zoneForm, { within: "cluster[]", form: "a zone", examples: ["europe-west1-b"] }),
           order("min_nodes", "max_nodes", { within: "cluster[].autoscaling_config", orEqual: true }),
@@ -40,5 +53,28 @@ export const bigtable: readonly ResourceType[] = [
       },
     ],
   },
-  { type: "google_bigtable_table", label: "storage", deleteImpact },
+  {
+    type: "google_bigtable_table",
+    label: "storage",
+    deleteImpact,
+    fieldRules: [
+      {
+        id: "data/bigtable-shape",
+        source: "https://docs.cloud.google.com/bigtable/docs/change-streams-overview",
+        constraints: [
+          custom("change_stream_retention: 1 to 7 days", function* (table) {
+            const written = table.string("change_stream_retention") ?? "";
+            const [, count, unit = ""] = /^(\d+)(h|d|m|s)(?:0[ms]0?s?)?$/.exec(written) ?? [];
+            const hours = Number(count) * { h: 1, d: 24, m: 1 / 60, s: 1 / 3600 }[unit as "h"];
+            if (Number.isNaN(hours) || hours === 0 || (hours >= 24 && hours <= 168)) return;
+            yield {
+              found: `change_stream_retention is "${written}"`,
+              because: "a change stream is kept for a day to 7 days",
+              fix: 'Write for example "168h".',
+            };
+          }),
+        ],
+      },
+    ],
+  },
 ];

@@ -3,6 +3,7 @@ import type { Attributes } from "../attributes.ts";
 import { base64 } from "../base64.ts";
 import { atLeastOneOf, custom, forbidden, range } from "../constraints/index.ts";
 import { fullNameForm, fullNames } from "../full-name.ts";
+import { nameForm } from "../name-form.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -17,6 +18,10 @@ export const cloudSchedulerJob: ResourceType = {
     "http_target.oauth_token.service_account_email": ["google_service_account"],
   },
   fieldRules: [
+    nameForm(/^(?:projects\/.*\/jobs\/)?[A-Za-z\d_-]{1,500}$/, {
+      source: "https://docs.cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs",
+      words: "1 to 500 letters, digits, hyphens and underscores",
+    }),
     accountEmail(
       "http_target.oidc_token.service_account_email",
       "http_target.oauth_token.service_account_email",

@@ -1,6 +1,7 @@
 import type { Attributes } from "../attributes.ts";
 import { anything, custom, form, required } from "../constraints/index.ts";
 import { fullNameForm, fullNames } from "../full-name.ts";
+import { nameForm } from "../name-form.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** Without an underscore only Cloud Build's own are taken. */
@@ -39,6 +40,10 @@ export const cloudbuildTrigger: ResourceType = {
   type: "google_cloudbuild_trigger",
   label: "build trigger",
   fieldRules: [
+    nameForm(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/, {
+      source: "https://docs.cloud.google.com/build/docs/api/reference/rest/v1/projects.triggers",
+      words: "1 to 64 letters, digits and hyphens, and no hyphen at an end",
+    }),
     fullNames(
       "https://docs.cloud.google.com/build/docs/api/reference/rest/v1/projects.triggers#BuildTrigger",
       [fullNameForm("service_account", "projects/PROJECT/serviceAccounts/NAME")],

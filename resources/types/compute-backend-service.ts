@@ -55,6 +55,7 @@ const backendService: FieldRule = {
       because: "a backend that is balanced by rate has one",
       fix: "Set for example max_rate_per_endpoint = 100.",
     }),
+    custom("session_affinity of a passthrough load balancer: addresses only", affinityOfProxies),
     custom("backend: a bound of connections where a proxy balances by CONNECTION", unboundedConnections),
     noCache,
     custom("backend.balancing_mode: UTILIZATION or RATE for HTTP", countedByConnections),
@@ -219,4 +220,15 @@ function* unboundedConnections(service: Attributes) {
         because: "a proxy balances by a bound of connections",
         fix: "Set for example max_connections_per_endpoint = 1000.",
       };
+}
+
+/** What a passthrough load balancer, which reads no requests, cannot follow. */
+function* affinityOfProxies(service: Attributes) {
+  const affinity = service.string("session_affinity") ?? "";
+  if (service.string("load_balancing_scheme") !== "INTERNAL" || !/COOKIE|HEADER/.test(affinity)) return;
+  yield {
+    found: `session_affinity is ${affinity} with load_balancing_scheme INTERNAL`,
+    because: "a passthrough load balancer reads neither cookies nor headers",
+    fix: 'Set session_affinity = "CLIENT_IP".',
+  };
 }

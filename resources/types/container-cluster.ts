@@ -2,6 +2,7 @@ import type { Attributes } from "../attributes.ts";
 import { anything, conflict, custom, forbidden, form, order, range, required } from "../constraints/index.ts";
 import { gkeLimits as limits } from "../limits.ts";
 import { machineTypes } from "../machine-types.ts";
+import { lowerCaseName } from "../name-form.ts";
 import { regionForm, zoneForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -218,6 +219,10 @@ export const containerCluster: readonly ResourceType[] = [
     label: "node pool",
     references: { cluster: ["google_container_cluster"] },
     fieldRules: [
+      lowerCaseName(
+        "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools",
+        { longest: 40 },
+      ),
       machineTypes("node_config"),
       nodeWords("node_config"),
       {

@@ -1,4 +1,5 @@
 import { form } from "../constraints/index.ts";
+import { lowerCaseName } from "../name-form.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const why = "Dataflow reads templates and writes temporary files in Cloud Storage only.";
@@ -23,6 +24,9 @@ export const dataflowJobs: readonly ResourceType[] = [
       service_account_email: ["google_service_account"],
     },
     fieldRules: [
+      lowerCaseName("https://docs.cloud.google.com/dataflow/docs/reference/pipeline-options", {
+        longest: 1024,
+      }),
       {
         id: "service/dataflow-path",
         why,
@@ -36,6 +40,9 @@ export const dataflowJobs: readonly ResourceType[] = [
     label: "Dataflow job",
     references: { service_account_email: ["google_service_account"] },
     fieldRules: [
+      lowerCaseName("https://docs.cloud.google.com/dataflow/docs/reference/pipeline-options", {
+        longest: 1024,
+      }),
       {
         id: "service/dataflow-path",
         source,

@@ -1,6 +1,7 @@
 import type { Attributes } from "../attributes.ts";
 import { atMostOneOf, choice, custom, form } from "../constraints/index.ts";
 import { fullNameForm, fullNames } from "../full-name.ts";
+import { lowerCaseName } from "../name-form.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** What Eventarc needs to know besides the type of the event, by what the type begins with. */
@@ -55,6 +56,9 @@ export const eventarcTrigger: ResourceType = {
     "destination.cloud_run_service.service": ["google_cloud_run_v2_service", "google_cloud_run_service"],
   },
   fieldRules: [
+    lowerCaseName(
+      "https://docs.cloud.google.com/eventarc/docs/reference/rest/v1/projects.locations.triggers/create",
+    ),
     fullNames(
       "https://docs.cloud.google.com/eventarc/docs/reference/rest/v1/projects.locations.triggers#Destination",
       [fullNameForm("destination.workflow", "projects/PROJECT/locations/LOCATION/workflows/NAME")],

@@ -1,4 +1,5 @@
 import { anything, duration, forbidden, form } from "../constraints/index.ts";
+import { nameForm } from "../name-form.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -14,6 +15,11 @@ const ALGORITHMS = [
   ["ASYMMETRIC_DECRYPT", /_DECRYPT_/, "RSA_DECRYPT_OAEP_3072_SHA256"],
   ["MAC", /^HMAC_/, "HMAC_SHA256"],
 ] as const;
+
+const named = nameForm(/^[A-Za-z0-9_-]{1,63}$/, {
+  source: "https://docs.cloud.google.com/kms/docs/create-key-ring",
+  words: "1 to 63 letters, digits, hyphens and underscores",
+});
 
 const key: FieldRule = {
   id: "data/kms-key",
@@ -45,7 +51,7 @@ const key: FieldRule = {
 
 /** Keys of Cloud KMS. */
 export const kmsKeys: readonly ResourceType[] = [
-  { type: "google_kms_crypto_key", label: "encryption key", deleteImpact, fieldRules: [key] },
-  { type: "google_kms_key_ring", label: "encryption key", deleteImpact },
+  { type: "google_kms_crypto_key", label: "encryption key", deleteImpact, fieldRules: [key, named] },
+  { type: "google_kms_key_ring", label: "encryption key", deleteImpact, fieldRules: [named] },
   { type: "google_kms_crypto_key_version", label: "encryption key", deleteImpact },
 ];

@@ -111,6 +111,11 @@ export const storageBucket: ResourceType = {
             source: "https://docs.cloud.google.com/storage/docs/hns-overview",
           },
         ),
+        form("location", /^(?:us|eu|asia|(?:asia|eur|nam)\d+|[a-z]+(?:-[a-z]+)+\d+(?:-[a-z])?)$/i, {
+          form: "US, EU, ASIA, a dual-region or a region",
+          examples: ["EU", "EUR4", "europe-west1"],
+          source: "https://docs.cloud.google.com/storage/docs/locations",
+        }),
         custom("location with rpo ASYNC_TURBO: a dual-region", turboOfRegion, {
           source: "https://docs.cloud.google.com/storage/docs/availability-durability#turbo-replication",
         }),

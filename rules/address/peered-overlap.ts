@@ -1,7 +1,7 @@
-import { isUnknown, type Value } from "../../graph/index.ts";
+import { isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
 import { overlappingPairs } from "../../values/ranges.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { isAutoMode } from "./auto-mode.ts";
 import { networkKey } from "./network-key.ts";
 import { claims } from "./range-fields.ts";
@@ -18,17 +18,17 @@ export const peeredOverlap: Rule = {
     if (peerings.length === 0) return;
     const routed = claims(graph).filter(({ kind }) => kind === "subnet" || kind === "connector");
     for (const peering of peerings) {
+      if (isSameName(peering.string("network"), peering.string("peer_network"))) {
+        yield itself(peering);
+        continue;
+      }
       const ours = networkKey(graph, peering.get("network"), peering);
       const theirs = networkKey(graph, peering.get("peer_network"), peering);
       if (ours === undefined || theirs === undefined) continue;
       if (ours === theirs && typeof ours === "string") continue;
       if (ours === theirs) {
         if (![peering.get("network"), peering.get("peer_network")].every(namesOne)) continue;
-        yield {
-          resource: peering,
-          message: `network and peer_network are the same; rejected by the API: a network is not its own peer.`,
-          fix: "Name the other network in peer_network.",
-        };
+        yield itself(peering);
         continue;
       }
       if (isAutoMode(ours) && isAutoMode(theirs))
@@ -61,4 +61,20 @@ function namesOne(value: Value | undefined): boolean {
     !isUnknown(value) ||
     value.references.every(({ attribute }) => attribute !== "" && !attribute.endsWith("()"))
   );
+}
+
+function itself(peering: Resource): Violation {
+  return {
+    resource: peering,
+    message: "network and peer_network are the same; rejected by the API: a network is not its own peer.",
+    fix: "Name the other network in peer_network.",
+  };
+}
+
+/** True of two full names of one network. */
+function isSameName(ours: string | undefined, theirs: string | undefined): boolean {
+  const [first, second] = [ours, theirs].map(
+    (text) => /projects\/[^/]+\/global\/networks\/[^/]+$/.exec(text ?? "")?.[0],
+  );
+  return first !== undefined && first === second;
 }

@@ -174,6 +174,15 @@ describe("address/peered-overlap", () => {
         },
       }),
     ).toEqual([]);
+    const named = (network: string, peer_network: string) =>
+      check(peeredOverlap, { google_compute_network_peering: { ab: { name: "ab", network, peer_network } } });
+    expect(named("projects/p/global/networks/a", "projects/p/global/networks/b")).toEqual([]);
+    expect(
+      named(
+        "https://www.googleapis.com/compute/v1/projects/p/global/networks/a",
+        "projects/p/global/networks/a",
+      ),
+    ).toHaveLength(1);
     expect(said("a")).toEqual([
       "network and peer_network are the same; rejected by the API: a network is not its own peer.",
     ]);

@@ -457,4 +457,54 @@ describe("shapes that the provider does not check", () => {
     expect(database("main")).toEqual([]);
     expect(database("copy")).toMatchObject([{ severity: "error" }]);
   });
+
+  test.each([
+    ["google_composer_environment", "etl-main", "etl_main"],
+    ["google_dataflow_job", "word-count", "WordCount"],
+    ["google_dataflow_flex_template_job", "word-count", "WordCount"],
+    ["google_workflows_workflow", "Sync_v2", "sync.v2"],
+    ["google_eventarc_trigger", "on-upload", "On_Upload"],
+    ["google_cloud_scheduler_job", "Nightly_1", "nightly job"],
+    ["google_cloudbuild_trigger", "Deploy-shop", "deploy_shop"],
+    ["google_container_node_pool", "main", "Main"],
+    ["google_bigtable_instance", "telemetry", "tele"],
+    ["google_kms_key_ring", "Ring_1", "ring/1"],
+    ["google_kms_crypto_key", "key-1", "key.1"],
+  ])("names of %s", (type, right, wrong) => {
+    expect(said("service/resource-name", type, { name: right })).toEqual([]);
+    expect(said("service/resource-name", type, { name: "${var.name}-1" })).toEqual([]);
+    expect(said("service/resource-name", type, { name: wrong })).toHaveLength(1);
+  });
+
+  test("locations of buckets and repositories, change streams, keys, and what follows no cookie", () => {
+    const bucket = (location: string) =>
+      said("data/storage-class", "google_storage_bucket", { name: "acme-orders", location });
+    for (const right of ["EU", "us", "EUR4", "EUROPE-WEST1", "us-central1-a"])
+      expect(bucket(right)).toEqual([]);
+    expect(bucket("EUROPE")).toHaveLength(1);
+    const repository = (location: string) =>
+      said("service/repository-mode", "google_artifact_registry_repository", { format: "DOCKER", location });
+    expect([...repository("europe"), ...repository("us-east1")]).toEqual([]);
+    expect(repository("eu")).toHaveLength(1);
+    const table = (change_stream_retention: string) =>
+      said("data/bigtable-shape", "google_bigtable_table", { change_stream_retention });
+    expect([...table("24h"), ...table("168h"), ...table("7d"), ...table("0")]).toEqual([]);
+    expect([...table("23h"), ...table("720h0m0s")]).toHaveLength(2);
+    const key = (service_account_id: string) =>
+      said("identity/account-id", "google_service_account_key", { service_account_id });
+    expect(key("ci@acme.iam.gserviceaccount.com")).toEqual([]);
+    expect(key("projects/acme/serviceAccounts/ci@acme.iam.gserviceaccount.com")).toEqual([]);
+    expect(key("ci-deployer")).toHaveLength(1);
+    const affinity = (session_affinity: string, load_balancing_scheme = "INTERNAL") =>
+      said("edge/backend-service", "google_compute_region_backend_service", {
+        name: "b",
+        protocol: "TCP",
+        load_balancing_scheme,
+        session_affinity,
+        health_checks: ["h"],
+        backend: [{ group: "g", balancing_mode: "CONNECTION" }],
+      });
+    expect([...affinity("CLIENT_IP"), ...affinity("NONE")]).toEqual([]);
+    expect(affinity("GENERATED_COOKIE")[0]).toContain("reads neither cookies nor headers");
+  });
 });
