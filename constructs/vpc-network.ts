@@ -6,6 +6,8 @@ import { protectedFromDestroy } from "./protection.ts";
 export interface VpcNetworkProps {
   /** Name of the network, unique in the project. */
   readonly name: string;
+  /** Routes that a VPN or an Interconnect brings hold in all regions. @default false: in that of its Cloud Router */
+  readonly globalRoutes?: boolean;
   /** Terraform refuses to delete it, and with it the whole stack. @default false */
   readonly protection?: boolean;
 }
@@ -24,7 +26,7 @@ export class VpcNetwork extends AssertedConstruct {
     this.resource = new ComputeNetwork(this, "Resource", {
       name: props.name,
       autoCreateSubnetworks: false,
-      routingMode: "REGIONAL",
+      routingMode: props.globalRoutes === true ? "GLOBAL" : "REGIONAL",
       deleteDefaultRoutesOnCreate: false,
       ...protectedFromDestroy(props.protection),
     });

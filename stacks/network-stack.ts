@@ -8,6 +8,7 @@ import { PrivateServicesAccess } from "../constructs/private-services-access.ts"
 import { ServiceConnectionPolicy } from "../constructs/service-connection-policy.ts";
 import { VpcNetwork } from "../constructs/vpc-network.ts";
 import { hasInternalCalls } from "../platform/edge/service-address.ts";
+import { needsGlobalRoutes } from "../platform/network/peered.ts";
 import { addConnectors } from "./connectors.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
@@ -20,7 +21,11 @@ export class NetworkStack extends PlatformStack {
     super(scope, plan, "network");
     const { region, protection } = plan;
     const { addresses } = plan.network;
-    const network = new VpcNetwork(this, "network", { name: this.names.network, protection }).resource.id;
+    const network = new VpcNetwork(this, "network", {
+      name: this.names.network,
+      globalRoutes: needsGlobalRoutes(plan),
+      protection,
+    }).resource.id;
     const firewall = new EgressFirewall(this, "firewall", {
       prefix: this.names.firewall,
       network,

@@ -35,6 +35,12 @@ export function longestPause(schedule: string): number | undefined {
   return Math.max(longestGap(times), longestGap(days) * DAY - last + first);
 }
 
+/** Whether a schedule of unix-cron is due on no day of any year, as "0 3 30 2 *" is; false where it is no schedule. */
+export function isNeverDue(schedule: string): boolean {
+  const known = readSchedule(schedule);
+  return known !== undefined && !known.isDaily && dueDays(known.isDue).length === 0;
+}
+
 function longestGap(numbers: readonly number[]): number {
   return numbers.slice(1).reduce((most, number, index) => Math.max(most, number - (numbers[index] ?? 0)), 0);
 }

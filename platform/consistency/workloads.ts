@@ -1,5 +1,6 @@
 import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../../resources/limits.ts";
 import { whyNoSchedule } from "../../values/cron.ts";
+import { isNeverDue } from "../../values/cron-times.ts";
 import type { Issue, Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import {
@@ -47,8 +48,16 @@ function memorySize({ cpu, memory }: Workload, path: Path): Issue[] {
   ];
 }
 
+function whyNotStarted(schedule: string): string | undefined {
+  const why = whyNoSchedule(schedule);
+  if (why !== undefined) return `Cloud Scheduler rejects it: ${why}`;
+  return isNeverDue(schedule)
+    ? "no month that it names has such a day, so that the job never starts"
+    : undefined;
+}
+
 function jobSizes({ tasks, parallelism, schedule }: Job, path: Path): Issue[] {
-  const why = schedule === undefined ? undefined : whyNoSchedule(schedule);
+  const why = schedule === undefined ? undefined : whyNotStarted(schedule);
   const wrongSchedule: Issue[] =
     why === undefined
       ? []
@@ -56,7 +65,7 @@ function jobSizes({ tasks, parallelism, schedule }: Job, path: Path): Issue[] {
           {
             path: [...path, "schedule"],
             value: `"${schedule}"`,
-            allowed: `Cloud Scheduler rejects it: ${why}`,
+            allowed: why,
             fix: 'write for example "0 3 * * MON-FRI"',
           },
         ];

@@ -7,6 +7,7 @@ import { type Environment, workloads } from "../schema/environment.ts";
 import { CONNECTOR_TAG, connectorFirewall } from "./connector-firewall.ts";
 import { createdConnectors, isOnOwnConnector } from "./connectors.ts";
 import { networkProject } from "./network-project.ts";
+import { needsGlobalRoutes } from "./peered.ts";
 
 type Unmanaged = NonNullable<Environment["network"]["unmanaged"]>;
 
@@ -15,6 +16,7 @@ type Parts = Pick<
   | "project"
   | "projectNumber"
   | "region"
+  | "regions"
   | "main"
   | "prefix"
   | "names"
@@ -41,6 +43,7 @@ export function networkRequirements(
     ...privateServices(plan, unmanaged),
     ...endpoints(plan, unmanaged),
     ...places.flatMap(nat),
+    ...globalRoutes(plan, unmanaged),
     ...connectorFirewalls(plan, places),
     ...firewall(plan),
     ...runAppZone(plan),
@@ -287,6 +290,19 @@ function nat(plan: Parts): OwnerRequirement[] {
       otherwise: "calls to what lies outside time out",
       commands: [
         `gcloud compute routers nats describe ${name} --router=${router} --region=${plan.region} --project=${networkProject(plan)}`,
+      ],
+    },
+  ];
+}
+
+function globalRoutes(plan: Parts, { network }: Unmanaged): OwnerRequirement[] {
+  if (!needsGlobalRoutes(plan)) return [];
+  return [
+    {
+      requirement: `Dynamic routing of ${network} is global`,
+      otherwise: "what a VPN or an Interconnect leads to is reached only from the region of its Cloud Router",
+      commands: [
+        `gcloud compute networks describe ${network} --project=${networkProject(plan)} --format="value(routingConfig.routingMode)"`,
       ],
     },
   ];

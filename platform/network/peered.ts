@@ -50,6 +50,20 @@ export function reachOf(all: readonly PeeredNetwork[], network: PeeredNetwork): 
   };
 }
 
+/**
+ * Whether several regions need what a VPN or an Interconnect of this network brings: by default its routes hold only in the region of
+ * its Cloud Router. https://docs.cloud.google.com/network-connectivity/docs/router/concepts/learned-routes
+ */
+export function needsGlobalRoutes({
+  network,
+  regions = [],
+}: Pick<Environment, "network" | "regions">): boolean {
+  return (
+    regions.length > 0 &&
+    network.addresses.peered.some(({ by, behind }) => by === "vpn" && behind === undefined)
+  );
+}
+
 /** "directly", "where office exports its custom routes to this network", "no: ...". */
 export function reachText(reach: Reach): string {
   if (!reach.isReached) return `no: ${reach.because}`;

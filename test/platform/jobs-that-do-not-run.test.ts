@@ -104,3 +104,10 @@ describe("messages of the incidents in logs of jobs and worker pools", () => {
     expect(Object.keys(changedShape("alone").plan().logMetrics)).toEqual(["drift"]);
   });
 });
+
+test("a schedule of a day that no month has is refused: its job would never start, and no alert could tell", () => {
+  const issues = changedShape("nightly").issues((draft: Draft) => {
+    draft.jobs[0].schedule = "0 3 30 2 *";
+  });
+  expect(issues).toEqual([expect.stringMatching(/schedule is "0 3 30 2 \*": no month .* has such a day/)]);
+});

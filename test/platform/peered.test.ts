@@ -1,9 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
+import { networkRequirements } from "../../platform/network/network-requirements.ts";
 import { type PeeredNetwork, peeredRows, reachOf, reachText } from "../../platform/network/peered.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
 import { cidr } from "../../platform/units.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
+import { resource, synthesized } from "../support/synthesized.ts";
 
 const peered = changedShape("peered");
 type By = PeeredNetwork["by"];
@@ -121,5 +124,30 @@ describe("refused is", () => {
         /^externalDependencies\.ledger\.network is "offise": no network of this name is declared\. Fix: .*office/,
       ),
     ]);
+  });
+});
+
+describe("routes of a VPN of this network", () => {
+  const inTwoRegions = (more: Draft) =>
+    changedShape("two").environment((draft: Draft) => {
+      draft.network.addresses.peered = [{ name: "office", range: cidr("10.50.0.0/16"), ...more }];
+    });
+  const network = (environment: Environment) =>
+    resource(synthesized(environment)["two-network"], "google_compute_network").routing_mode;
+
+  test("hold in every region where there are several", () => {
+    expect(network(inTwoRegions({ by: "vpn" }))).toBe("GLOBAL");
+    expect(network(inTwoRegions({ by: "ncc" }))).toBe("REGIONAL");
+  });
+
+  test("are made to by its owner where others manage the network", () => {
+    const shared = changedShape("hostnet").plan((draft: Draft) => {
+      draft.network.addresses.peered = [{ name: "office", range: cidr("10.50.0.0/16"), by: "vpn" }];
+    });
+    expect(networkRequirements(shared).map(({ requirement }) => requirement)).toContain(
+      "Dynamic routing of corp-vpc is global",
+    );
+    const requirements = networkRequirements(changedShape("hostnet").plan());
+    expect(requirements.map(({ requirement }) => requirement).join("\n")).not.toContain("Dynamic routing");
   });
 });

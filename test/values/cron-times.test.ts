@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { runsAtOnce } from "../../values/cron-times.ts";
+import { isNeverDue, runsAtOnce } from "../../values/cron-times.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -28,4 +28,15 @@ test.each<[schedule: string, seconds: number, runs: number, why: string]>([
   ["*/5 * * * *", Number.NaN, 1, "a duration that is not known"],
 ])("%s, each %d s long: %d at once, %s", (schedule, seconds, runs) => {
   expect(runsAtOnce(schedule, seconds)).toBe(runs);
+});
+
+test.each([
+  ["0 3 30 2 *", true, "February has no 30th"],
+  ["0 3 31 4,6 *", true, "nor have April and June a 31st"],
+  ["0 3 29 2 *", false, "once in four years"],
+  ["0 3 30 2 1", false, "and every Monday of February"],
+  ["0 3 * * *", false, "every day"],
+  ["no schedule", false, "judged elsewhere"],
+])("%s is due on no day: %s, %s", (schedule, isNever) => {
+  expect(isNeverDue(schedule)).toBe(isNever);
 });
