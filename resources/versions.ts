@@ -75,7 +75,8 @@ export class VersionRange {
    */
   static fromConstraint(constraint: string): VersionRange | undefined {
     let range = VersionRange.any;
-    for (const part of constraint.split(",").filter((text) => text.trim() !== "")) {
+    if (constraint.trim() === "") return range;
+    for (const part of constraint.split(",")) {
       const allowed = allowedBy(part);
       if (allowed === undefined) return undefined;
       range = range.intersection(new VersionRange(allowed));
@@ -143,9 +144,10 @@ function compare(a: Version, b: Version): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
+/** One condition of a constraint. Terraform takes one space after the operator, and blanks of ASCII alone around it all. */
 function allowedBy(part: string): Interval[] | undefined {
   const [, operator = "", version = ""] =
-    /^\s*(~>|[<>!]=|[<>=]?)\s*(\d+(?:\.\d+){0,2}(?:[-+][\w.+-]+)?)\s*$/.exec(part) ?? [];
+    /^[\t\n\f\r ]*(~>|[<>!]=|[<>=]|) ?(\d+(?:\.\d+){0,2}(?:[-+][\w.+-]+)?)[\t\n\f\r ]*$/.exec(part) ?? [];
   if (version === "") return undefined;
   const at = parsed(version);
   const below = (to: Version): Interval[] => (compare(to, [0, 0, 0]) > 0 ? [{ from: [0, 0, 0], to }] : []);

@@ -36,6 +36,20 @@ describe("a version constraint is read as Terraform reads it", () => {
     },
   );
 
+  test.each(["8,", ",8", "7,,8", ">= 7, ", "~>  8.0", ">= 7,<  9", "8.0\u00a0", "~>\u00a08.0"])(
+    "%j is none either, for a comma, blank or space too much: Terraform refuses it at init",
+    (text) => {
+      expect(VersionRange.fromConstraint(text)).toBeUndefined();
+    },
+  );
+
+  test.each([" 8.0 ", ">= 7.0 ,  < 9", "~>8.0", ">= 7.0\n,< 9"])(
+    "%j is one, with the blanks that it has",
+    (text) => {
+      expect(VersionRange.fromConstraint(text)).toBeDefined();
+    },
+  );
+
   test("constraints that contradict each other allow no version", () => {
     expect(range("~> 5.0").intersection(range(">= 6.0")).isEmpty).toBe(true);
     expect(range("~> 5.0, >= 6.0").toString()).toBe("no version");
