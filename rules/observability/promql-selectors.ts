@@ -13,7 +13,11 @@ export function selectorFault(text: string, tree: Tree): PromqlFault | undefined
     ].flatMap((matcher) => matcherOf(text, matcher) ?? []);
     const wrong = read.find(({ fault }) => fault !== undefined)?.fault;
     if (wrong !== undefined) return wrong;
-    const isNamed = selector.getChild("Identifier") !== null || matchers?.getChild("QuotedLabelName") != null;
+    const own = selector.getChild("Identifier");
+    const quoted = matchers?.getChild("QuotedLabelName") ?? null;
+    const second = own === null ? undefined : (quoted ?? nameMatcher(text, matchers));
+    if (second) return { at: second.from, because: "the metric has its name already" };
+    const isNamed = own !== null || quoted !== null;
     if (!isNamed && read.every(({ takesEmpty }) => takesEmpty))
       return {
         at: selector.from,
@@ -21,6 +25,13 @@ export function selectorFault(text: string, tree: Tree): PromqlFault | undefined
       };
   }
   return undefined;
+}
+
+/** A matcher of `__name__`. */
+function nameMatcher(text: string, matchers: SyntaxNode | null): SyntaxNode | undefined {
+  return ["UnquotedLabelMatcher", "QuotedLabelMatcher"]
+    .flatMap((kind) => matchers?.getChildren(kind) ?? [])
+    .find(({ from, to }) => /^["'`]?__name__\b/.test(text.slice(from, to)));
 }
 
 interface Matcher {

@@ -27,7 +27,7 @@ export const promql: Rule = {
     }
     for (const resource of graph.all("google_monitoring_dashboard"))
       for (const query of new Set(queries(dashboardOf(resource)))) {
-        const fault = faultOf(withoutVariables(query), query.includes("$"));
+        const fault = faultOf(withoutVariables(query), query);
         if (fault !== undefined)
           yield {
             resource,
@@ -37,13 +37,13 @@ export const promql: Rule = {
   },
 };
 
-/** @param hasVariables whether it may have some of a dashboard: each stands for any matcher, or a part of any text @default it has none */
-function faultOf(query: string, hasVariables = false): PromqlFault | undefined {
+/** @param written the same with the variables of a dashboard: each stands for anything @default it has none */
+function faultOf(query: string, written = query): PromqlFault | undefined {
   const parsed = parsePromql(query);
   if ("fault" in parsed) return parsed.fault;
   const { tree } = parsed;
-  const fault = textFault(query, tree) ?? typeFault(query, tree);
-  return fault ?? (hasVariables ? undefined : selectorFault(query, tree));
+  const fault = textFault(query, tree) ?? typeFault(query, tree, (at) => written.charAt(at) === "$");
+  return fault ?? (written.includes("$") ? undefined : selectorFault(query, tree));
 }
 
 /** Characters of a query that a message shows. */

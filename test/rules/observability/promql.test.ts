@@ -149,6 +149,82 @@ describe("a query that Prometheus does not read", () => {
       expect(alert(query)).toEqual([expect.stringMatching(range)]);
   });
 
+  // The kind: types, arguments and modifiers. Each was also given to Prometheus's own parser (v3.5, Go), which refuses it.
+  test.each([
+    [
+      "rate(foo[5m], 5) > 1",
+      " at character 15, after rate(foo[5m],; rejected by the API: argument 2 of rate is a scalar",
+    ],
+    [
+      "histogram_quantile(rate(foo[5m]), 0.9) > 1",
+      "argument 1 of histogram_quantile is an instant vector; it takes a scalar.",
+    ],
+    ["histogram_quantile(0.9) > 1", "histogram_quantile takes 2 arguments, not 1."],
+    ["clamp(foo, 1) > 1", "clamp takes 3 arguments, not 2."],
+    ["round(foo, 1, 2) > 1", "round takes 1 or 2 arguments, not 3."],
+    ["label_join(foo) > 1", "label_join takes 3 arguments or more, not 1."],
+    ["time(foo) > 1", "time takes no arguments, not 1."],
+    ["quantile_over_time(foo[5m], 0.5) > 1", "what quantile_over_time takes is a value, not a range"],
+    ["topk(foo) > 1", "argument 1 of topk is an instant vector; it takes a scalar."],
+    ["sum(foo, bar) > 1", "sum takes 1 argument, not 2."],
+    ["count_values(5, foo) > 1", "argument 1 of count_values is a scalar; it takes a string."],
+    ["vector(foo) > 1", "argument 1 of vector is an instant vector; it takes a scalar."],
+    ["minute(time()) > 1", "argument 1 of minute is a scalar; it takes an instant vector."],
+    ["foo == 'a'", "an operand is a string; only"],
+    ["1 > 2", " at character 5, after 1 >; rejected by the API: a comparison of two scalars needs bool"],
+    ["scalar(foo) > 1", "a comparison of two scalars needs bool"],
+    ["foo > 1 and 1", "and, or and unless take instant vectors, and this is a scalar"],
+    ["foo and on(a) group_left bar", "and, or and unless take no group_left"],
+    ["foo + bool bar > 1", "bool belongs to comparisons alone."],
+    ["foo * on(a) 2 > 1", "on and ignoring match two instant vectors, and this is a scalar."],
+    ["foo / on(a, b) group_left(c, b) bar > 1", "the label b is in on and in its group at once."],
+    ["sum(foo) offset 5m > 1", "an offset belongs behind a metric or a range, not behind an expression."],
+    ["sum(foo) @ end() > 1", "an @ belongs behind a metric or a range, not behind an expression."],
+    ["foo offset 5m offset 5m > 1", "an offset is there twice."],
+    [
+      "rate(sum(foo)[5m]) > 1",
+      "a range such as [5m] belongs behind a metric; behind an expression it is [5m:].",
+    ],
+    ["rate(foo offset 5m [5m]) > 1", "the range belongs before the offset."],
+    ["rate(foo + bar[5m]) > 1", "an operand is a value, not a range of time"],
+    ["max_over_time(time()[5m:1m]) > 1", "a range of a query is of an instant vector, and this is a scalar."],
+    [
+      'foo{__name__="bar"} > 1',
+      " at character 5, after foo{; rejected by the API: the metric has its name already.",
+    ],
+    ['foo{"bar"} > 1', "the metric has its name already."],
+  ])("%s, though each part alone does", (query, said) => {
+    expect(alert(query)).toEqual([expect.stringContaining(said)]);
+  });
+
+  test.each([
+    "foo + bar offset 5m",
+    "-foo offset 5m",
+    "foo ^ bar offset 1m @ end()",
+    "rate(foo @ end() [5m])",
+    "rate(((foo[5m])))",
+    "max_over_time((foo + bar)[5m:1m] offset 5m @ end())",
+    "max_over_time(vector(1)[5m:])",
+    "time() > bool 5",
+    "foo > 1 > 2",
+    "1 < foo < 2",
+    "1 == bool 1 + foo",
+    "foo or 1 > bar",
+    "1 + on() foo",
+    "foo == on(a) group_right() bar",
+    "foo / ignoring(a) group_left(a) bar",
+    "foo * on(a) group_left(b) bar / on(b) group_left(a) baz",
+    'label_join(foo, "a", "b")',
+    'label_join(foo, "a", "b", "c", "d", "e")',
+    "topk by (a) (scalar(bar), foo)",
+    "clamp_min(foo, scalar(bar))",
+    "hour(vector(5)) > hour() > year(foo)",
+    "predict_linear(foo[1h], 4 * 3600) < bool 0",
+    "abs(rate(foo[5m]) > 1)",
+  ])("%s, in which only a wrong rule of types would see that, holds", (query) => {
+    expect([...alert(query), ...chart(query)]).toEqual([]);
+  });
+
   test("in a chart shows an error", () => {
     expect(chart("sum(rate(foo[5m])")).toEqual([
       "a chart has a query that cannot be read at character 4, after sum; fails at run time: the bracket ( is not closed, and the chart shows an error.",
@@ -166,7 +242,9 @@ describe("variables of a dashboard", () => {
     "foo offset -${o}",
     "sum(rate(foo{a=\"b\", ${cluster} , c='d'}[$__interval]))",
     'foo{cluster="${cluster.value}", zone=~"$zone", path="{"} > ${threshold.value}',
-    "topk(${n.value}, sum by (${label.value}) (rate(${metric.value}{${x}}[1m:$__interval]))) offset ${ago.value}",
+    "topk(${n.value}, sum by (${label.value}) (rate(${metric.value}{${x}}[1m:$__interval] offset ${ago.value})))",
+    "rate(foo[5m]) >= ${threshold.value} and ${query}",
+    "quantile_over_time(${share}, ${series}[5m]) + histogram_quantile(${share.value}, ${series.value})",
     'rate({"${metric.value}"}[5m])',
     "foo_${suffix.value}_total{a=${b}}",
   ])("%s", (query) => {
@@ -191,5 +269,7 @@ test("a hostile query ends at once", () => {
   expect(alert("(".repeat(100_000))).toHaveLength(1);
   expect(alert(`${"(".repeat(1_000)}a${")".repeat(1_000)}`)).toEqual([]);
   expect(alert('"'.repeat(99_999))).toHaveLength(1);
+  expect(alert(`${"-".repeat(2_000)}a`)).toEqual([]);
+  expect(alert(`sum(${"a,".repeat(150_000)}a)`)).toHaveLength(1);
   expect(chart("${".repeat(50_000))).toHaveLength(1);
 });
