@@ -1,6 +1,6 @@
 import { parseRange } from "../values/ranges.ts";
 import { quantity } from "../values/words.ts";
-import { hostPlan } from "./edge/routes.ts";
+import { edgeHosts, hostPlan } from "./edge/routes.ts";
 import { elementName } from "./schema/element-name.ts";
 import { type Environment, environmentSchema } from "./schema/environment.ts";
 import { bare, schemaOf } from "./schema/form.ts";
@@ -39,6 +39,7 @@ const BY_NATURE: readonly { readonly path: string; readonly reason: string }[] =
   { path: "name", reason: "the environment's own name" },
   { path: "prefix", reason: "starts the names of this environment alone" },
   { path: "project", reason: "one project holds one environment" },
+  { path: "projectNumber", reason: "one project holds one environment" },
   { path: "labels.environment", reason: "names the environment" },
   { path: "state", reason: "each environment has a state of its own" },
   { path: "services.*.image", reason: "each environment runs the release it was given" },
@@ -51,6 +52,8 @@ const BY_NATURE: readonly { readonly path: string; readonly reason: string }[] =
   { path: "delivery.projectNumber", reason: "one project holds one environment" },
   { path: "delivery.approval", reason: "each environment is approved by itself" },
   { path: "existing", reason: "what was there before differs by project" },
+  { path: "regions.*.existing", reason: "what was there before differs by project" },
+  { path: "operations.runbook", reason: "each environment has a runbook of its own" },
   { path: "waivers", reason: "decided and dated for one environment" },
   { path: "acknowledgements", reason: "decided and dated for one environment" },
 ];
@@ -94,7 +97,7 @@ interface Declaration extends UnusedDeclaration {
 }
 
 function publicHosts(environment: Environment): ReadonlySet<string> {
-  return new Set(hostPlan(environment).map(({ host }) => host));
+  return new Set(edgeHosts({ ...environment, hostPlan: hostPlan(environment) }));
 }
 
 function declarationsOf(environment: Environment, other: Environment): Declaration[] {

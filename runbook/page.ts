@@ -1,5 +1,6 @@
 import type { PlatformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
+import { enumerated } from "../values/enumerated.ts";
 
 /** What a page of the runbook adds to its alerts, for a tired reader: first action first. */
 export interface Page {
@@ -37,6 +38,10 @@ export interface RunbookContext extends PlatformPlan {
   readonly deployCommand: string;
   /** Where the numbers are written. */
   readonly file: string;
+  /** What of this the environment has: its pages speak of nothing else. */
+  readonly has: Readonly<Record<"database" | "cache" | "connector" | "preflight", boolean>>;
+  /** "Redis", "Valkey" or "Redis and Valkey". */
+  readonly cacheLabel: string;
 }
 
 export function runbookContext(plan: PlatformPlan): RunbookContext {
@@ -55,5 +60,17 @@ export function runbookContext(plan: PlatformPlan): RunbookContext {
     driftCommand: `npm run drift -- ${environment}`,
     deployCommand: `npm run deploy -- ${environment}`,
     file: `environments/${environment}.ts`,
+    has: {
+      database: plan.databaseInstances.length > 0,
+      cache: plan.cacheInstances.length > 0,
+      connector: [plan, ...plan.furtherRegions].some(({ network }) => network.connector !== undefined),
+      preflight: plan.preflight !== undefined,
+    },
+    cacheLabel: enumerated([...new Set(plan.cacheInstances.map(({ engine }) => engine.label))]),
   };
+}
+
+/** The texts whose condition holds. */
+export function where(...texts: readonly (readonly [isSo: boolean, text: string])[]): string[] {
+  return texts.flatMap(([isSo, text]) => (isSo ? [text] : []));
 }

@@ -50,8 +50,7 @@ export function databasePages(context: RunbookContext, budget: DatabaseBudget) {
       section,
     },
     "socket-connection-failed": {
-      means:
-        "Services do not get through the Cloud SQL socket: no free slot, no permission, wrong instance, or no way through the connector.",
+      means: `Services do not get through the Cloud SQL socket: no free slot, no permission, wrong instance, or no way through the ${context.has.connector ? "connector" : "network"}.`,
       first: [
         {
           say: "Ask from inside the network: the preflight distinguishes slots, permission, name and network path.",
@@ -84,7 +83,7 @@ export function databasePages(context: RunbookContext, budget: DatabaseBudget) {
         "identity/sql-client",
         "time/connector-pressure",
       ],
-      escalate: "The preflight reaches the database and the service does not: the owners of the service.",
+      escalate: `${context.has.preflight ? "The preflight reaches the database" : "The database answers others"} and the service does not: the owners of the service.`,
       section,
     },
     "database-down": {

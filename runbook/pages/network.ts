@@ -1,5 +1,6 @@
 import { isConnectorOfOthers, networkProject } from "../../platform/network/network-project.ts";
 import { isJob, isWorkerPool, workloads } from "../../platform/schema/environment.ts";
+import { enumerated } from "../../values/enumerated.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
 /** The way into the network and out of it. */
@@ -14,14 +15,17 @@ export function networkPages(context: RunbookContext) {
         ];
   const flags = `--region=${region} --project=${networkProject(context)}`;
   const users = context.services.filter(({ path }) => path === "connector");
+  const { has, cacheLabel } = context;
   const all = workloads(context).filter(({ path }) => path === "connector");
   const listed =
     all.length === 0
       ? "No service uses the connector in this environment: it is on standby. Where one does, everything"
       : `Everything of ${all.map(({ name }) => name).join(", ")}`;
+  const data = [...(has.database ? ["database"] : []), ...(has.cache ? [cacheLabel] : [])];
+  const reached = data.length === 0 ? "the network" : enumerated(data);
   return {
     "connector-at-its-maximum": {
-      means: `${listed} on its way to database and Redis goes through the connector. Where it is full it drops packets: connections slow down and time out while containers stay healthy.`,
+      means: `${listed} on its way to ${reached} goes through the connector. Where it is full it drops packets: connections slow down and time out while containers stay healthy.`,
       first: [
         {
           say: "Is it there and ready, and how far has it grown? A connector never shrinks by itself.",

@@ -7,11 +7,13 @@ import type { Page, RunbookContext } from "../page.ts";
 export function regionPages(context: RunbookContext) {
   const { names, projectFlag, region: main, furtherRegions, databaseInstances, cacheInstances } = context;
   const places = [context, ...furtherRegions];
+  const hasEdge = context.edge !== undefined;
+  const atEdge = <Part>(part: Part): Part[] => (hasEdge ? [part] : []);
   const isPublic = ({ exposure }: Service): boolean => exposure.length > 0;
   const data = [...databaseInstances, ...cacheInstances].map(({ instance }) => instance);
   return {
     "region-down": {
-      means: `A region answers with errors, or not at all. The load balancer sends the requests of a service that fails there to the other regions. ${data.length === 0 ? "Data is in none of them." : `${enumerated(data)} ${data.length === 1 ? "is" : "are"} in ${main}: what uses ${data.length === 1 ? "it" : "them"} fails with that region everywhere.`}`,
+      means: `A region answers with errors, or not at all. ${hasEdge ? "The load balancer sends the requests of a service that fails there to the other regions." : "A service calls others in its own region, so that those of that region fail with it."} ${data.length === 0 ? "Data is in none of them." : `${enumerated(data)} ${data.length === 1 ? "is" : "are"} in ${main}: what uses ${data.length === 1 ? "it" : "them"} fails with that region everywhere.`}`,
       first: [
         {
           say: "Is it Google's? https://status.cloud.google.com names the region. Which services fail, in which regions?",
@@ -29,7 +31,7 @@ export function regionPages(context: RunbookContext) {
             ),
           ),
         },
-        {
+        ...atEdge({
           say: "Do requests still go there, because too few of them fail? Take the region out of the load balancer, service by service; a deployment of the stack edge puts it back.",
           run: furtherRegions.flatMap((place) =>
             place.services
@@ -39,11 +41,13 @@ export function regionPages(context: RunbookContext) {
                   `gcloud compute backend-services remove-backend ${names.edge(name)} --global --network-endpoint-group=${names.edge(name)}-${place.region} --network-endpoint-group-region=${place.region} ${projectFlag}`,
               ),
           ),
-        },
+        }),
       ],
       fix: [
         "`instances.max` of the other regions, so that they carry all of the load (docs/capacity.md, column without the region).",
-        "`readinessProbe`, and `instances.min` of at least 1 in every region: Cloud Run then tells the load balancer that a service is not healthy in a region.",
+        ...atEdge(
+          "`readinessProbe`, and `instances.min` of at least 1 in every region: Cloud Run then tells the load balancer that a service is not healthy in a region.",
+        ),
         ...(data.length === 0 ? [] : [`What a service reads from ${main} and could do without for a while.`]),
         ...furtherRegions.map(
           (place) => `What ${place.region} has of the network: \`${networkSetting(place)}\`.`,

@@ -1,5 +1,6 @@
 import { edgeHosts } from "../../platform/edge/routes.ts";
-import type { Page, RunbookContext } from "../page.ts";
+import { enumerated } from "../../values/enumerated.ts";
+import { type Page, type RunbookContext, where } from "../page.ts";
 
 /** What users see first. */
 export function requestPages(context: RunbookContext) {
@@ -16,6 +17,13 @@ export function requestPages(context: RunbookContext) {
       ]
     : [];
   const slowest = context.objectives.latency;
+  const { has, cacheLabel } = context;
+  const measured = where([has.database, "database"], [has.cache, cacheLabel]);
+  const causes = where(
+    [has.cache, cacheLabel],
+    [has.database, "connection slots"],
+    [has.connector, "connector"],
+  );
   return {
     "503-with-healthy-containers": {
       means:
@@ -38,28 +46,33 @@ export function requestPages(context: RunbookContext) {
         },
       ],
       fix: [
-        "The preflight names the dependency: go to its page (Redis, connection slots, connector).",
-        "Requests are refused while instances stand at their maximum: `services.<name>.instances.max`; `npm start` proves that the database takes the connections.",
-        "Errors at the load balancer that no service logged: no instance was free. Look at the instances of each service.",
+        ...where([
+          has.preflight,
+          `The preflight names the dependency${causes.length === 0 ? "" : `: go to its page (${causes.join(", ")})`}.`,
+        ]),
+        `Requests are refused while instances stand at their maximum: \`services.<name>.instances.max\`${has.database ? "; `npm start` proves that the database takes the connections" : ""}.`,
+        `Errors ${hasEdge ? "at the load balancer " : ""}that no service logged: no instance was free. Look at the instances of each service.`,
       ],
       rollback: services,
       rules: [
         "reachability/network-kind",
         "reachability/firewall-egress",
-        "reachability/redis-port",
-        "reachability/same-network",
-        "capacity/database-connections",
+        ...where(
+          [has.cache, "reachability/redis-port"],
+          [true, "reachability/same-network"],
+          [has.database, "capacity/database-connections"],
+        ),
       ],
-      escalate:
-        "The preflight passes and requests still fail: wake the owners of the failing service. Nothing is reachable: Google's status page, then a support case.",
+      escalate: `${has.preflight ? "The preflight passes and requests still fail" : "Requests fail and nothing was deployed"}: wake the owners of the failing service. Nothing is reachable: Google's status page, then a support case.`,
       section: "The services, callers first",
     },
     "endpoint-down": {
-      means:
-        "More than half of the checks from three parts of the world get no proper answer: DNS, certificate, load balancer or the service behind it. Users are outside.",
+      means: `More than half of the checks from three parts of the world get no proper answer: ${hasEdge ? "DNS, certificate, load balancer or the service behind it" : "Google's front end of run.app, or the service behind it"}. Users are outside.`,
       first: [
         {
-          say: "Ask as users do. No connection: DNS or load balancer. A certificate error: the page on certificates. A 5xx: the page on 503.",
+          say: hasEdge
+            ? "Ask as users do. No connection: DNS or load balancer. A certificate error: the page on certificates. A 5xx: the page on 503."
+            : "Ask as users do. No connection: Google's status page. A 5xx: the page on 503.",
           run: [context.validateCommand],
         },
         ...(hasEdge
@@ -76,11 +89,17 @@ export function requestPages(context: RunbookContext) {
           : []),
       ],
       fix: [
-        "DNS: the A record of each host is the address above (`edge.dnsZone`, or where the domain is kept).",
-        "403 from the load balancer: the limit of requests or the firewall (`edge.armor`).",
-        "A page of Google instead of the service: the service is not deployed, or takes no traffic from the load balancer.",
+        ...(hasEdge
+          ? [
+              "DNS: the A record of each host is the address above (`edge.dnsZone`, or where the domain is kept).",
+              "403 from the load balancer: the limit of requests or the firewall (`edge.armor`).",
+              "A page of Google instead of the service: the service is not deployed, or takes no traffic from the load balancer.",
+            ]
+          : [
+              "404 of Google instead of the service: it is not deployed, or its ingress keeps others out (`services.<name>.publicUrl`).",
+            ]),
       ],
-      rollback: services.filter(({ exposure }) => exposure.length > 0),
+      rollback: services.filter(({ exposure, publicUrl }) => exposure.length > 0 || publicUrl === true),
       rules: [
         "edge/reach",
         "edge/ingress",
@@ -88,19 +107,21 @@ export function requestPages(context: RunbookContext) {
         "edge/url-map-routes",
         "observability/uptime-host",
       ],
-      escalate:
-        "The address answers from some places only: Google's status page, then a support case for Cloud Load Balancing.",
+      escalate: `The address answers from some places only: Google's status page, then a support case for ${hasEdge ? "Cloud Load Balancing" : "Cloud Run"}.`,
       section: "The edge",
     },
     "requests-slow": {
-      means: `Successful requests take longer than the objective of ${slowest} s (or the service's own). Slow comes before broken: usually the database, the connector or too few instances.`,
+      means: `Successful requests take longer than the objective of ${slowest} s (or the service's own). Slow comes before broken: usually ${enumerated([...where([has.database, "the database"], [has.connector, "the connector"]), "too few instances"], "or")}.`,
       first: [
         {
           say: "Which service is slow, and is it slow in itself? Compare its latency on the dashboard with that of what it calls.",
           run: [context.validateCommand],
         },
         {
-          say: "Measure database and Redis from inside the network: the preflight compares both with their targets.",
+          say:
+            measured.length === 0
+              ? "Ask from inside the network what is out of reach."
+              : `Measure ${enumerated(measured)} from inside the network: the preflight compares ${measured.length === 1 ? "it with its target" : "both with their targets"}.`,
           run: [context.preflightCommand],
         },
         ...(context.databaseInstances.length === 0
@@ -116,13 +137,25 @@ export function requestPages(context: RunbookContext) {
             ]),
       ],
       fix: [
-        "The database is busy: an index or a query first, then `database.tier`.",
-        'The connector is near its maximum: `network.connector.machineType`, or `services.<name>.path` to "direct".',
+        ...where(
+          [has.database, "The database is busy: an index or a query first, then `database.tier`."],
+          [
+            has.connector,
+            'The connector is near its maximum: `network.connector.machineType`, or `services.<name>.path` to "direct".',
+          ],
+        ),
         "Requests wait for an instance: `services.<name>.instances.min`, `concurrency`, `cpu`.",
       ],
       rollback: services,
-      rules: ["capacity/connector-load", "capacity/concurrency", "time/call-chain", "service/cpu-idle"],
-      escalate: "The database is slow and its CPU is idle: the owners of the slow queries.",
+      rules: [
+        ...where([has.connector, "capacity/connector-load"]),
+        "capacity/concurrency",
+        "time/call-chain",
+        "service/cpu-idle",
+      ],
+      escalate: has.database
+        ? "The database is slow and its CPU is idle: the owners of the slow queries."
+        : "One service is slow by itself: its owners.",
       section: "The services, callers first",
     },
     "error-budget-burning": {
@@ -136,7 +169,7 @@ export function requestPages(context: RunbookContext) {
         { say: "Read what the services say of it.", run: services.map((service) => context.errors(service)) },
       ],
       fix: [
-        "Go to the page of the cause: 503, connector, connection slots, Redis.",
+        `Go to the page of the cause: ${["503", ...causes.toReversed()].join(", ")}.`,
         "The objective is wrong, not the service: `objectives.availability`, with those who were promised it.",
       ],
       rollback: services,

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { compareEnvironments } from "../../platform/comparison.ts";
-import { environment, issues, production } from "../support/environments.ts";
+import { parseEnvironment } from "../../platform/environment.ts";
+import { formatIssue } from "../../platform/issue.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { shapes } from "../fixtures/shapes.ts";
+import { environment, issues, production, TODAY } from "../support/environments.ts";
 
 const staging = environment();
 
@@ -164,4 +168,25 @@ test("two environments with one number apart differ in exactly that number", () 
     }),
     { numRuns: 50 },
   );
+});
+
+test("what an environment of its own project must have of its own is no difference to declare", () => {
+  for (const [name, input] of Object.entries(shapes)) {
+    const [first, second] = ["acme-web", "acme-two"].map((project, index) => {
+      const text = JSON.stringify({ ...input, projectNumber: "123456789012" });
+      const own = text
+        .replaceAll('"acme-web"', `"${project}"`)
+        .replaceAll("@acme-web.", `@${project}.`)
+        .replaceAll("123456789012", `12345678901${index}`)
+        .replaceAll(/"([a-z]+)\.acme\.example"/g, `"$1${index}.acme.example"`);
+      const parsed = parseEnvironment(name.slice(0, 8) + index, JSON.parse(own), TODAY);
+      if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
+      return parsed.environment;
+    }) as [Environment, Environment];
+    const undeclared = compareEnvironments(first, second).differences.filter(
+      // Whose account another one runs as is somebody's decision.
+      ({ standing, path }) => standing === "undeclared" && !path.endsWith(".serviceAccount"),
+    );
+    expect({ [name]: undeclared }).toEqual({ [name]: [] });
+  }
 });
