@@ -97,7 +97,7 @@ function takenOver(
 }
 
 /** What a region takes with it, and how much of full scale the others carry. */
-function failureText({ region, lost, carried }: RegionFailure): string {
+function failureText({ region, lost, buckets, carried }: RegionFailure): string {
   const least = carried.reduce<(typeof carried)[number] | undefined>(
     (a, b) => (a === undefined || b.share < a.share ? b : a),
     undefined,
@@ -107,6 +107,11 @@ function failureText({ region, lost, carried }: RegionFailure): string {
     lost.length === 0
       ? "No service fails with it."
       : `With it fail ${enumerated(lost.map(({ name, why }) => `${name} (${why})`))}.`,
+    ...(buckets.length === 0
+      ? []
+      : [
+          `Of ${buckets.length === 1 ? "the bucket" : "the buckets"} ${enumerated(buckets)} nothing is served but what Cloud CDN keeps.`,
+        ]),
     least === undefined
       ? "No other service runs there."
       : `The other regions carry ${Math.floor(least.share * 100)} % of full scale; ${least.name} ends first. Above it Cloud Run answers with 429 until \`instances.max\` is raised there.`,

@@ -1,7 +1,7 @@
 import { enumerated } from "../../values/enumerated.ts";
 import { nearest } from "../../values/nearest.ts";
 import type { Issue, Path } from "../issue.ts";
-import { dataOf } from "../regions/region-data.ts";
+import { bucketsOf, dataOf } from "../regions/region-data.ts";
 import { regionalName } from "../regions/regions.ts";
 import type { Environment, FurtherRegion, Service } from "../schema/environment.ts";
 
@@ -102,12 +102,13 @@ function remoteData({ region: main, services }: Settings, further: FurtherRegion
   });
   const [first] = users;
   if (first === undefined) {
-    if (further.remoteData === undefined) return [];
+    const usesBuckets = services.some((service) => runsIn(service, region) && bucketsOf(service).length > 0);
+    if (further.remoteData === undefined || usesBuckets) return [];
     return [
       {
         path: [...path, "remoteData"],
         value: `"${further.remoteData.reason}"`,
-        allowed: `no service in ${region} uses the database or the cache`,
+        allowed: `no service in ${region} uses the database, the cache or a bucket`,
         fix: "remove it",
         uses: [["services"]],
       },

@@ -1,14 +1,17 @@
+import { enumerated } from "../../values/enumerated.ts";
 import type { CapacityPath } from "../budgets/capacity-load.ts";
 import { pathsOfRegion, pathsToData } from "../budgets/capacity-plan.ts";
 import type { PlatformPlan } from "../plan.ts";
 import type { Service } from "../schema/environment.ts";
-import { dataOf } from "./region-data.ts";
+import { bucketsOf, dataOf, servedBuckets } from "./region-data.ts";
 
 /** What remains of the platform while one region is out. */
 export interface RegionFailure {
   readonly region: string;
   /** Services that fail with it in every region, and why. */
   readonly lost: readonly { readonly name: string; readonly why: string }[];
+  /** Buckets of which the load balancer serves nothing but what its cache keeps. */
+  readonly buckets: readonly string[];
   /**
    * Share of full scale that the other regions carry with the instances that they may have, by service: of those that run in
    * this region as well and are not lost.
@@ -53,6 +56,7 @@ function failureOf(plan: Parts, places: readonly Parts[], region: string): Regio
   return {
     region,
     lost,
+    buckets: region === plan.region ? servedBuckets(plan) : [],
     carried: plan.services
       .filter(
         ({ name }) =>
@@ -72,9 +76,12 @@ function serviceIn(place: Pick<Parts, "services">, name: string): Service | unde
 function lostWith(plan: Parts, rest: readonly Parts[], region: string): RegionFailure["lost"] {
   const reasons = new Map<string, string>();
   for (const service of plan.services) {
-    const data = dataOf(service).map((section) => `the ${section}`);
+    const data = [
+      ...dataOf(service).map((section) => `the ${section}`),
+      ...bucketsOf(service).map((bucket) => `the bucket ${bucket}`),
+    ];
     if (region === plan.region && data.length > 0)
-      reasons.set(service.name, `uses ${data.join(" and ")} there`);
+      reasons.set(service.name, `uses ${enumerated(data)} there`);
     else if (rest.every((place) => serviceIn(place, service.name) === undefined))
       reasons.set(service.name, "runs nowhere else");
   }

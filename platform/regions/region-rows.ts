@@ -1,6 +1,6 @@
 import { enumerated } from "../../values/enumerated.ts";
 import type { Environment } from "../schema/environment.ts";
-import { dataOf } from "./region-data.ts";
+import { bucketsOf, dataOf } from "./region-data.ts";
 import { servicesIn } from "./regions.ts";
 
 /** A service in a region, as reports and documents list it. */
@@ -22,14 +22,16 @@ export function regionRows(environment: Pick<Environment, "region" | "regions" |
       region,
       service: service.name,
       instances: `${service.instances.min} to ${service.instances.max}`,
-      data: dataOf(service).length === 0 ? "" : place,
+      data: dataOf(service).length + bucketsOf(service).length === 0 ? "" : place,
     }));
   return [
     ...rows(main, "here"),
     ...regions.flatMap(({ region, remoteData }) =>
       rows(
         region,
-        `in ${main}, ${remoteData?.roundTripMilliseconds ?? "?"} ms away: ${remoteData?.reason ?? "no reason is stated"}`,
+        remoteData === undefined
+          ? `in ${main}`
+          : `in ${main}, ${remoteData.roundTripMilliseconds} ms away: ${remoteData.reason}`,
       ),
     ),
   ];

@@ -10,7 +10,10 @@ export function regionPages(context: RunbookContext) {
   const hasEdge = context.edge !== undefined;
   const atEdge = <Part>(part: Part): Part[] => (hasEdge ? [part] : []);
   const isPublic = ({ exposure }: Service): boolean => exposure.length > 0;
-  const data = [...databaseInstances, ...cacheInstances].map(({ instance }) => instance);
+  const data = [
+    ...[...databaseInstances, ...cacheInstances].map(({ instance }) => instance),
+    ...(context.buckets ?? []).map(({ name }) => names.bucket(name)),
+  ];
   return {
     "region-down": {
       means: `A region answers with errors, or not at all. ${hasEdge ? "The load balancer sends the requests of a service that fails there to the other regions." : "A service calls others in its own region, so that those of that region fail with it."} ${data.length === 0 ? "Data is in none of them." : `${enumerated(data)} ${data.length === 1 ? "is" : "are"} in ${main}: what uses ${data.length === 1 ? "it" : "them"} fails with that region everywhere.`}`,

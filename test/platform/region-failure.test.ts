@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { capacityPlan } from "../../platform/budgets/capacity-plan.ts";
 import { regionFailures } from "../../platform/regions/region-failure.ts";
+import { regionRows } from "../../platform/regions/region-rows.ts";
 import { capacityPage } from "../../runbook/capacity-page.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
@@ -91,5 +92,37 @@ describe("the capacity page", () => {
 
   test("says nothing of regions where there is one", () => {
     expect(capacityPage([changedShape("webapi").plan()])).not.toMatch(/today without| fails\.\*\*/);
+  });
+});
+
+describe("buckets, which are in the main region", () => {
+  const plan = two.plan((draft: Draft) => {
+    draft.projectNumber = "123456789012";
+    draft.buckets = [
+      { name: "uploads" },
+      {
+        name: "site",
+        exposure: [{ host: "static.acme.example" }],
+        indexPage: "index.html",
+      },
+    ];
+    const web = draft.services.find(({ name }: { name: string }) => name === "web");
+    web.dependsOn = [];
+    web.buckets = [{ bucket: "uploads", access: "read", mount: "/uploads" }];
+  });
+
+  test("take with them what uses them, and what is served of them", () => {
+    const { lost, buckets } = failure(plan, "europe-west1");
+    expect(lost).toContainEqual({ name: "web", why: "uses the bucket uploads there" });
+    expect(buckets).toEqual(["site"]);
+    expect(failure(plan, "us-central1")).toMatchObject({ lost: [], buckets: [] });
+    expect(capacityPage([plan])).toContain("Of the bucket site nothing is served but what Cloud CDN keeps.");
+  });
+
+  test("are the data of a service in each of its regions", () => {
+    expect(regionRows(plan).filter(({ service }) => service === "web")).toMatchObject([
+      { region: "europe-west1", data: "here" },
+      { region: "us-central1", data: expect.stringContaining("in europe-west1") },
+    ]);
   });
 });

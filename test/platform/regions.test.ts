@@ -106,7 +106,7 @@ describe("what is refused of regions names both ends:", () => {
       (draft) => {
         service(draft, "api").regions = [];
       },
-      'regions.us-central1.remoteData is "reads are cached, writes are rare": no service in us-central1 uses the database or the cache. Fix: remove it.',
+      'regions.us-central1.remoteData is "reads are cached, writes are rare": no service in us-central1 uses the database, the cache or a bucket. Fix: remove it.',
     ],
     [
       "a minimum above the maximum of a region",
