@@ -2,6 +2,7 @@ import { cloudRunLimits } from "../../resources/limits.ts";
 import { type CacheSections, writtenCaches } from "../backing-services/caches.ts";
 import { type DatabaseSections, usesDatabase, writtenDatabases } from "../backing-services/databases.ts";
 import type { Issue, Path } from "../issue.ts";
+import { servedBuckets } from "../regions/region-data.ts";
 import type { Deadlines, Environment, Service, Workload } from "../schema/environment.ts";
 import { type Seconds, seconds } from "../units.ts";
 import type { ContainerProbe } from "../workloads/container-probe.ts";
@@ -44,7 +45,7 @@ const deadlinePath = (key: string): Path => ["deadlines", key];
 
 /** Every deadline of the platform, ordered so that each ends before the one that waits for it. */
 export function timeBudget(
-  environment: Pick<Environment, "deadlines" | "services" | "jobs" | "workerPools" | "network"> &
+  environment: Pick<Environment, "deadlines" | "services" | "jobs" | "workerPools" | "buckets" | "network"> &
     DatabaseSections &
     CacheSections,
 ): TimeBudget {
@@ -56,7 +57,7 @@ export function timeBudget(
     ...platformChain(deadlines),
     ...(hasDatabase || writtenCaches(environment).length > 0 ? [idlePool(deadlines)] : []),
     drain(deadlines),
-    ...(services.some(isPublic) ? [uptimeCheck(deadlines)] : []),
+    ...(services.some(isPublic) || servedBuckets(environment).length > 0 ? [uptimeCheck(deadlines)] : []),
     ...services.flatMap((service, index) =>
       serviceChain(deadlines, service, index).map((deadline) => ({ ...deadline, service: service.name })),
     ),

@@ -205,3 +205,16 @@ test("a platform of one bucket alone is a site", () => {
   });
   expect(Object.keys(synthesized(site))).toContain("statics-edge");
 });
+
+test("a platform of buckets alone is held to the deadlines of its uptime checks", () => {
+  const alone = (more: Draft) =>
+    statics.issues((draft: Draft) => {
+      draft.services = [];
+      draft.buckets = draft.buckets.slice(0, 1);
+      Object.assign(draft, more);
+    });
+  expect(alone({})).toEqual([]);
+  expect(alone({ deadlines: { uptimeTimeout: 60, uptimePeriod: 60 } })).toEqual([
+    expect.stringMatching(/^deadlines.uptimeTimeout is 60 s: uptime check, 60 s, must be shorter than/),
+  ]);
+});
