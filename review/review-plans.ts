@@ -9,6 +9,7 @@ import { unusedAcknowledgements } from "./destructive/acknowledged.ts";
 import { destructiveChanges, reviewedDestructions } from "./destructive/destructive-changes.ts";
 import { reviewFindings } from "./findings.ts";
 import { describeChange } from "./impact/index.ts";
+import { failedChecks } from "./plan/failed-checks.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";
 import { providerUpgrade } from "./plan/provider-upgrade.ts";
 import { type ReadStack, readStack } from "./plan/read-stack.ts";
@@ -66,6 +67,7 @@ export function comparePlans({
     planWarnings,
     notPlanned,
     upgrade: providerUpgrade(read.map(({ plan }) => plan)),
+    failedChecks: read.flatMap(({ name, plan }) => failedChecks(name, plan)),
     notServingLatest: notServingLatest(environment.name, stacks, rollouts),
     stacks: reviewed,
     destructive: reviewedDestructions(destructive, environment.acknowledgements, today),

@@ -152,6 +152,8 @@ export interface Review {
   readonly notPlanned: string | undefined;
   /** One sentence where the plans are made with a newer provider than the states. */
   readonly upgrade: string | undefined;
+  /** Checks of the plans that do not hold, one sentence each; they change no verdict, as they stop no apply. */
+  readonly failedChecks: readonly string[];
   /** Services whose newest revision does not serve; plans do not show it. */
   readonly notServingLatest: readonly NotServingLatest[];
   readonly stacks: readonly StackReview[];

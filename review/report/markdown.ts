@@ -48,6 +48,14 @@ export function reviewMarkdown(review: Review, pageLink?: string): string {
       versions: review.upgrade === undefined ? [""] : [`> ${plain(review.upgrade)}`, ""],
     },
     {
+      what: "checks that do not hold",
+      rank: 1,
+      versions: shortened(
+        review.failedChecks.map((check) => `- ⚠️ ${plain(check)}`),
+        [5],
+      ),
+    },
+    {
       what: "what does not serve",
       rank: 1,
       versions: shortened(

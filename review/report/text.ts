@@ -14,6 +14,7 @@ export function reviewText(review: Review): string[] {
     ...review.planWarnings.map((warning) => `  ! ${warning}`),
     ...(review.notPlanned === undefined ? [] : [`  ${review.notPlanned}`]),
     ...(review.upgrade === undefined ? [] : [`  ${review.upgrade}`]),
+    ...review.failedChecks.map((check) => `  ! ${check}`),
     ...review.notServingLatest.map((service) => `  ! ${notServingText(service)}`),
     ...stacks
       .filter((stack) => !quiet.includes(stack))
