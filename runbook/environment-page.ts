@@ -182,8 +182,10 @@ export function environmentPage(plan: PlatformPlan): string {
           ["name", "severity", "address"],
           plan.notifications.map(({ name, severity, email }) => [name, severity, email]),
         ),
-    ...(["page", "ticket"] as const).flatMap(
-      (severity) => recipients(plan.notifications, severity).note ?? [],
+    ...(["page", "ticket"] as const).flatMap((severity) =>
+      recipients(plan.notifications, severity).note === undefined
+        ? []
+        : `There are no notifications of severity "${severity}": ${severity === "page" ? "an alert that should wake somebody" : "a ticket"} goes to the others.`,
     ),
     "## Contract to the applications",
     contractText(plan),

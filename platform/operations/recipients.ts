@@ -5,7 +5,7 @@ import type { Severity } from "./alert.ts";
 export interface Recipients {
   /** Names of `notifications`. */
   readonly names: readonly string[];
-  /** What readers must know where the severity has no channel of its own. */
+  /** What whoever gets the alert must know where the severity has no channel of its own. */
   readonly note?: string;
 }
 
@@ -18,6 +18,6 @@ export function recipients(notifications: Environment["notifications"], severity
   if (own.length > 0 || notifications.length === 0) return { names: own.map(({ name }) => name) };
   return {
     names: notifications.map(({ name }) => name),
-    note: `There are no notifications of severity "${severity}": ${severity === "page" ? "an alert that should wake somebody" : "a ticket"} goes to the others.`,
+    note: `This is a ${severity}, but the environment has no notifications of that severity: nobody is ${severity === "page" ? "woken" : "assigned"}.`,
   };
 }

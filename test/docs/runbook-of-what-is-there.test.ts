@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import { platformPlan } from "../../platform/plan.ts";
+import { environmentPage } from "../../runbook/environment-page.ts";
 import { runbook } from "../../runbook/runbook.ts";
 import { shapes } from "../fixtures/shapes.ts";
 import { TODAY } from "../support/environments.ts";
@@ -32,3 +33,16 @@ test.each(plans.map((plan) => [plan.name, plan] as const))(
       if (!isThere) expect(lines.filter((line) => words.test(line))).toEqual([]);
   },
 );
+
+test("a page says where alerts of a severity without notifications go", () => {
+  const [name, input] = Object.entries(shapes)[0] ?? [];
+  const parsed = parseEnvironment(
+    name ?? "",
+    { ...input, notifications: [{ name: "on-call", severity: "page", email: "on-call@acme.example" }] },
+    TODAY,
+  );
+  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
+  expect(environmentPage(platformPlan(parsed.environment))).toContain(
+    'There are no notifications of severity "ticket": a ticket goes to the others.',
+  );
+});

@@ -212,7 +212,7 @@ test("recipients of a page where only tickets have a channel", () => {
   expect(recipients(environment().notifications, "ticket")).toEqual({ names: ["platform"] });
   expect(recipients(environment().notifications, "page")).toEqual({
     names: ["platform"],
-    note: 'There are no notifications of severity "page": an alert that should wake somebody goes to the others.',
+    note: "This is a page, but the environment has no notifications of that severity: nobody is woken.",
   });
   expect(recipients(production().notifications, "page")).toEqual({ names: ["on-call"] });
   expect(recipients(environment((draft) => (draft.notifications = [])).notifications, "page")).toEqual({
