@@ -1,5 +1,6 @@
 import type { VersionRange } from "../resources/versions.ts";
 import type { DroppedAttribute } from "./configuration/type-constraint.ts";
+import type { Rejection } from "./rejection.ts";
 import type { Resource } from "./resource.ts";
 import type { Value } from "./value.ts";
 
@@ -48,6 +49,8 @@ export interface Graph {
   readonly unread: readonly string[];
   /** Why something was not read to its end, one sentence each: the rules have seen less than there is. */
   readonly gaveUp: readonly string[];
+  /** What Terraform rejects of the configuration as a whole. */
+  readonly rejections: readonly Rejection[];
   /** Texts that the input marks as sensitive, which no report may repeat. */
   readonly sensitive: ReadonlySet<string>;
   /** What was assumed in reading, one sentence each ("infra states no version of the google provider ..."). */

@@ -1,5 +1,6 @@
 import type { VersionRange } from "../resources/versions.ts";
 import type { DroppedAttribute } from "./configuration/type-constraint.ts";
+import type { Rejection } from "./rejection.ts";
 import type { Resource } from "./resource.ts";
 
 /** What one input gave: a root module, a stack, a plan, a state. Addresses are its own. */
@@ -15,6 +16,8 @@ export interface Input {
   readonly unread: readonly string[];
   /** Why it was not read to its end, one sentence each: an input that asks for too much, or in a form that is not understood. */
   readonly gaveUp?: readonly string[];
+  /** What Terraform rejects of it as a whole. */
+  readonly rejections?: readonly Rejection[];
   /** Addresses to which its expressions or `depends_on` refer although no module of it declares them. */
   readonly undeclared?: readonly string[];
   /** What the object types of its variables leave out of their values, by the address of the variable. */

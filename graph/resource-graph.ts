@@ -6,6 +6,7 @@ import type { Input } from "./input.ts";
 import { otherProviderNotes } from "./other-providers.ts";
 import { assumedVersions, versionNotes } from "./provider-versions.ts";
 import { observingReads } from "./reads.ts";
+import type { Rejection } from "./rejection.ts";
 import type { Resource } from "./resource.ts";
 import { Targets } from "./targets.ts";
 import type { Value } from "./value.ts";
@@ -25,6 +26,7 @@ interface Addresses {
 export class ResourceGraph implements Graph {
   readonly unread: readonly string[];
   readonly gaveUp: readonly string[];
+  readonly rejections: readonly Rejection[];
   readonly sensitive: ReadonlySet<string>;
   readonly notes: readonly string[];
   readonly complete: boolean;
@@ -40,13 +42,14 @@ export class ResourceGraph implements Graph {
     this.unread = inputs.flatMap((input) => input.unread);
     this.sensitive = new Set(inputs.flatMap((input) => [...(input.sensitive ?? [])]));
     this.gaveUp = inputs.flatMap((input) => input.gaveUp ?? []);
+    this.rejections = inputs.flatMap((input) => input.rejections ?? []);
     this.notes = [
       ...inputs.flatMap((input) => input.notes ?? []),
       ...otherProviderNotes(inputs),
       ...inputs.filter(isEmpty).map(({ name }) => `${name} defines no resource: nothing in it was checked.`),
       ...versionNotes(inputs),
     ];
-    this.complete = this.unread.length + this.gaveUp.length === 0;
+    this.complete = this.unread.length + this.gaveUp.length + this.rejections.length === 0;
     this.removed = inputs.flatMap((input) => input.removed ?? []);
     this.#targets = new Targets(this, options);
     for (const input of inputs) this.#add(input);
@@ -179,8 +182,8 @@ export class ResourceGraph implements Graph {
 
 const NONE_DROPPED: ReadonlyMap<string, readonly DroppedAttribute[]> = new Map();
 
-function isEmpty({ resources, removed = [], unread, gaveUp = [] }: Input): boolean {
-  return resources.length + removed.length + unread.length + gaveUp.length === 0;
+function isEmpty({ resources, removed = [], unread, gaveUp = [], rejections = [] }: Input): boolean {
+  return [resources, removed, unread, gaveUp, rejections].every(({ length }) => length === 0);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -20,14 +20,25 @@ export function graphFromTerraformJson(
     for (const [name, body] of source.calls)
       source.children.set(name, `comes from ${String(objectOf(body).source)}`);
     const read = readConfiguration(source, new Map(), "apply");
-    const { resources, unread, sensitive, gaveUp, notes, versionConstraints, undeclared, dropped } = read;
+    const {
+      resources,
+      unread,
+      sensitive,
+      gaveUp,
+      notes,
+      versionConstraints,
+      undeclared,
+      dropped,
+      rejections,
+    } = read;
     const stated = statedVersions(document.origin, versionConstraints);
     return {
       name: document.origin,
       resources,
       unread,
       sensitive,
-      gaveUp: [...gaveUp, ...read.declarationIssues],
+      gaveUp,
+      rejections: [...rejections, ...read.declarationIssues],
       undeclared,
       dropped,
       providers: stated.providers,

@@ -1,4 +1,11 @@
-import { isUnknown, type ReadObserver, Resource, type Unknown, type Value } from "../graph/index.ts";
+import {
+  type Graph,
+  isUnknown,
+  type ReadObserver,
+  Resource,
+  type Unknown,
+  type Value,
+} from "../graph/index.ts";
 import { enumerated } from "../values/enumerated.ts";
 import type { Finding, LocatedFinding, RuleText } from "./rule.ts";
 
@@ -10,6 +17,31 @@ export const unknownInput: RuleText = {
   source: "https://developer.hashicorp.com/terraform/language/values/variables",
   exampleSeverity: "unknown",
 };
+
+export const rejectedInput: RuleText = {
+  id: "input/rejected",
+  why: "Terraform plans nothing of a configuration that it rejects as a whole.",
+  limit: "outputs, imports, moves, repetitions and configurations of providers are as Terraform takes them",
+  fix: "Change it as the message says.",
+  source: "https://developer.hashicorp.com/terraform/language",
+};
+
+/** What Terraform rejects of the configuration as a whole. */
+export function rejections(graph: Graph): LocatedFinding[] {
+  return graph.rejections.map(({ address, origin, message, fix }) => {
+    const resource = graph.at(address);
+    return {
+      rule: rejectedInput.id,
+      severity: "error",
+      address,
+      path: resource?.path ?? null,
+      message,
+      fix,
+      source: rejectedInput.source,
+      origin: origin ?? resource?.origin ?? "",
+    };
+  });
+}
 
 /** How many checks there were: one is what one rule says of one resource. */
 export interface CheckCount {

@@ -2,7 +2,7 @@ import { type Graph, observingReads, type ReadObserver } from "../graph/index.ts
 import { UserError } from "../platform/user-error.ts";
 import { SENSITIVE } from "../reporting/sensitive.ts";
 import { applies, describeValidity, SECURITY_RISK, withoutSecretTexts } from "../resources/index.ts";
-import { type CheckCount, Checks, unknownInstances } from "./checks.ts";
+import { type CheckCount, Checks, rejections, unknownInstances } from "./checks.ts";
 import { type General, withoutRepeated } from "./general.ts";
 import { ruleBook } from "./index.ts";
 import type { Finding, LocatedFinding, Rule, Severity, Violation } from "./rule.ts";
@@ -42,7 +42,12 @@ export function evaluateRules(
   );
   const certain = withoutRepeated(findings);
   return {
-    findings: sorted([...certain, ...checks.findings(certain), ...unknownInstances(graph.all())]),
+    findings: sorted([
+      ...rejections(graph),
+      ...certain,
+      ...checks.findings(certain),
+      ...unknownInstances(graph.all()),
+    ]),
     checks: checks.count(),
   };
 }
@@ -59,7 +64,7 @@ export function runRules(
 /** The errors alone, without noting what every rule reads of each resource, which takes longer than the rules. */
 export function runForErrors(graph: Graph, rules: readonly Rule[]): readonly LocatedFinding[] {
   const findings = withoutRepeated(rules.flatMap((rule) => judge(rule, graph)));
-  return sorted(findings.filter(({ severity }) => severity === "error"));
+  return sorted([...rejections(graph), ...findings.filter(({ severity }) => severity === "error")]);
 }
 
 export function isAtLeast(severity: Severity, bound: Severity): boolean {

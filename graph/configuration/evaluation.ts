@@ -1,4 +1,5 @@
 import { getHeapStatistics } from "node:v8";
+import type { Rejection } from "../rejection.ts";
 import { type Cause, Unknown, unevaluated, type Value } from "../value.ts";
 import { ConfigurationFiles } from "./configuration-files.ts";
 import type { DroppedAttribute } from "./type-constraint.ts";
@@ -38,6 +39,8 @@ export class Evaluation {
   readonly notes = new Set<string>();
   /** Why the evaluation was not brought to its end, one sentence each. */
   readonly gaveUp = new Set<string>();
+  /** What Terraform rejects of it as a whole. */
+  readonly rejections: Rejection[] = [];
   /** Texts of variables that are marked as sensitive, and of `sensitive()`. */
   readonly sensitive = new Set<string>();
   /** Variables of the root module that are used and have no value. */

@@ -1,4 +1,5 @@
 import { booleanOf, isList, isMap, numberOf, textOf } from "../expression/values.ts";
+import type { Rejection } from "../rejection.ts";
 import { isUnknown, Unknown, unevaluated, type Value, weightiest } from "../value.ts";
 
 /** Instances of one resource or module; a larger number counts as unknown. */
@@ -20,6 +21,8 @@ export interface Expansion {
   readonly instances: readonly Repetition[];
   /** Why this is not what Terraform would make: "has ...". */
   readonly gaveUp?: string;
+  /** Why Terraform takes it in no way. */
+  readonly rejected?: Pick<Rejection, "message" | "fix">;
 }
 
 export const one: Expansion = { kind: "one", instances: [{ index: "", key: null, value: null }] };
@@ -48,7 +51,10 @@ function tooMany(): Expansion {
 /** `count` and `for_each` at once, which Terraform rejects. */
 export const countAndEach: Expansion = {
   ...unknownExpansion("it has count and for_each"),
-  gaveUp: "has both count and for_each; rejected at plan: only one of them can be set",
+  rejected: {
+    message: "count and for_each are both set; rejected at plan: only one of them can be.",
+    fix: "Remove one of them.",
+  },
 };
 
 /** `lifecycle { enabled = ... }` of OpenTofu: one instance without an index, or none. */
@@ -65,7 +71,10 @@ export function countExpansion(value: Value): Expansion {
   if (count < 0 || !Number.isInteger(count))
     return {
       ...unknownExpansion("its count is no number of instances"),
-      gaveUp: `has count ${count}; rejected at plan: it is a whole number from 0 on`,
+      rejected: {
+        message: `count is ${count}; rejected at plan: it must be a whole number from 0 on.`,
+        fix: "Write how many there are, for example 1.",
+      },
     };
   const instances = Array.from({ length: count }, (_, i) => ({
     index: `[${i}]`,
@@ -78,7 +87,10 @@ export function countExpansion(value: Value): Expansion {
 /** `for_each` over a list, which Terraform rejects. */
 export const eachOfList: Expansion = {
   ...unknownExpansion("its for_each is a list"),
-  gaveUp: "has for_each over a list; rejected at plan: it is a map or a set of texts, so write toset(...)",
+  rejected: {
+    message: "for_each is a list; rejected at plan: it must be a map or a set of texts.",
+    fix: "Make it a set: for_each = toset(...).",
+  },
 };
 
 export function eachExpansion(value: Value): Expansion {

@@ -315,6 +315,7 @@ export class ModuleInstance implements Referable, NamedValues {
           return of(unknownExpansion("there are too many instances"), referred);
         }
         if (result.gaveUp !== undefined) this.#evaluation.giveUp(`${address} ${result.gaveUp}`);
+        if (result.rejected !== undefined) this.#evaluation.rejections.push({ address, ...result.rejected });
         return of(result, referred);
       },
       (why) => of(unknownExpansion(`${address}: ${why}`), new Set()),

@@ -1,5 +1,6 @@
 import { withMembers } from "../module-members.ts";
 import type { VersionConstraint } from "../provider-versions.ts";
+import type { Rejection } from "../rejection.ts";
 import type { Resource } from "../resource.ts";
 import type { Cause, Value } from "../value.ts";
 import { Evaluation } from "./evaluation.ts";
@@ -18,6 +19,8 @@ export interface Configuration {
   readonly sensitive: ReadonlySet<string>;
   /** Why it was not evaluated to its end. */
   readonly gaveUp: readonly string[];
+  /** What Terraform rejects of it as a whole. */
+  readonly rejections: readonly Rejection[];
   /** What was assumed in reading it. */
   readonly notes: readonly string[];
   /** What the modules in it require of the versions of their providers, the root's first. */
@@ -29,7 +32,7 @@ export interface Configuration {
   /** What the object types of its variables leave out of their values, by the address of the variable. */
   readonly dropped: ReadonlyMap<string, readonly DroppedAttribute[]>;
   /** What names what is not declared: blocks import, moved and removed, and configurations of providers. */
-  readonly declarationIssues: readonly string[];
+  readonly declarationIssues: readonly Rejection[];
 }
 
 /**
@@ -53,15 +56,18 @@ export function readConfiguration(
   const resources = withMembers([...root.allResources()]);
   root.evaluateLocals();
   const modules = modulesIn(source);
-  const ephemeralOutputs = [...root.ephemeralOutputs()].map(
-    ({ name, address }) =>
-      `output ${name} has a value of ${address}; rejected at plan: the state would keep it. Leave the output out, or read the value from where a state may keep it.`,
-  );
+  const ephemeralOutputs = [...root.ephemeralOutputs()].map(({ name, address }) => ({
+    address: `output.${name}`,
+    origin: source.folder ?? "",
+    message: `output ${name} has a value of ${address}; rejected at plan: the state would keep it.`,
+    fix: "Leave the output out, or read the value from where a state may keep it.",
+  }));
   return {
     resources,
     unread: [...evaluation.unread],
     sensitive: evaluation.sensitive,
-    gaveUp: [...modules.flatMap(({ rejected }) => rejected), ...ephemeralOutputs, ...evaluation.gaveUp],
+    gaveUp: [...modules.flatMap(({ rejected }) => rejected), ...evaluation.gaveUp],
+    rejections: [...ephemeralOutputs, ...evaluation.rejections],
     notes: [...modules.flatMap(({ notes }) => notes), ...evaluation.notes, ...unsetVariables(evaluation)],
     versionConstraints: modules.flatMap((module) => module.versionConstraints),
     undeclared: [...evaluation.undeclared].sort(),

@@ -1,5 +1,6 @@
 import { isNearMiss, nearestTo } from "../../values/nearest.ts";
 import { type Json, listOf, objectOf, own } from "../json.ts";
+import type { Rejection } from "../rejection.ts";
 import type { ModuleSource } from "./module-source.ts";
 
 /** A block of a module that says where the object of an address comes from or goes to. */
@@ -13,11 +14,11 @@ export interface Relocation {
 const KEY = /\[(?:"(?:[^"\\]|\\.)*"|[^\]"])*\]/g;
 
 /**
- * What Terraform rejects of the blocks `import`, `moved` and `removed`: one sentence each. An object is imported into what is
+ * What Terraform rejects of the blocks `import`, `moved` and `removed`. An object is imported into what is
  * declared; what was moved or removed no longer is.
  * https://developer.hashicorp.com/terraform/language/modules/develop/refactoring
  */
-export function relocationIssues(source: ModuleSource): string[] {
+export function relocationIssues(source: ModuleSource): Rejection[] {
   return source.relocations.flatMap(({ kind, body, origin }) => {
     const from = addressOf(own(body, "from"));
     const to = addressOf(own(body, "to"));
@@ -28,26 +29,46 @@ export function relocationIssues(source: ModuleSource): string[] {
       const isMovedOn = source.relocations.some(({ body: other }) => addressOf(own(other, "from")) === to);
       if (near !== undefined && isNearMiss(to, near) && !isMovedOn)
         return [
-          `${origin} has moved { from = ${from}, to = ${to} }, and nothing of that name is declared: Terraform destroys what was at ${from}, and creates ${near} next to it. Did you mean ${near}?`,
+          {
+            address: to,
+            origin,
+            message: `moved has to = ${to}, of which nothing is declared; fails at run time: Terraform destroys what was at ${from}, and creates ${near} next to it.`,
+            fix: `Did you mean ${near}?`,
+          },
         ];
     }
     if (from === undefined || from !== from.replace(KEY, "") || isDeclared(source, from) !== true) return [];
     if (kind === "removed")
       return [
-        `${origin} has removed { from = ${from} }, which is still declared; rejected at plan: remove its block, or this one.`,
+        {
+          address: from,
+          origin,
+          message: `removed has from = ${from}, which is still declared; rejected at plan: what was removed is declared no longer.`,
+          fix: "Remove its block, or this one.",
+        },
       ];
     // From one instance to several, or the other way round, the resource stays.
     if (to === undefined || to.replace(KEY, "") === from || isRepeated(source, from)) return [];
     return [
-      `${origin} has moved { from = ${from}, to = ${to} }, and ${from} is still declared; rejected at plan: an object is moved once nothing is at its old address. Remove or rename the block of ${from}.`,
+      {
+        address: from,
+        origin,
+        message: `moved has from = ${from} and to = ${to}, and ${from} is still declared; rejected at plan: an object is moved once nothing is at its old address.`,
+        fix: `Remove or rename the block of ${from}.`,
+      },
     ];
   });
 }
 
-function importIssue(source: ModuleSource, to: string, origin: string): string {
+function importIssue(source: ModuleSource, to: string, origin: string): Rejection {
   const near = nearestDeclared(source, to);
   const fix = near === undefined ? `Declare ${to}.` : `Did you mean ${near}?`;
-  return `${origin} has import { to = ${to} }, and nothing of that name is declared; rejected at plan: an object is imported into a resource that is declared. ${fix}`;
+  return {
+    address: to,
+    origin,
+    message: `import has to = ${to}, of which nothing is declared; rejected at plan: an object is imported into a resource that is declared.`,
+    fix,
+  };
 }
 
 /** The declared resource of the same type whose name is the nearest. */

@@ -4,6 +4,7 @@ import type { GraphOptions } from "../graph.ts";
 import type { Input } from "../input.ts";
 import { InputError } from "../input-error.ts";
 import { lockedVersions, statedVersions } from "../provider-versions.ts";
+import type { Rejection } from "../rejection.ts";
 import { installedModules, isSourceFile, ModuleLoader } from "./load-module.ts";
 import type { ModuleSource, SourceFile } from "./module-source.ts";
 import { readConfiguration } from "./read-configuration.ts";
@@ -21,7 +22,7 @@ export async function readRootFolder(folder: string, variables: Variables): Prom
   return {
     ...rest,
     unread: [...input.unread, ...unread],
-    gaveUp: [...(input.gaveUp ?? []), ...declarationIssues],
+    rejections: [...(input.rejections ?? []), ...declarationIssues],
   };
 }
 
@@ -64,7 +65,7 @@ interface RootInput extends Input {
   /** What expressions refer to although no module declares it. */
   readonly undeclared: readonly string[];
   /** Of no weight where other files of the module may declare what they name. */
-  readonly declarationIssues: readonly string[];
+  readonly declarationIssues: readonly Rejection[];
 }
 
 /** @throws InputError where a value is made of itself, which Terraform rejects */
@@ -81,6 +82,7 @@ async function rootInput(
     unread,
     sensitive,
     gaveUp,
+    rejections,
     notes,
     versionConstraints,
     cycles,
@@ -101,6 +103,7 @@ async function rootInput(
     unread,
     sensitive,
     gaveUp,
+    rejections,
     undeclared,
     dropped,
     declarationIssues,

@@ -64,7 +64,10 @@ describe("Terraform JSON", () => {
 
   test("rejects for_each over a list, not over a set, a map and what a provider gives", () => {
     const repeated = (for_each: unknown, variable: unknown = {}, locals: unknown = {}) =>
-      graphOf({ google_x: { a: { for_each }, source: { names: ["a"] } } }, { variable, locals }).gaveUp;
+      graphOf(
+        { google_x: { a: { for_each }, source: { names: ["a"] } } },
+        { variable, locals },
+      ).rejections.map(({ address, message }) => `${address}: ${message}`);
     const names = { names: { default: ["api", "web"] } };
     for (const list of [
       "${var.names}",
@@ -73,9 +76,7 @@ describe("Terraform JSON", () => {
       "${local.names}",
     ])
       expect(repeated(list, names, { names: "${concat(var.names, [])}" })).toEqual([
-        expect.stringContaining(
-          "google_x.a has for_each over a list; rejected at plan: it is a map or a set of texts, so write toset(...)",
-        ),
+        "google_x.a: for_each is a list; rejected at plan: it must be a map or a set of texts.",
       ]);
     expect(repeated("${var.names}", { names: { type: "set(string)", default: ["api"] } })).toEqual([]);
     for (const right of [
@@ -94,9 +95,12 @@ describe("Terraform JSON", () => {
   test("rejects outputs with ephemeral values that are not ephemeral themselves", async () => {
     const output = (value: string, more = "") =>
       `ephemeral "random_password" "db" {\n  length = 20\n}\noutput "db" {\n  value = ${value}\n  ${more}\n}\n`;
-    const read = async (text: string) => (await readGraph([folderOf({ "main.tf": text })])).gaveUp;
+    const read = async (text: string) =>
+      (await readGraph([folderOf({ "main.tf": text })])).rejections.map(
+        ({ address, message, fix }) => `${address}: ${message} ${fix}`,
+      );
     expect(await read(output("ephemeral.random_password.db.result"))).toEqual([
-      "output db has a value of ephemeral.random_password.db; rejected at plan: the state would keep it. Leave the output out, or read the value from where a state may keep it.",
+      "output.db: output db has a value of ephemeral.random_password.db; rejected at plan: the state would keep it. Leave the output out, or read the value from where a state may keep it.",
     ]);
     expect(await read(output('"postgres://a:${ephemeral.random_password.db.result}@db"'))).toHaveLength(1);
     expect(await read(output("ephemeralasnull(ephemeral.random_password.db.result)"))).toEqual([]);
@@ -107,9 +111,12 @@ describe("Terraform JSON", () => {
   /** The kind: a configuration of a provider that nobody writes. */
   test("rejects the alias of a provider that no block configures and no caller passes on", async () => {
     const bucket = 'resource "google_storage_bucket" "b" {\n  provider = google.us\n  name     = "b"\n}\n';
-    const read = async (text: string) => (await readGraph([folderOf({ "main.tf": text })])).gaveUp;
+    const read = async (text: string) =>
+      (await readGraph([folderOf({ "main.tf": text })])).rejections.map(
+        ({ address, message, fix }) => `${address}: ${message} ${fix}`,
+      );
     expect(await read(bucket)).toEqual([
-      'google_storage_bucket.b is managed by google.us, and no provider block has that alias; rejected at plan: add a provider "google" with alias = "us".',
+      'google_storage_bucket.b: provider is google.us; rejected at plan: no provider block has that alias. Add a provider "google" with alias = "us".',
     ]);
     expect(await read(`${bucket}provider "google" {\n  alias = "eu"\n}\n`)).toHaveLength(1);
     expect(await read(`${bucket}provider "google" {\n  alias = "us"\n}\n`)).toEqual([]);

@@ -302,20 +302,53 @@ describe("what was not understood, or was dropped, ends with exit code 2", () =>
       { "main.tf.json": '{"resource": "google_compute_network"}' },
       "main.tf.json has resource without its 2 labels and a body; rejected at plan",
     ],
-    [
-      "a negative count",
-      { "main.tf": CONNECTOR.replace("{\n", "{\n  count = -1\n") },
-      "google_vpc_access_connector.main has count -1; rejected at plan",
-    ],
-    [
-      "count next to for_each",
-      { "main.tf": CONNECTOR.replace("{\n", "{\n  count = 0\n  for_each = {}\n") },
-      "google_vpc_access_connector.main has both count and for_each; rejected at plan",
-    ],
   ])("%s", async (_, files: { readonly [path: string]: string }, sentence) => {
     const { code, out } = await verified(files);
     expect(out).toContain(sentence);
     expect(code).toBe(2);
+  });
+});
+
+/** The kind: what Terraform rejects as a whole, so that no attribute of a resource shows it. */
+describe("what Terraform rejects of a configuration as a whole is an error, in every form", () => {
+  test.each([
+    [
+      "a negative count",
+      { "main.tf": CONNECTOR.replace("{\n", "{\n  count = -1\n") },
+      "count is -1; rejected at plan: it must be a whole number from 0 on.",
+    ],
+    [
+      "count next to for_each",
+      { "main.tf": CONNECTOR.replace("{\n", "{\n  count = 0\n  for_each = {}\n") },
+      "count and for_each are both set; rejected at plan: only one of them can be.",
+    ],
+    [
+      "for_each over a list",
+      { "main.tf": CONNECTOR.replace("{\n", '{\n  for_each = ["a"]\n') },
+      "for_each is a list; rejected at plan: it must be a map or a set of texts.",
+    ],
+    [
+      "an output of an ephemeral value",
+      {
+        "main.tf": `${CONNECTOR}\nephemeral "random_password" "db" {\n  length = 20\n}\noutput "db" {\n  value = ephemeral.random_password.db.result\n}\n`,
+      },
+      "output db has a value of ephemeral.random_password.db; rejected at plan: the state would keep it.",
+    ],
+    [
+      "an import into nothing",
+      { "main.tf": `${CONNECTOR}\nimport {\n  to = google_redis_instance.cache\n  id = "x"\n}\n` },
+      "import has to = google_redis_instance.cache, of which nothing is declared; rejected at plan",
+    ],
+    [
+      "a configuration of a provider that nobody writes",
+      { "main.tf": CONNECTOR.replace("{\n", "{\n  provider = google.us\n") },
+      "provider is google.us; rejected at plan: no provider block has that alias.",
+    ],
+  ])("%s", async (_, files: { readonly [path: string]: string }, sentence) => {
+    const { code, out } = await verified(files);
+    expect(out).toContain(sentence);
+    expect(out).toContain("input/rejected");
+    expect(code).toBe(1);
   });
 });
 
