@@ -6,6 +6,7 @@ import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { Gitlab } from "../delivery/gitlab/api.ts";
 import { writeCredentials } from "../delivery/gitlab/credentials.ts";
+import { requireJobsImage } from "../delivery/gitlab/jobs-image.ts";
 import { CHECKS_IMAGE, gitlabPipeline } from "../delivery/gitlab/pipeline.ts";
 import { closeIssue, upsertIssue, upsertNote } from "../delivery/gitlab/upsert.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -27,7 +28,7 @@ program
   .description(`writes ${PIPELINE}, which delivers the environments that name GitLab as the host`)
   .option(
     "--image <image>",
-    "image of the jobs, with Node 22, npm and Terraform (default: the one in the file)",
+    "image of the jobs by digest, with Node 22, npm and Terraform (default: the one in the file)",
   )
   .option("--check", "write nothing; exit code 1 where the file is another")
   .action((options: { readonly image?: string; readonly check?: true }) =>
@@ -71,6 +72,7 @@ async function pipeline(given: string | undefined, isCheck: boolean): Promise<nu
     throw new UserError(
       `${image === undefined ? "The jobs need an image" : `${image} has no Terraform`}: name one with Node 22, npm and Terraform by --image (docs/gitlab.md has one to build).`,
     );
+  if (environments.length > 0 || given !== undefined) requireJobsImage(image);
   const installsItself = existsSync(path.join(folder, "tools/run.mjs"));
   const text = gitlabPipeline({ image, environments, installsItself });
   if (text === present) {

@@ -128,7 +128,7 @@ describe("init", () => {
       stderr:
         "node:22-bookworm has no Terraform: name one with Node 22, npm and Terraform by --image (docs/gitlab.md has one to build).\n",
     });
-    expect(pipelineOf("--image", "registry.example.com/ci@sha256:0")).toEqual({
+    expect(pipelineOf("--image", `registry.example.com/ci@sha256:${"0".repeat(64)}`)).toEqual({
       status: 0,
       stdout: ".gitlab-ci.yml is written: staging.\n",
       stderr: "",
