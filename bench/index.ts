@@ -6,7 +6,7 @@ import { Argument, Command, InvalidArgumentError } from "commander";
 
 const PARTS = ["compare", "synth", "constructs", "verify", "review", "page", "probe"] as const;
 
-const program = new Command("bench")
+const program = new Command("npm run bench --")
   .description("Measures speed and memory, each as the best of several rounds side by side.")
   .addArgument(new Argument("[part...]", "what to measure").choices(PARTS).default(PARTS, "all"))
   .option("--rounds <number>", "how often each is measured (default: by part)", wholeNumber)

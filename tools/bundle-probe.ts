@@ -8,7 +8,7 @@ import { Command } from "commander";
 import { build } from "esbuild";
 
 const root = path.dirname(import.meta.dirname);
-const program = new Command("bundle-probe")
+const program = new Command("npm run bundle-probe --")
   .description("Bundles the programs of the preflight's image, each into one file that needs Node alone.")
   .argument(
     "[file]",

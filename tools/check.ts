@@ -14,6 +14,17 @@ const checked = [...Object.keys(rooms), ...outside].filter(
   (room) => room !== "test" && existsSync(path.join(root, room)),
 );
 const given = process.argv.slice(2);
+if (given.includes("--help")) {
+  console.log(`Usage: npm test -- [options] [test...]
+
+Runs everything that CI checks: types, format and lint, rooms, unused code, and all tests. With names of tests it runs
+those alone, with the options of jest that follow (npx jest --help).
+
+Options:
+  --fast  without tests that start a process or a server or synthesize an app (npm run test:fast)
+  --help  show this`);
+  process.exit(0);
+}
 const isFast = given.includes("--fast");
 const onlyTests = given.filter((argument) => argument !== "--fast");
 /**

@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { run } from "../commands/run.ts";
 import { writeRegistries } from "./registry.ts";
 
-const program = new Command("docs")
+const program = new Command("npm run docs --")
   .description(
     "Registers rules and resource types by their files, and writes the generated pages of docs/ and the API reference.",
   )

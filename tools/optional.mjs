@@ -15,6 +15,14 @@ import { fail, installOnce, isInstalled, npm } from "./install.mjs";
 const parts = path.join(import.meta.dirname, "optional");
 const [part = "", program, ...rest] = process.argv.slice(2);
 const known = readdirSync(parts);
+if (part === "--help") {
+  console.log(`Usage: npm run part -- PART [PROGRAM [arguments]]
+
+Runs a program of a part, or prints the folder of its packages, and installs the part first where it is not there.
+
+Parts: ${known.join(", ")}`);
+  process.exit(0);
+}
 if (!known.includes(part))
   fail(`There is no part "${part}" in tools/optional: name one of ${known.join(", ")}.`);
 

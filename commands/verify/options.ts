@@ -58,7 +58,7 @@ export function parseOptions(
   context: { readonly version: string; readonly hasOwnProject: boolean; write(text: string): void },
 ): VerifyOptions | undefined {
   const variables: GivenVariable[] = [];
-  const command = new Command("verify")
+  const command = new Command(context.hasOwnProject ? "npm run verify --" : "single-source-verify")
     .description("Proves Terraform for Google Cloud and Istio's ingress before they are applied.")
     .argument("[path...]", context.hasOwnProject ? usage.project : usage.anywhere)
     .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("text"))

@@ -14,7 +14,7 @@ test.each([
     spawnSync(process.execPath, [path.join(ROOT, script), option], { encoding: "utf8" });
   const help = run("--help");
   expect([help.status, help.stderr]).toEqual([0, ""]);
-  expect(help.stdout).toMatch(new RegExp(`^Usage: ${name} \\[options\\]`));
+  expect(help.stdout).toMatch(new RegExp(`^Usage: npm run ${name} -- \\[options\\]`));
   const unknown = run("--nonsense");
   expect([unknown.status, unknown.stdout, unknown.stderr]).toEqual([
     2,
