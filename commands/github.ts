@@ -7,6 +7,7 @@ import { jsonLine } from "../reporting/escape.ts";
 import { exitCodesOf, runCommand } from "./command.ts";
 import { deliveredFrom } from "./delivered-from.ts";
 import { sleep } from "./google.ts";
+import { requireUsableProxy } from "./proxy-env.ts";
 import { addReportCommands } from "./report-commands.ts";
 
 /** Steps of .github/workflows that are not npm scripts. */
@@ -50,5 +51,6 @@ function github(): Github {
       "GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN must be set: run this in a workflow, with GITHUB_TOKEN passed to the step.",
     );
   }
+  requireUsableProxy();
   return new Github({ api, repository, token, sleep });
 }

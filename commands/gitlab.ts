@@ -14,6 +14,7 @@ import { exitCodesOf, runCommand } from "./command.ts";
 import { deliveredFrom } from "./delivered-from.ts";
 import { sleep } from "./google.ts";
 import { project } from "./project.ts";
+import { requireUsableProxy } from "./proxy-env.ts";
 import { addReportCommands } from "./report-commands.ts";
 import { writeReport } from "./report-file.ts";
 
@@ -127,5 +128,6 @@ function gitlab(): Gitlab {
       "CI_API_V4_URL, CI_PROJECT_ID and GITLAB_TOKEN must be set: run this in a job of GitLab, with an access token of the project in the masked variable GITLAB_TOKEN.",
     );
   }
+  requireUsableProxy();
   return new Gitlab({ api, project: id, token, sleep });
 }

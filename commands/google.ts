@@ -5,6 +5,7 @@ import { GoogleClock } from "../google/clock.ts";
 import { defaultCredentials, givenToken, type Tokens } from "../google/credentials.ts";
 import { endpoints, type Google } from "../google/endpoints.ts";
 import { UserError } from "../platform/user-error.ts";
+import { requireUsableProxy } from "./proxy-env.ts";
 
 /** An aborted pause ends early. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -15,7 +16,7 @@ export async function sleep(milliseconds: number, signal: AbortSignal): Promise<
  * Google's APIs with the user's credentials: GOOGLE_OAUTH_ACCESS_TOKEN, GOOGLE_CREDENTIALS as Terraform takes it, otherwise application default credentials.
  * GOOGLE_API_ENDPOINT replaces the address of all of them.
  *
- * @throws UserError where that address is invalid
+ * @throws UserError where that address or the one of the proxy is invalid
  */
 export function google(): Google {
   const { GOOGLE_API_ENDPOINT: base } = process.env;
@@ -31,7 +32,9 @@ export function google(): Google {
   };
 }
 
+/** @throws UserError where the proxy of the process is no address */
 function tokens(): Tokens {
+  requireUsableProxy();
   const { GOOGLE_OAUTH_ACCESS_TOKEN: token, GOOGLE_CREDENTIALS: key } = process.env;
   return token ? givenToken(token) : defaultCredentials(key || undefined);
 }
