@@ -3,8 +3,8 @@ export default {
   testEnvironment: "<rootDir>/test/support/google-api/environment.cjs",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // Many of them wait for what they started: more at once than there are cores.
-  maxWorkers: "150%",
+  // Most of them wait for what they started: all cores, the one that jest keeps for itself included.
+  maxWorkers: "100%",
   // Tests that start processes wait for them however busy the machine is.
   testTimeout: 120_000,
   setupFiles: ["<rootDir>/test/support/without-stack-traces.cjs"],
