@@ -1,7 +1,7 @@
 import { RedisInstance } from "@cdktf/provider-google/lib/redis-instance/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
-import { weekday } from "./maintenance-day.ts";
+import { weeklyMaintenance } from "./maintenance-window.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface RedisCacheProps {
@@ -53,15 +53,7 @@ export class RedisCache extends AssertedConstruct {
       transitEncryptionMode: props.tls ? "SERVER_AUTHENTICATION" : "DISABLED",
       authEnabled: props.auth,
       redisConfigs: { "maxmemory-policy": props.evictionPolicy },
-      maintenancePolicy: {
-        weeklyMaintenanceWindow: [
-          {
-            day: weekday(props.maintenance.day, (bounds, day) => this.isWithin(bounds, day)),
-            // All four fields, or every plan shows a difference.
-            startTime: { hours: props.maintenance.hour, minutes: 0, seconds: 0, nanos: 0 },
-          },
-        ],
-      },
+      maintenancePolicy: weeklyMaintenance(props.maintenance, (bounds, day) => this.isWithin(bounds, day)),
       // The API does not return this name: an imported instance would be replaced because of it.
       lifecycle: {
         ...protectedFromDestroy(props.protection).lifecycle,

@@ -1,7 +1,7 @@
 import { MemorystoreInstance } from "@cdktf/provider-google/lib/memorystore-instance/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
-import { weekday } from "./maintenance-day.ts";
+import { weeklyMaintenance } from "./maintenance-window.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface ValkeyCacheProps {
@@ -58,14 +58,7 @@ export class ValkeyCache extends AssertedConstruct {
       engineConfigs: { "maxmemory-policy": props.evictionPolicy },
       // The older field, desired_psc_auto_connections, is deprecated.
       desiredAutoCreatedEndpoints: [{ network: props.network, projectId: props.project }],
-      maintenancePolicy: {
-        weeklyMaintenanceWindow: [
-          {
-            day: weekday(props.maintenance.day, (bounds, day) => this.isWithin(bounds, day)),
-            startTime: { hours: props.maintenance.hour, minutes: 0, seconds: 0, nanos: 0 },
-          },
-        ],
-      },
+      maintenancePolicy: weeklyMaintenance(props.maintenance, (bounds, day) => this.isWithin(bounds, day)),
       // Google's default is true, which a destroy of an environment without protection would end at.
       deletionProtectionEnabled: props.deletionProtection ?? props.protection,
       labels: { ...props.labels },

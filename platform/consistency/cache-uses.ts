@@ -1,19 +1,28 @@
 import { type CacheSections, impliedCache, writtenCaches } from "../backing-services/caches.ts";
 import type { Issue, Path } from "../issue.ts";
-import { secretVariable } from "../names.ts";
 import { type Environment, pathOf, type Workload, workloads } from "../schema/environment.ts";
+import { bothDeclared, bothUsed, type OneOrList, sameVariables } from "./one-or-list.ts";
 import { undeclared } from "./undeclared.ts";
 
 type Plan = Pick<Environment, "services" | "jobs" | "workerPools"> & CacheSections;
 type Use = Pick<NonNullable<Workload["cache"]>, "instance">;
 
+const KIND: OneOrList = { one: "cache", list: "caches" };
+const VARIABLES = {
+  sample: "REDIS_HOST",
+  secret: ["REDIS_PASSWORD", "REDIS_CA_CERTIFICATE"],
+  other: "queue",
+};
+
 /** Who uses which cache: all of them are declared, and each use has variables of its own. */
 export function cacheUsesFit(plan: Plan): Issue[] {
   return [
-    ...oneOfBoth(plan),
+    ...(plan.cache !== undefined && plan.caches !== undefined ? [bothDeclared(KIND)] : []),
     ...workloads(plan).flatMap((workload) => [
-      ...bothWritten(plan, workload),
-      ...sameVariables(plan, workload),
+      ...(workload.cache !== undefined && workload.caches !== undefined
+        ? [bothUsed(KIND, pathOf(plan, workload))]
+        : []),
+      ...sameVariables(KIND, VARIABLES, pathOf(plan, workload), workload.caches ?? [], workload.secrets),
       ...usesOf(plan, workload).flatMap(({ use, path }) => undeclaredInstance(plan, use, path)),
     ]),
   ];
@@ -25,34 +34,6 @@ function usesOf(plan: Plan, workload: Workload): { readonly use: Use; readonly p
   return [
     ...(cache === undefined ? [] : [{ use: cache, path: [...path, "cache"] }]),
     ...caches.map((use, index) => ({ use, path: [...path, "caches", index] })),
-  ];
-}
-
-/** `cache` and `caches` of the environment are two ways to write the same. */
-function oneOfBoth({ cache, caches }: CacheSections): Issue[] {
-  if (cache === undefined || caches === undefined) return [];
-  return [
-    {
-      path: ["cache"],
-      value: "set",
-      allowed: "caches is written, too, and holds every instance where there are several",
-      fix: "move it into caches",
-      uses: [["caches"]],
-    },
-  ];
-}
-
-function bothWritten(plan: Plan, workload: Workload): Issue[] {
-  if (workload.cache === undefined || workload.caches === undefined) return [];
-  const path = pathOf(plan, workload);
-  return [
-    {
-      path: [...path, "cache"],
-      value: "set",
-      allowed: "caches is written, too, and holds every cache of a service that uses several",
-      fix: "move it into caches, with its instance",
-      uses: [[...path, "caches"]],
-    },
   ];
 }
 
@@ -84,44 +65,4 @@ function undeclaredInstance(plan: Plan, use: Use, path: Path): Issue[] {
       uses: [["caches"]],
     },
   ];
-}
-
-/** Each use starts its variables with a name of its own, and no secret of the service is passed as one of them. */
-function sameVariables(plan: Plan, workload: Workload): Issue[] {
-  const path = pathOf(plan, workload);
-  const { caches = [], secrets } = workload;
-  const prefixes = caches.map(({ as, instance }) => secretVariable(as ?? instance));
-  return caches.flatMap(({ as, instance }, index): Issue[] => {
-    const prefix = prefixes[index] ?? "";
-    const own = {
-      path: [...path, "caches", index, as === undefined ? "instance" : "as"],
-      value: `"${as ?? instance}"`,
-    };
-    const first = prefixes.indexOf(prefix);
-    const secret = secrets.find((name) =>
-      [`${prefix}_REDIS_PASSWORD`, `${prefix}_REDIS_CA_CERTIFICATE`].includes(secretVariable(name)),
-    );
-    return [
-      ...(first === index
-        ? []
-        : [
-            {
-              ...own,
-              allowed: `caches[${first}] has the variables ${prefix}_REDIS_HOST and so on already`,
-              fix: 'give one of them another name: as: "queue"',
-              uses: [[...path, "caches", first]],
-            },
-          ]),
-      ...(secret === undefined
-        ? []
-        : [
-            {
-              ...own,
-              allowed: `its variables start with ${prefix}_, and the secret "${secret}" is passed as one of them`,
-              fix: "remove the secret from secrets: the cache passes its own",
-              uses: [[...path, "secrets"]],
-            },
-          ]),
-    ];
-  });
 }

@@ -5,20 +5,29 @@ import {
   writtenDatabases,
 } from "../backing-services/databases.ts";
 import type { Issue, Path } from "../issue.ts";
-import { secretVariable } from "../names.ts";
 import { type Environment, pathOf, type Workload, workloads } from "../schema/environment.ts";
+import { bothDeclared, bothUsed, type OneOrList, sameVariables } from "./one-or-list.ts";
 import { undeclared } from "./undeclared.ts";
 
 type Plan = Pick<Environment, "services" | "jobs" | "workerPools"> & DatabaseSections;
 type Use = Pick<NonNullable<Workload["database"]>, "instance" | "database" | "user" | "via">;
 
+const KIND: OneOrList = { one: "database", list: "databases" };
+const VARIABLES = {
+  sample: "CLOUD_SQL_INSTANCE",
+  secret: ["POSTGRES", "MYSQL"].flatMap((engine) => [`${engine}_PASSWORD`, `${engine}_CA_CERTIFICATE`]),
+  other: "audit",
+};
+
 /** Who uses which database, by which login: all of them are declared, and each use has variables of its own. */
 export function databaseUsesFit(plan: Plan): Issue[] {
   return [
-    ...oneOfBoth(plan),
+    ...(plan.database !== undefined && plan.databases !== undefined ? [bothDeclared(KIND)] : []),
     ...workloads(plan).flatMap((workload) => [
-      ...bothWritten(plan, workload),
-      ...sameVariables(plan, workload),
+      ...(workload.database !== undefined && workload.databases !== undefined
+        ? [bothUsed(KIND, pathOf(plan, workload))]
+        : []),
+      ...sameVariables(KIND, VARIABLES, pathOf(plan, workload), workload.databases ?? [], workload.secrets),
       ...usesOf(plan, workload).flatMap(({ use, path }) => whatItUses(plan, use, path)),
     ]),
     ...writtenTwice(plan),
@@ -32,34 +41,6 @@ function usesOf(plan: Plan, workload: Workload): { readonly use: Use; readonly p
   return [
     ...(database === undefined ? [] : [{ use: database, path: [...path, "database"] }]),
     ...databases.map((use, index) => ({ use, path: [...path, "databases", index] })),
-  ];
-}
-
-/** `database` and `databases` of the environment are two ways to write the same. */
-function oneOfBoth({ database, databases }: DatabaseSections): Issue[] {
-  if (database === undefined || databases === undefined) return [];
-  return [
-    {
-      path: ["database"],
-      value: "set",
-      allowed: "databases is written, too, and holds every instance where there are several",
-      fix: "move it into databases",
-      uses: [["databases"]],
-    },
-  ];
-}
-
-function bothWritten(plan: Plan, workload: Workload): Issue[] {
-  if (workload.database === undefined || workload.databases === undefined) return [];
-  const path = pathOf(plan, workload);
-  return [
-    {
-      path: [...path, "database"],
-      value: "set",
-      allowed: "databases is written, too, and holds every database of a service that uses several",
-      fix: "move it into databases, with its instance",
-      uses: [[...path, "databases"]],
-    },
   ];
 }
 
@@ -138,48 +119,6 @@ function whatItUses(plan: Plan, use: Use, path: Path): Issue[] {
         ]
       : []),
   ];
-}
-
-/** Each use starts its variables with a name of its own, and no secret of the service is passed as one of them. */
-function sameVariables(plan: Plan, workload: Workload): Issue[] {
-  const path = pathOf(plan, workload);
-  const { databases = [], secrets } = workload;
-  const prefixes = databases.map(({ as, instance }) => secretVariable(as ?? instance));
-  return databases.flatMap(({ as, instance }, index): Issue[] => {
-    const prefix = prefixes[index] ?? "";
-    const own = { path: [...path, "databases", index, as === undefined ? "instance" : "as"] };
-    const value = `"${as ?? instance}"`;
-    const first = prefixes.indexOf(prefix);
-    const secret = secrets.find((name) =>
-      ["POSTGRES", "MYSQL"].some((engine) =>
-        [`${prefix}_${engine}_PASSWORD`, `${prefix}_${engine}_CA_CERTIFICATE`].includes(secretVariable(name)),
-      ),
-    );
-    return [
-      ...(first === index
-        ? []
-        : [
-            {
-              ...own,
-              value,
-              allowed: `databases[${first}] has the variables ${prefix}_CLOUD_SQL_INSTANCE and so on already`,
-              fix: 'give one of them another name: as: "audit"',
-              uses: [[...path, "databases", first]],
-            },
-          ]),
-      ...(secret === undefined
-        ? []
-        : [
-            {
-              ...own,
-              value,
-              allowed: `its variables start with ${prefix}_, and the secret "${secret}" is passed as one of them`,
-              fix: "remove the secret from secrets: the database passes its own",
-              uses: [[...path, "secrets"]],
-            },
-          ]),
-    ];
-  });
 }
 
 /** A replica has a name of its own, that of no database and of no other replica. */

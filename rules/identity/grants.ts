@@ -105,13 +105,34 @@ function principal(graph: Graph, member: Value | undefined, from: Resource): Pri
 }
 
 /** Roles with which an account may publish to a topic, on the topic or above it; the first is the one to grant. */
-export const PUBLISHING_ROLES: readonly string[] = [
+export const PUBLISHING_ROLES = [
   "roles/pubsub.publisher",
   "roles/pubsub.editor",
   "roles/pubsub.admin",
   "roles/editor",
   "roles/owner",
-];
+] as const;
+
+/** Roles with which an account may write objects into a bucket; the first is the one to grant. */
+export const OBJECT_WRITING_ROLES = [
+  "roles/storage.objectCreator",
+  "roles/storage.objectUser",
+  "roles/storage.objectAdmin",
+  "roles/storage.admin",
+  "roles/storage.legacyBucketWriter",
+  "roles/storage.legacyBucketOwner",
+  "roles/editor",
+  "roles/owner",
+] as const;
+
+/** Roles with which an account may write rows into a dataset of BigQuery; the first is the one to grant. */
+export const DATASET_WRITING_ROLES = [
+  "roles/bigquery.dataEditor",
+  "roles/bigquery.dataOwner",
+  "roles/bigquery.admin",
+  "roles/editor",
+  "roles/owner",
+] as const;
 
 export type Held = "yes" | "maybe" | "no";
 

@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { references } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
-import { grants, PUBLISHING_ROLES } from "./grants.ts";
+import { DATASET_WRITING_ROLES, grants, OBJECT_WRITING_ROLES, PUBLISHING_ROLES } from "./grants.ts";
 
 const SINKS = [
   "google_logging_project_sink",
@@ -9,25 +9,11 @@ const SINKS = [
   "google_logging_organization_sink",
   "google_logging_billing_account_sink",
 ];
-const EVERYWHERE = ["roles/editor", "roles/owner"];
 /** What a sink writes to, with the roles that let its writer do so; the first is the one to grant. */
 const ROLES: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  google_pubsub_topic: [...(PUBLISHING_ROLES as [string, ...string[]])],
-  google_storage_bucket: [
-    "roles/storage.objectCreator",
-    "roles/storage.objectUser",
-    "roles/storage.objectAdmin",
-    "roles/storage.admin",
-    "roles/storage.legacyBucketWriter",
-    "roles/storage.legacyBucketOwner",
-    ...EVERYWHERE,
-  ],
-  google_bigquery_dataset: [
-    "roles/bigquery.dataEditor",
-    "roles/bigquery.dataOwner",
-    "roles/bigquery.admin",
-    ...EVERYWHERE,
-  ],
+  google_pubsub_topic: PUBLISHING_ROLES,
+  google_storage_bucket: OBJECT_WRITING_ROLES,
+  google_bigquery_dataset: DATASET_WRITING_ROLES,
 };
 
 /** A sink of logs writes as an account of its own. */

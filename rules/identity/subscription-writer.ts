@@ -1,9 +1,15 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { nameOf } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { agentMayHold, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
-
-const EVERYWHERE = ["roles/editor", "roles/owner"];
+import {
+  agentMayHold,
+  DATASET_WRITING_ROLES,
+  type Held,
+  holdsRole,
+  isAbove,
+  OBJECT_WRITING_ROLES,
+  runsAs,
+} from "./grants.ts";
 
 /** What one right takes: the first role is the one to grant. */
 interface Right {
@@ -14,21 +20,13 @@ interface Right {
 
 const BIGQUERY: readonly Right[] = [
   {
-    roles: ["roles/bigquery.dataEditor", "roles/bigquery.dataOwner", "roles/bigquery.admin", ...EVERYWHERE],
+    roles: DATASET_WRITING_ROLES,
     scopes: ["bigquery_dataset", "bigquery_table"],
   },
 ];
 const STORAGE: readonly Right[] = [
   {
-    roles: [
-      "roles/storage.objectCreator",
-      "roles/storage.objectUser",
-      "roles/storage.objectAdmin",
-      "roles/storage.admin",
-      "roles/storage.legacyBucketWriter",
-      "roles/storage.legacyBucketOwner",
-      ...EVERYWHERE,
-    ],
+    roles: OBJECT_WRITING_ROLES,
     scopes: ["storage_bucket"],
   },
   {
@@ -41,7 +39,8 @@ const STORAGE: readonly Right[] = [
       "roles/storage.insightsCollectorService",
       "roles/storage.admin",
       "roles/viewer",
-      ...EVERYWHERE,
+      "roles/editor",
+      "roles/owner",
     ],
     scopes: ["storage_bucket"],
   },
