@@ -8,7 +8,7 @@ export * from "./constraints/index.ts";
 export { durations } from "./durations.ts";
 export { serviceNames } from "./impact.ts";
 export { holdsPlaceholder } from "./placeholders.ts";
-export { meantRegion, nearestRegion, regionForm, zoneForm } from "./places.ts";
+export { meantRegion, nearestRegion, regionForm, regionOfPlace, zoneForm } from "./places.ts";
 export { resourceTypes } from "./registry.ts";
 export type * from "./resource-type.ts";
 export { restartReasons } from "./restart.ts";

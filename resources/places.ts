@@ -57,3 +57,9 @@ export const meantRegion: (text: string) => string | undefined = byText((text) =
 export function nearestRegion(text: string): string {
   return nearest(text.toLowerCase(), regions) ?? "europe-west1";
 }
+
+/** The region of a place: of a zone the one that it is in, of a region itself; undefined of anything else. */
+export function regionOfPlace(place: string | undefined): string | undefined {
+  const region = zoneForm.exec(place ?? "")?.[1] ?? place;
+  return region !== undefined && regionForm.test(region) ? region : undefined;
+}

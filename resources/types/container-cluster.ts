@@ -3,7 +3,7 @@ import { anything, conflict, custom, forbidden, form, order, range, required } f
 import { gkeLimits as limits } from "../limits.ts";
 import { machineTypes } from "../machine-types.ts";
 import { lowerCaseName } from "../name-form.ts";
-import { regionForm, zoneForm } from "../places.ts";
+import { regionOfPlace, zoneForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const RULE = { id: "capacity/gke-shape", source: limits.controlPlanePrefix.source } as const;
@@ -177,9 +177,9 @@ const SHORTEST_WINDOW = 4 * 60 * 60 * 1000;
 
 function* zonesElsewhere(resource: Attributes) {
   const location = resource.string("location");
-  const region = zoneForm.exec(location ?? "")?.[1] ?? location;
+  const region = regionOfPlace(location);
   const zones = resource.get("node_locations");
-  if (region === undefined || !regionForm.test(region) || !Array.isArray(zones)) return;
+  if (region === undefined || !Array.isArray(zones)) return;
   for (const zone of zones)
     if (typeof zone === "string" && zoneForm.test(zone) && !zone.startsWith(`${region}-`))
       yield {

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { regionForm, zoneForm } from "../../resources/index.ts";
+import { regionForm, regionOfPlace } from "../../resources/index.ts";
 import { gkeLimits } from "../../resources/limits.ts";
 import { parseRange } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -29,7 +29,7 @@ export const gkeRanges: Rule = {
 
 function* otherRegion(graph: Graph, cluster: Resource, subnet: Resource): Iterable<Violation> {
   const location = cluster.string("location") ?? "";
-  const region = regionForm.test(location) ? location : zoneForm.exec(location)?.[1];
+  const region = regionOfPlace(location);
   const home = graph.region(subnet);
   if (region === undefined || home === undefined || region === home) return;
   yield {

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { regionForm, zoneForm } from "../../resources/index.ts";
+import { regionOfPlace } from "../../resources/index.ts";
 import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
 
@@ -41,6 +41,5 @@ function homeOf(graph: Graph, machine: Resource): string | undefined {
     machine.type === "google_compute_instance_template" || machine.get("zone") !== undefined
       ? written
       : (written ?? graph.region(machine));
-  const region = zoneForm.exec(place ?? "")?.[1] ?? place;
-  return region !== undefined && regionForm.test(region) ? region : undefined;
+  return regionOfPlace(place);
 }

@@ -1,5 +1,5 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { regionForm, zoneForm } from "../../resources/index.ts";
+import { regionOfPlace, zoneForm } from "../../resources/index.ts";
 import { follow } from "../follow.ts";
 import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -38,8 +38,8 @@ function* elsewhere(graph: Graph, pool: Resource, cluster: Resource, location: s
   }
   // Next to a location of its own, the zones are held against that one.
   if (own !== undefined) return;
-  const region = zoneForm.exec(location)?.[1] ?? location;
-  if (!regionForm.test(region)) return;
+  const region = regionOfPlace(location);
+  if (region === undefined) return;
   for (const zone of list(pool.get("node_locations")))
     if (typeof zone === "string" && zoneForm.test(zone) && !zone.startsWith(`${region}-`))
       yield {

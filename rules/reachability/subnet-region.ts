@@ -1,5 +1,4 @@
-import type { Graph, Resource } from "../../graph/index.ts";
-import { regionForm, zoneForm } from "../../resources/index.ts";
+import { regionOfPlace } from "../../resources/index.ts";
 import { follow } from "../follow.ts";
 import { valuesAt } from "../references.ts";
 import type { Rule } from "../rule.ts";
@@ -27,7 +26,7 @@ export const subnetRegion: Rule = {
   *check(graph) {
     for (const [type, path] of Object.entries(SUBNETS))
       for (const resource of graph.all(type)) {
-        const home = homeOf(graph, resource);
+        const home = regionOfPlace(graph.region(resource));
         if (home === undefined) continue;
         for (const value of valuesAt(resource, path)) {
           const subnet = follow(graph, value, ["google_compute_subnetwork"], resource);
@@ -42,9 +41,3 @@ export const subnetRegion: Rule = {
       }
   },
 };
-
-function homeOf(graph: Graph, resource: Resource): string | undefined {
-  const place = graph.region(resource);
-  const region = zoneForm.exec(place ?? "")?.[1] ?? place;
-  return region !== undefined && regionForm.test(region) ? region : undefined;
-}
