@@ -2,17 +2,19 @@ import { Op, propertyAccess, Token } from "cdktf";
 import { daysOfWeek } from "../resources/days-of-week.ts";
 import { type Range, range } from "../resources/index.ts";
 
+interface WeeklyHour {
+  /** 1 (Monday) to 7. */
+  readonly day: number;
+  /** 0 to 23, UTC. */
+  readonly hour: number;
+}
+
 /**
  * The maintenance policy of a cache, once a week.
  *
- * @param day 1 (Monday) to 7
- * @param hour 0 to 23, UTC
  * @param check refuses a known day that is out of bounds
  */
-export function weeklyMaintenance(
-  { day, hour }: { readonly day: number; readonly hour: number },
-  check: (bounds: Range, day: number) => boolean,
-) {
+export function weeklyMaintenance({ day, hour }: WeeklyHour, check: (bounds: Range, day: number) => boolean) {
   return {
     weeklyMaintenanceWindow: [
       {
