@@ -1,10 +1,12 @@
+import { availableParallelism } from "node:os";
+
 /** Tests run on CommonJS made by swc; the app itself runs natively on Node (docs/decisions). */
 export default {
   testEnvironment: "<rootDir>/test/support/google-api/environment.cjs",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // Most of them wait for what they started: all cores, the one that jest keeps for itself included.
-  maxWorkers: "100%",
+  // Many of them wait for what they started: half as many more as there are cores. Of percentages jest takes 100 at most.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // Tests that start processes wait for them however busy the machine is.
   testTimeout: 120_000,
   setupFiles: ["<rootDir>/test/support/without-stack-traces.cjs"],
