@@ -1,6 +1,7 @@
 import { byText } from "../../values/by-text.ts";
 import { enumerated } from "../../values/enumerated.ts";
 import { nearest } from "../../values/nearest.ts";
+import { plural } from "../../values/words.ts";
 import { type Attributes, isSet } from "../attributes.ts";
 import type { Validity } from "../versions.ts";
 import { boundsOf, numberOf, sourceOf, unitOf } from "./bound.ts";
@@ -240,7 +241,7 @@ function* formFaults(constraint: Form, block: Attributes): Iterable<Fault> {
   if (value !== undefined) {
     if (value !== "" && !pattern.test(value))
       yield fault(
-        `${attribute} is "${value}"${longest === undefined ? "" : ` (${value.length} characters)`}`,
+        `${attribute} is "${value}"${longest === undefined ? "" : ` (${plural(value.length, "character")})`}`,
       );
     return;
   }
@@ -250,7 +251,7 @@ function* formFaults(constraint: Form, block: Attributes): Iterable<Fault> {
   const tooLong = longest !== undefined && length > numberOf(longest);
   const otherSign = signs !== undefined && pieces.some((piece) => !signs.test(piece));
   if (tooLong || otherSign)
-    yield fault(`${attribute} is "${pieces.join("…")}" (at least ${length} characters)`);
+    yield fault(`${attribute} is "${pieces.join("…")}" (at least ${plural(length, "character")})`);
 }
 
 function* orderFaults(constraint: Order, block: Attributes): Iterable<Fault> {

@@ -21,7 +21,7 @@ export const connectorRange: Rule = {
       if (kind !== "connector" || range.prefix === PREFIX) continue;
       yield {
         resource,
-        message: `ip_cidr_range is ${range.cidr}, a /${range.prefix}; rejected by the API: a connector takes exactly a /${PREFIX}.`,
+        message: `ip_cidr_range is ${range.cidr}; rejected by the API: a connector takes exactly a /${PREFIX}.`,
         fix: `Write a free /${PREFIX}, for example ${range.network.replace(/\/.*/, "")}/${PREFIX}.`,
       };
     }
@@ -56,7 +56,7 @@ function* inSubnet(graph: Graph, subnet: Resource, connectors: readonly Resource
       yield {
         resource: connector,
         severity,
-        message: `its subnet ${subnet.address} has ${range.cidr}, a /${range.prefix}; ${consequence}.`,
+        message: `its subnet ${subnet.address} has ${range.cidr}; ${consequence}.`,
         fix: `Name a subnet that is a /${PREFIX}.`,
       };
     }

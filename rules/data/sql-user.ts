@@ -1,4 +1,5 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
+import { plural } from "../../values/words.ts";
 import { ignoresChanges } from "../ignored-changes.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { engineOf, instanceOf, isReplica } from "./database.ts";
@@ -87,8 +88,8 @@ function* password(graph: Graph, user: Resource, instance: Resource): Iterable<V
   if (length !== undefined && length < least)
     yield {
       resource: user,
-      message: `password has ${length} characters; rejected by the API: the password policy of ${instance.address} requires ${least}.`,
-      fix: `Set a password of ${least} characters or more.`,
+      message: `password has ${plural(length, "character")}; rejected by the API: the password policy of ${instance.address} requires ${least}.`,
+      fix: `Set a password of ${plural(least, "character")} or more.`,
     };
 }
 

@@ -1,4 +1,5 @@
 import { loadBalancerLimits } from "../../resources/limits.ts";
+import { plural } from "../../values/words.ts";
 import type { Rule } from "../rule.ts";
 import {
   backendServiceTypes,
@@ -46,7 +47,7 @@ export const partName: Rule = {
       yield {
         resource,
         severity: isAdvice ? "warning" : "error",
-        message: `name is "${name}" (${name.length} characters); rejected by the API: it must be ${form}.`,
+        message: `name is "${name}" (${plural(name.length, "character")}); rejected by the API: it must be ${form}.`,
       };
     }
   },

@@ -346,7 +346,7 @@ resource "google_vpc_access_connector" "main" {
     const { findings, resources } = JSON.parse(out);
     expect(code).toBe(1);
     expect(findings.map(({ message }: { message: string }) => message.replace(/; rejected.*/, ""))).toEqual([
-      "ip_cidr_range is 10.1.0.0/24, a /24",
+      "ip_cidr_range is 10.1.0.0/24",
       "with dev.tfvars and envs/test: max_instances is 15",
     ]);
     expect(resources).toBe(1);

@@ -21,10 +21,10 @@ describe("address/connector-range", () => {
       {
         severity: "error",
         address: "google_vpc_access_connector.main",
-        message: "ip_cidr_range is 10.8.0.0/27, a /27; rejected by the API: a connector takes exactly a /28.",
+        message: "ip_cidr_range is 10.8.0.0/27; rejected by the API: a connector takes exactly a /28.",
         fix: "Write a free /28, for example 10.8.0.0/28.",
       },
-      { message: expect.stringContaining("a /29") },
+      { message: expect.stringContaining("10.8.0.0/29; rejected") },
     ]);
   });
 

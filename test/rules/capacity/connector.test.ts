@@ -100,6 +100,9 @@ describe("capacity/connector-throughput", () => {
 describe("capacity/connector-shape", () => {
   test("a name of 25 characters is taken, one of 26 refused", () => {
     expect(connector(connectorShape, { name: "a".repeat(25) })).toMatchObject([{ severity: "warning" }]);
+    expect(connector(connectorShape, { name: "a" })).toMatchObject([
+      { message: expect.stringContaining("(1 character); rejected by the API") },
+    ]);
     expect(connector(connectorShape, { name: "a".repeat(26) })).toMatchObject([
       { severity: "error", message: expect.stringContaining("(26 characters); rejected by the API") },
     ]);
