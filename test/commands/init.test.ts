@@ -216,10 +216,12 @@ describe("new", () => {
     for (const name of [first, second])
       expect(set(name, image("a"))).toMatchObject({ status: 0, stderr: "" });
     const before = text("staging");
+    const lineOf = (name: string): number =>
+      before.slice(0, before.indexOf(image("a"), before.indexOf(`name: "${name}"`))).split("\n").length;
     expect(before.split(image("a"))).toHaveLength(3);
     expect(set(second, image("b"))).toEqual({
       status: 0,
-      stdout: `written  image of ${second} in environments/staging.ts\n\nNext: npm run review -- staging\n`,
+      stdout: `written  image of ${second} in environments/staging.ts, line ${lineOf(second)}\n\nNext: npm run review -- staging\n`,
       stderr: "",
     });
     const [start = "", end = ""] = before.split(`name: "${second}"`);
