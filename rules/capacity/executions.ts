@@ -2,7 +2,7 @@ import type { Graph } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import { runsAtOnce } from "../../values/cron-times.ts";
 import { memoize } from "../memoize.ts";
-import { scheduledJob } from "../reachability/job-target.ts";
+import { scheduledJob } from "../reachability/scheduled-job.ts";
 import { count, type Workload } from "../workload/index.ts";
 
 /** Executions of a job that run at once because one takes longer than its schedule pauses; 1 where that is not known. */

@@ -1,7 +1,7 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { follow } from "../follow.ts";
 import { memoize } from "../memoize.ts";
-import { scheduledJob } from "../reachability/job-target.ts";
+import { scheduledJob } from "../reachability/scheduled-job.ts";
 import { references } from "../reachability/text.ts";
 import { serviceTypes, variables, workloads } from "../workload/index.ts";
 import { pieceAt, workflowCalls } from "../workload/workflow.ts";

@@ -1,13 +1,8 @@
-import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { missingSeverity, nearestHint } from "./names.ts";
-import { references, textOf } from "./text.ts";
-
-const RUN = [
-  /^https:\/\/(?<region>[a-z0-9-]+)-run\.googleapis\.com\/apis\/run\.googleapis\.com\/v1\/namespaces\/[^/]+\/jobs\/(?<name>[^/:]+):run$/,
-  /^https:\/\/run\.googleapis\.com\/v2\/projects\/[^/]+\/locations\/(?<region>[^/]+)\/jobs\/(?<name>[^/:]+):run$/,
-];
+import { namedJob } from "./scheduled-job.ts";
+import { textOf } from "./text.ts";
 
 const NOT_RUN = /^https:\/\/(?:[a-z0-9-]+-)?run\.googleapis\.com\/.*\/jobs\/[^/:]+$/;
 
@@ -27,7 +22,7 @@ export const jobTarget: Rule = {
           message:
             'http_target.uri names a Cloud Run job without ":run"; fails at run time: the URL of a job does not start it.',
         };
-      const { region, name } = named(schedule.get("http_target.uri"));
+      const { region, name } = namedJob(schedule.get("http_target.uri"));
       if (region !== undefined && name !== undefined) yield* evaluate(graph, schedule, region, name);
     }
   },
@@ -49,21 +44,4 @@ function* evaluate(graph: Graph, schedule: Resource, region: string, name: strin
     resource: schedule,
     message: `http_target runs the job "${name}" in ${region}, and ${target.resource.address} is in ${home}; fails at run time: every run ends with 404.`,
   };
-}
-
-/** The region and the name of the job that a URL runs. */
-function named(uri: Value | undefined): { readonly region?: string; readonly name?: string } {
-  const text = textOf(uri) ?? "";
-  return RUN.map((form) => form.exec(text)?.groups).find(Boolean) ?? {};
-}
-
-/** The Cloud Run job of the input that a URL runs, by its name or by a reference within it. */
-export function scheduledJob(graph: Graph, uri: Value | undefined, from: Resource): Resource | undefined {
-  if (textOf(uri)?.endsWith(":run") !== true) return undefined;
-  const [reference] = references(uri).filter(({ address }) =>
-    /(^|\.)google_cloud_run_v2_job\./.test(address),
-  );
-  return reference === undefined
-    ? follow(graph, named(uri).name, ["google_cloud_run_v2_job"], from)
-    : graph.at(reference.address, from);
 }
