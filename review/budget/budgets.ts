@@ -2,7 +2,6 @@ import type { Graph, Resource } from "../../graph/index.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { workloads } from "../../platform/schema/environment.ts";
 import { resourceType } from "../../resources/index.ts";
-import { type Share, sumText, total } from "../../rules/capacity/budget.ts";
 import {
   MIN_THROUGHPUT_PER_INSTANCE,
   sharesByConnector,
@@ -12,6 +11,7 @@ import { isPooled, sharesOfPoolers } from "../../rules/capacity/database-connect
 import { ceilingOf } from "../../rules/capacity/max-connections.ts";
 import { sharesByCache, sharesByDatabase } from "../../rules/capacity/pools.ts";
 import { capOf } from "../../rules/capacity/redis-clients.ts";
+import { type Share, sumText, total } from "../../rules/capacity/shares.ts";
 import type { BudgetChange, Level } from "../review.ts";
 import type { Reading } from "./reading.ts";
 import { startupBudgets } from "./startup.ts";

@@ -7,9 +7,10 @@ import { namesPort } from "../reachability/port-variable.ts";
 import { textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { variables, type Workload, workloads } from "../workload/index.ts";
-import { exceeding, type Share, sumText } from "./budget.ts";
+import { exceeding } from "./exceeding.ts";
 import { ceilingOf } from "./max-connections.ts";
 import { databasesOf, hasSqlPool, sharesByDatabase } from "./pools.ts";
+import { type Share, sumText } from "./shares.ts";
 
 /** 46 instances x 25 = 1150 connections, and the product had not been computed. */
 export const databaseConnections: Rule = {

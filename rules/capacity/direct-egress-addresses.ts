@@ -2,7 +2,8 @@ import { directEgressLimits } from "../../resources/limits.ts";
 import { parseRange, rangeSize } from "../../values/ranges.ts";
 import { directSubnets } from "../address/entries.ts";
 import type { Rule } from "../rule.ts";
-import { exceeding, shareOf } from "./budget.ts";
+import { exceeding } from "./exceeding.ts";
+import { shareOf } from "./shares.ts";
 
 const BLOCK = directEgressLimits.addressBlock.value;
 

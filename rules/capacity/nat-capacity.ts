@@ -5,7 +5,8 @@ import { coverage } from "../reachability/nat-coverage.ts";
 import { attachmentOf } from "../reachability/network.ts";
 import type { Rule } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
-import { exceeding, shareOf } from "./budget.ts";
+import { exceeding } from "./exceeding.ts";
+import { shareOf } from "./shares.ts";
 
 /** Cloud NAT has ports for every instance that goes out through it. */
 export const natCapacity: Rule = {

@@ -4,7 +4,7 @@ import { memoize } from "../memoize.ts";
 import { needsOf } from "../reachability/needs.ts";
 import { endpointOf, references, textOf } from "../reachability/text.ts";
 import { count, type Variable, variables, type Workload, workloads } from "../workload/index.ts";
-import { type Share, shareOf } from "./budget.ts";
+import { type Share, shareOf } from "./shares.ts";
 import { processesOf } from "./worker-processes.ts";
 
 /** A pool size in the environment of a workload. */

@@ -4,8 +4,9 @@ import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { variables, workloads } from "../workload/index.ts";
 import { usersOf } from "../workload/users.ts";
+import { cannotTell } from "./cannot-tell.ts";
 import { connectionIn } from "./connections.ts";
-import { cannotTell, missingSeverity, nameOf, nearestHint } from "./names.ts";
+import { missingSeverity, nameOf, nearestHint } from "./names.ts";
 
 const INSTANCE = ["google_sql_database_instance"];
 /** Every place that names a Cloud SQL instance names one that exists. */

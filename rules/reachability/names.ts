@@ -1,6 +1,5 @@
-import type { Resource, Target, Value } from "../../graph/index.ts";
+import type { Resource, Target } from "../../graph/index.ts";
 import { resourceType } from "../../resources/index.ts";
-import type { Violation } from "../rule.ts";
 
 /** The last word of an id or self link; a bare name as it is. */
 export function shortName(id: string): string {
@@ -20,24 +19,6 @@ export function nearestHint(target: Missing): string {
   if (target.nearest === undefined) return "";
   const name = nameOf(target.nearest);
   return `; the nearest is ${target.nearest.address}${name === undefined ? "" : ` ("${name}")`}`;
-}
-
-/** The third answer, for a name written as a literal of which the input does not say whether it exists. */
-export function cannotTell(
-  resource: Resource,
-  what: string,
-  value: Value | undefined,
-  target: Target,
-): readonly Violation[] {
-  if (target.kind !== "unknown" || typeof value !== "string" || value === "") return [];
-  return [
-    {
-      resource,
-      severity: "unknown",
-      message: `whether ${what} "${value}" exists is unknown: ${target.why}.`,
-      fix: "Verify it together with the configuration that defines it, or declare it with --external.",
-    },
-  ];
 }
 
 export function nameOf(resource: Resource): string | undefined {
