@@ -5,7 +5,7 @@ import { unwritable } from "../platform/unwritable.ts";
 import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { hostIssues, parts, serviceIssues } from "./init/answers.ts";
-import { environmentFile, serviceEntry } from "./init/environment-file.ts";
+import { environmentFile, firstImage, serviceEntry } from "./init/environment-file.ts";
 import { answered, type Given, withQuestions } from "./init/questions.ts";
 import { writeFiles } from "./init/write-files.ts";
 import { project } from "./project.ts";
@@ -59,10 +59,11 @@ async function addService(name: string, environmentName: string, host: string | 
     );
   const { project: id, region } = environment;
   const without = parts.filter((part) => environment[part] === undefined);
-  const entry = serviceEntry({ environment: environmentName, project: id, region, without }, name, host);
   const shown = `environments/${environmentName}.ts`;
   const file = path.join(project().folder, shown);
   const text = readFileSync(file, "utf8");
+  const image = firstImage({ environment: environmentName, project: id, region }, name, text);
+  const entry = serviceEntry({ name, image, without, host, dependsOn: [] });
   const changed = text.replace(
     END_OF_SERVICES,
     (_, before: string, end: string) => `${before}${entry}\n${end}`,

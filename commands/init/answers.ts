@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { formatIssue } from "../../platform/issue.ts";
-import { common, stateBucket } from "../../platform/schema/common.ts";
+import { common, projectNumber, stateBucket } from "../../platform/schema/common.ts";
 import type { LeafIssue } from "../../platform/schema/leaf.ts";
 import { hostName, name } from "../../platform/schema/names.ts";
 import { enumerated } from "../../values/enumerated.ts";
@@ -13,8 +13,12 @@ export interface Answers {
   /** Google Cloud project id. */
   readonly project: string;
   readonly region: string;
-  /** Names of the services; the first one serves the domain itself, each other one NAME.domain. Internal without "edge". */
+  /** Names of the services; the first public one serves the domain itself, each other one NAME.domain. Internal without "edge". */
   readonly services: readonly string[];
+  /** Those of them that only the others call. */
+  readonly internal: readonly string[];
+  /** Number of the project; where others call an internal service, its address has it. */
+  readonly projectNumber?: string | undefined;
   readonly domain: string;
   /** Bucket of the Terraform state. */
   readonly stateBucket: string;
@@ -64,6 +68,22 @@ export function withoutIssues(answer: string): readonly string[] {
       (part) =>
         `--without names "${part}": allowed are ${enumerated(parts)}. Fix: ${suggestion(part, parts)}`,
     );
+}
+
+export const projectNumberIssues = checked("--project-number", projectNumber);
+
+/** What is wrong with the services that only others call. */
+export function internalIssues(answer: string, services: readonly string[]): readonly string[] {
+  const internal = servicesOf(answer);
+  const unknown = internal.filter((name) => !services.includes(name));
+  if (services.length > 0 && unknown.length === 0 && internal.length === services.length)
+    return [
+      "--internal names every service: then nothing calls them. Fix: leave out one that calls the others, or all of --internal and add --without edge.",
+    ];
+  return unknown.map(
+    (name) =>
+      `--internal names "${name}": allowed are names of --services. Fix: ${suggestion(name, services)}`,
+  );
 }
 
 /** What is wrong with the name of a service, and with a host. */

@@ -12,9 +12,10 @@ const IMPORTS = {
 import { cidr, gibibytes, seconds } from "../platform/units.ts";`,
 } as const;
 
-/** An environment file for a team that has answered the questions: small, complete, and accepted by `npm start`. */
+/** An environment file for a team that has answered the questions: complete, without defaults, and accepted by `npm start`. */
 export function environmentFile(answers: Answers, platform: keyof typeof IMPORTS = "package"): string {
-  const { environment, project, region, services, domain, stateBucket, without } = answers;
+  const { environment, project, projectNumber, region, services, internal, domain, stateBucket, without } =
+    answers;
   const text = JSON.stringify;
   const has = (part: Part, lines: string): string => (without.includes(part) ? "" : lines);
   const hasData = !(without.includes("database") && without.includes("cache"));
@@ -23,27 +24,30 @@ export function environmentFile(answers: Answers, platform: keyof typeof IMPORTS
     ...(without.includes("cache") ? [] : ["redis-auth", "redis-ca"]),
   ];
   const prefix = prefixOf(environment);
+  const publicServices = services.filter((service) => !internal.includes(service));
+  const hostOf = (service: string): string | undefined => {
+    if (without.includes("edge") || internal.includes(service)) return undefined;
+    return service === publicServices[0] ? domain : `${service}.${domain}`;
+  };
+  const entry = (service: string): string =>
+    serviceEntry({
+      name: service,
+      image: inRegistry(service),
+      without,
+      host: hostOf(service),
+      dependsOn: internal.includes(service) ? [] : internal,
+    });
   return `${IMPORTS[platform]}
 
-/** ${project}: every number of this environment is written here, once. */
+${registryConstant(answers)}
+
+/** ${project}: every number once. A digest of zeros stands for an image that is not built yet. */
 export const environment = defineEnvironment({
   project: ${text(project)},
-  region: ${text(region)},
-${
-  prefix === environment
-    ? ""
-    : `  prefix: ${text(prefix)},
-`
-}  labels: { environment: ${text(environment)} },
-  // true: Terraform and Google refuse to delete database, services and cache.
-  protection: ${/^prod/.test(environment)},
+${projectNumber === undefined ? "" : `  projectNumber: ${text(projectNumber)},\n`}  region: ${text(region)},
+${prefix === environment ? "" : `  prefix: ${text(prefix)},\n`}  protection: ${/^prod/.test(environment)}, // true: Terraform and Google refuse to delete data and services
   state: { bucket: ${text(stateBucket)} },
-
-  network: {
-    addresses: {
-      directEgress: cidr("10.10.8.0/22"),
-${hasData ? `      privateServices: cidr("10.20.0.0/16"),\n` : ""}    },
-  },
+  network: { addresses: { directEgress: cidr("10.10.8.0/22")${hasData ? `, privateServices: cidr("10.20.0.0/16")` : ""} } },
 ${has(
   "database",
   `
@@ -52,8 +56,7 @@ ${has(
     version: "POSTGRES_17",
     edition: "ENTERPRISE",
     tier: ${text(tier(services.length))},
-    // Two revisions of every service at its maximum, preflight, migrations and reserve; npm start shows the sum.
-    maxConnections: ${maxConnections(services.length)},
+    maxConnections: ${maxConnections(services.length)}, // two revisions of all services; npm start prints the sum
     availability: "ZONAL",
     maintenance: { day: 7, hour: 4 },
     databaseName: "app",
@@ -74,40 +77,19 @@ ${has(
     maintenance: { day: 7, hour: 5 },
   },
 `,
-)}
-  secrets: [${secrets.map((name) => `{ name: ${text(name)} }`).join(", ")}],
+)}  secrets: [${secrets.map((name) => `{ name: ${text(name)} }`).join(", ")}],
 
   services: [
-${services.map((service, index) => serviceEntry(answers, service, without.includes("edge") ? undefined : index === 0 ? domain : `${service}.${domain}`)).join("\n")}
+${services.map(entry).join("\n")}
   ],
-
-${has(
-  "edge",
-  `  edge: { certificateDomain: ${text(domain)} },
-
-`,
-)}${has(
-  "database",
-  `  deadlines: {
-    socketConnect: seconds(10),
-    databasePressure: seconds(25),
-    databaseInitialization: seconds(60),
-    startupWindow: seconds(240),
-    databaseStatement: seconds(30),
-  },
-
-`,
-)}${has(
+${has("edge", `  edge: { certificateDomain: ${text(domain)} },\n`)}${has(
   "preflight",
   `  preflight: {
-    image:
-      ${text(image(answers, "preflight"))},
+    image: ${inRegistry("preflight")},
   },
-
 `,
 )}  objectives: { availability: 0.995, latency: seconds(2) },
-  // Who hears of alerts: { name: "on-call", severity: "page", email: "on-call@example.com" }.
-  notifications: [],
+  notifications: [], // of alerts, for example { name: "on-call", severity: "page", email: "on-call@example.com" }
 });
 `;
 }
@@ -116,36 +98,58 @@ ${has(
 export const prefixOf = (environment: string): string =>
   /^[a-z][a-z0-9]{0,8}$/.test(environment) ? environment : environment.replaceAll("-", "").slice(0, 4);
 
-/** One entry of `services`, public at a host, or internal where there is none. */
-export function serviceEntry(
-  answers: Pick<Answers, "environment" | "project" | "region" | "without">,
-  name: string,
-  host: string | undefined,
-): string {
-  const has = (part: Part, line: string): string => (answers.without.includes(part) ? "" : `\n      ${line}`);
-  return `    {
-      name: ${JSON.stringify(name)},
-      // The digest of zeros stands for the first image: replace it before the first deployment.
-      image:
-        ${JSON.stringify(image(answers, name))},
-      cpu: 1,
-      memory: gibibytes(1),
-      concurrency: 80,
-      instances: { min: 0, max: ${INSTANCES} },
-      requestTimeout: seconds(60),
-      path: "direct",${[
-        has("database", `database: { pool: ${POOL}, overflow: ${OVERFLOW}, via: "socket" },`),
-        has("cache", `cache: { pool: ${POOL} },`),
-        host === undefined ? "" : `\n      exposure: [{ host: ${JSON.stringify(host)} }],`,
-      ].join("")}
-    },`;
+/** One entry of `services`: public at a host, internal where there is none. */
+export function serviceEntry(service: {
+  readonly name: string;
+  /** An expression of TypeScript. */
+  readonly image: string;
+  readonly without: readonly Part[];
+  readonly host: string | undefined;
+  /** Internal services that it calls. */
+  readonly dependsOn: readonly string[];
+}): string {
+  const { name, image, without, host, dependsOn } = service;
+  const lines = [
+    `name: ${JSON.stringify(name)},`,
+    `image: ${image},`,
+    "cpu: 1,",
+    "memory: gibibytes(1),",
+    "concurrency: 80,",
+    `instances: { max: ${INSTANCES} },`,
+    "requestTimeout: seconds(60),",
+    'path: "direct",',
+    ...(without.includes("database")
+      ? []
+      : [`database: { pool: ${POOL}, overflow: ${OVERFLOW}, via: "socket" },`]),
+    ...(without.includes("cache") ? [] : [`cache: { pool: ${POOL} },`]),
+    ...(dependsOn.length === 0 ? [] : dependencyLines(dependsOn)),
+    ...(host === undefined ? [] : [`exposure: [{ host: ${JSON.stringify(host)} }],`]),
+  ];
+  return ["    {", ...lines.map((line) => `      ${line}`), "    },"].join("\n");
 }
 
-const image = (
-  { environment, project, region }: Pick<Answers, "environment" | "project" | "region">,
-  name: string,
-): string =>
-  `${region}-docker.pkg.dev/${project}/${prefixOf(environment)}-services/${name}@sha256:${"0".repeat(64)}`;
+/** On one line where it fits. */
+function dependencyLines(names: readonly string[]): string[] {
+  const quoted = names.map((name) => JSON.stringify(name));
+  const line = `dependsOn: [${quoted.join(", ")}],`;
+  return line.length <= 104 ? [line] : ["dependsOn: [", ...quoted.map((name) => `  ${name},`), "],"];
+}
+
+type Place = Pick<Answers, "environment" | "project" | "region">;
+
+/** Where the images of an environment are. */
+const registryOf = ({ environment, project, region }: Place): string =>
+  `${region}-docker.pkg.dev/${project}/${prefixOf(environment)}-services`;
+
+const atFirst = (name: string): string => `${name}@sha256:${"0".repeat(64)}`;
+const inRegistry = (name: string): string => `\`\${registry}/${atFirst(name)}\``;
+const registryConstant = (place: Place): string => `const registry = ${JSON.stringify(registryOf(place))};`;
+
+/** The first image of a service in a file with this text, as an expression. */
+export const firstImage = (place: Place, name: string, text: string): string =>
+  text.includes(registryConstant(place))
+    ? inRegistry(name)
+    : `\n        ${JSON.stringify(`${registryOf(place)}/${atFirst(name)}`)}`;
 
 /** The smallest of three tiers whose memory carries the connections, at 5 MiB each and as much for everything else. */
 function tier(services: number): string {

@@ -6,8 +6,10 @@ import { enumerated } from "../../values/enumerated.ts";
 import {
   type Answers,
   environmentQuestion,
+  internalIssues,
   parts,
   partsOf,
+  projectNumberIssues,
   type Question,
   questions,
   servicesOf,
@@ -15,7 +17,9 @@ import {
 } from "./answers.ts";
 
 /** Answers as options of a command line. */
-export type Given = { readonly [Option in Question["option"] | "without"]?: string };
+export type Given = {
+  readonly [Option in Question["option"] | "without" | "internal" | "projectNumber"]?: string;
+};
 
 /** The options that answer the five questions. */
 export function withQuestions(command: Command): Command {
@@ -23,6 +27,8 @@ export function withQuestions(command: Command): Command {
     .option("--project <id>", "Google Cloud project id")
     .option("--region <region>", "region of the environment")
     .option("--services <names>", "names of the services with commas between them, the public site first")
+    .option("--internal <names>", "those of the services that only the others call, with commas between them")
+    .option("--project-number <number>", "number of the project, which addresses of internal services have")
     .option("--domain <domain>", "domain of the site; other services are at NAME.domain")
     .option("--state-bucket <bucket>", "bucket of the Terraform state, which npm run bootstrap creates")
     .option(
@@ -41,8 +47,14 @@ export async function answered(given: Given & { readonly environment: string }):
     const answer = given[option];
     return answer === undefined ? [] : issues(answer);
   });
-  const { without = "" } = given;
+  const { without = "", internal = "", projectNumber } = given;
   wrong.push(...withoutIssues(without));
+  if (projectNumber !== undefined) wrong.push(...projectNumberIssues(projectNumber));
+  else if (internal !== "")
+    wrong.push(
+      `Missing: --project-number, which addresses of internal services have: gcloud projects describe ${given.project ?? "PROJECT"} --format="value(projectNumber)"`,
+    );
+  if (given.services !== undefined) wrong.push(...internalIssues(internal, servicesOf(given.services)));
   const isAsked = ({ option }: Question) => option !== "domain" || !partsOf(without).includes("edge");
   const open = questions.filter((question) => given[question.option] === undefined && isAsked(question));
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -60,11 +72,15 @@ export async function answered(given: Given & { readonly environment: string }):
     domain = "",
     stateBucket = "",
   } = answers;
+  const wrongInternal = internalIssues(internal, servicesOf(services));
+  if (wrongInternal.length > 0) throw new UserError(wrongInternal.join("\n"));
   return {
     environment,
     project,
     region,
+    projectNumber,
     services: servicesOf(services),
+    internal: servicesOf(internal),
     domain,
     stateBucket,
     without: partsOf(without),

@@ -28,10 +28,12 @@ export async function imagePlace(
 ): Promise<ImagePlace | undefined> {
   const { files } = await loadWithText(folder, environment);
   for (const file of new Set(files)) {
-    for (const { line, changed } of imageTexts(readFileSync(file, "utf8"), present, wanted)) {
+    for (const { line, changed, isTemplate } of imageTexts(readFileSync(file, "utf8"), present, wanted)) {
       const text = { file, text: changed };
       if ((await loadedImages(folder, environment, text)).get(name) !== wanted) continue;
-      return { file, line, changed, also: await alsoChanged(folder, environment, name, text) };
+      const also = await alsoChanged(folder, environment, name, text);
+      if (isTemplate && also.length > 0) continue;
+      return { file, line, changed, also };
     }
   }
   return undefined;

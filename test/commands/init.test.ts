@@ -279,11 +279,63 @@ describe("new", () => {
       0,
       "written  environments/production.ts\n\nNext: npm start -- production\n",
     ]);
-    expect(text("production")).toMatch(/ {2}prefix: "prod",\n.*protection: true,\n.*\/prod-services\/web@/s);
+    expect(text("production")).toMatch(/\/prod-services";\n.* {2}prefix: "prod",\n {2}protection: true,/s);
     expect(platform("new", "environment", "production", ...answers()).stderr).toMatch(
       /^Nothing was written, because these files exist: environments\/production\.ts\./,
     );
   });
+});
+
+/** The kind: a file that is written for a person says defaults, says things twice, or is laid out as no formatter would. */
+test.each([
+  ["acme", "web,api", ["--internal", "api", "--project-number", "123456789012"], 60],
+  ["single", "web", [], 48],
+  ["several", "web,api,a-service-with-a-long-name", [], 72],
+  [
+    "called",
+    `web,${Array.from({ length: 12 }, (_, index) => `internal-${index}`).join(",")}`,
+    [
+      ...["--project-number", "123456789012", "--internal"],
+      Array.from({ length: 12 }, (_, index) => `internal-${index}`).join(","),
+    ],
+    200,
+  ],
+])("environment %s is short, and formatted", (environment, services, more, lines) => {
+  const { status, stderr } = bin(
+    ["new", "environment", environment, ...answers({ services, without: "cache" }), ...more],
+    path.join(folder, "platform"),
+  );
+  expect([status, stderr]).toEqual([0, ""]);
+  const text = readFileSync(path.join(folder, "platform/environments", `${environment}.ts`), "utf8");
+  expect(text.split("\n").length - 1).toBeLessThanOrEqual(lines);
+  expect(text).not.toMatch(/min: 0|deadlines|labels|\n\n\n/);
+  const formatted = spawnSync(
+    path.join(ROOT, "node_modules/.bin/biome"),
+    ["format", "--stdin-file-path=environments/acme.ts"],
+    { cwd: ROOT, input: text, encoding: "utf8" },
+  );
+  expect(formatted.stdout).toBe(text);
+});
+
+test("services that only others call have no host, and their callers name them", () => {
+  const written = (...more: string[]): Run =>
+    bin(["new", "environment", "calls", ...answers(), ...more], path.join(folder, "platform"));
+  const refusals = [
+    [["--internal", "api"], "Missing: --project-number, which addresses of internal services have: gcloud"],
+    [["--internal", "apix", "--project-number", "123456789012"], 'Fix: did you mean "api"?'],
+    [["--internal", "api,web", "--project-number", "123456789012"], "--internal names every service"],
+    [["--internal", "api", "--project-number", "12a"], '--project-number is "12a": allowed is'],
+  ] as const;
+  for (const [more, sentence] of refusals) {
+    const { status, stderr } = written(...more);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);
+  }
+  expect(written("--internal", "web", "--project-number", "123456789012").status).toBe(0);
+  const text = readFileSync(path.join(folder, "platform/environments/calls.ts"), "utf8");
+  const [, web = "", api = ""] = text.split(/^ {6}name: /m);
+  expect(web).not.toMatch(/exposure|dependsOn/);
+  // The first one that is public has the domain itself.
+  expect(api).toMatch(/dependsOn: \["web"\],\n {6}exposure: \[\{ host: "staging\.acme\.example" \}\]/);
 });
 
 test("what an environment does without is neither asked for nor written", () => {

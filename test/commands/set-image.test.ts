@@ -144,20 +144,28 @@ describe("an image is written where an expression has it from", () => {
     expect(text(SHARED)).toBe(shared.replace(zeros, "b".repeat(64)));
   });
 
-  test("another repository is written where it is in the same text as the digest", async () => {
+  test("another repository is written where it is in the same text as the digest, or in the place of a template", async () => {
     const registry = `const registry = "${REGISTRY}";`;
     const environment = environmentWith(registry, `\`\${registry}/backend@sha256:${zeros}\``, '""');
     copy.write("environments/staging.ts", environment.replace('    entry("worker", ""),\n', ""));
     expect((await set("backend", image("renamed", "c"))).status).toBe(0);
     expect(text("staging.ts")).toContain(`\`\${registry}/renamed@sha256:${"c".repeat(64)}\``);
-    const before = text("staging.ts");
     const elsewhere = image("renamed", "d").replace("/acme/", "/other/");
+    expect((await set("backend", elsewhere)).status).toBe(0);
+    expect(text("staging.ts")).toContain(`entry("backend", "${elsewhere}"),`);
+  });
+
+  test("another repository is refused where the same template makes other images", async () => {
+    const imageOf = `const imageOf = (name: string) => \`${REGISTRY}/\${name}@sha256:${zeros}\`;`;
+    const environment = environmentWith(imageOf, 'imageOf("backend")', 'imageOf("worker")');
+    copy.write("environments/staging.ts", environment);
+    const elsewhere = image("backend", "d").replace("/acme/", "/other/");
     expect(await set("backend", elsewhere)).toEqual({
       status: 2,
       stdout: "",
-      stderr: `environments/staging.ts does not contain the image of backend, "${image("renamed", "c")}", as one text of its entry or of what the entry takes it from in environments/: write the new one by hand.\n`,
+      stderr: `environments/staging.ts does not contain the image of backend, "${image("backend", "0")}", as one text of its entry or of what the entry takes it from in environments/: write the new one by hand.\n`,
     });
-    expect(text("staging.ts")).toBe(before);
+    expect(text("staging.ts")).toBe(environment);
   });
 
   test.each([
