@@ -2,7 +2,9 @@ import { MAX_LABEL } from "../../resources/host-names.ts";
 import { senderTo } from "../backing-services/events.ts";
 import type { Issue, Path } from "../issue.ts";
 import type { PlatformNames } from "../names.ts";
-import { type Environment, pathOf, type Service, type Workload, workloads } from "../schema/environment.ts";
+import { hasGoogleAccess } from "../network/connectors.ts";
+import { inFurther, pathOfNamed } from "../regions/regions.ts";
+import { type Environment, type Service, type Workload, workloads } from "../schema/environment.ts";
 
 /** Where others call a service. */
 export interface ServiceAddress {
@@ -78,9 +80,16 @@ export function hasInternalCalls(plan: Pick<Environment, "services" | "jobs" | "
   return plan.services.some((service) => callersOf(plan, service).length > 0);
 }
 
-/** What calls at run.app addresses need: the project's number, a short name, and Direct VPC egress of the caller. */
+type RegionParts = Pick<
+  Environment,
+  "services" | "jobs" | "workerPools" | "externalDependencies" | "region" | "main" | "network"
+>;
+
+/** What calls at run.app addresses need: the project's number, a short name, and Private Google Access of the caller. */
 export function addressIssues(
-  plan: AddressParts & Pick<Environment, "project" | "externalDependencies" | "preflight">,
+  plan: AddressParts &
+    Pick<Environment, "project" | "preflight"> &
+    RegionParts & { readonly furtherRegions: readonly RegionParts[] },
 ): Issue[] {
   const { services, projectNumber, delivery } = plan;
   const number = projectNumberOf(plan);
@@ -102,7 +111,7 @@ export function addressIssues(
       ...ofOne(service, ["services", index]),
       ...disabledAddress(plan, service, ["services", index]),
     ]),
-    ...throughConnector(plan),
+    ...throughConnectors(plan, [plan, ...plan.furtherRegions]),
   ];
 
   function ofOne(service: Service, path: Path): Issue[] {
@@ -187,8 +196,9 @@ function disabledAddress(
 }
 
 /** Where the network has the zone of run.app, every address there leads to Private Google Access. */
-function throughConnector(
+function throughConnectors(
   plan: Pick<Environment, "services" | "jobs" | "workerPools" | "externalDependencies">,
+  places: readonly RegionParts[],
 ): Issue[] {
   if (!hasInternalCalls(plan)) return [];
   const { services, externalDependencies } = plan;
@@ -203,21 +213,27 @@ function throughConnector(
         return [callee.name, `${kind} ${callee.name}`] as const;
       }),
   ]);
-  return workloads(plan)
-    .filter(({ path }) => path !== "direct")
-    .flatMap((caller) =>
-      [...new Set(caller.dependsOn)].flatMap((name): Issue[] => {
+  /** By caller and callee: where a call has no way, in the first region without one. */
+  const issues = new Map<string, Issue>();
+  for (const place of places)
+    for (const caller of workloads(place)) {
+      if (caller.path === "direct" || hasGoogleAccess(place, caller)) continue;
+      const path = pathOfNamed(plan, caller);
+      for (const name of caller.dependsOn) {
         const what = called.get(name);
-        if (what === undefined) return [];
-        return [
-          {
-            path: [...pathOf(plan, caller), "path"],
-            value: `"${caller.path}"`,
-            allowed: `it calls ${what}, which is reached through Private Google Access of a subnet, and a connector's own range has none`,
-            fix: 'write path: "direct"',
-            uses: [[...pathOf(plan, caller), "dependsOn"]],
-          },
-        ];
-      }),
-    );
+        const call = `${caller.name} ${name}`;
+        if (what === undefined || issues.has(call)) continue;
+        issues.set(call, {
+          path: [...path, "path"],
+          value: `"${caller.path}"`,
+          allowed: `it calls ${what}, which is reached through Private Google Access of a subnet, and a connector's own range${inFurther(place)} has none`,
+          fix:
+            place.network.unmanaged === undefined
+              ? 'write path: "direct"'
+              : 'write path: "direct", or name a connector that is on a subnet',
+          uses: [[...path, "dependsOn"]],
+        });
+      }
+    }
+  return [...issues.values()];
 }

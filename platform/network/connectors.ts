@@ -53,6 +53,21 @@ export function createdConnectors({ network }: Pick<Environment, "network">): Cr
   ];
 }
 
+/**
+ * Whether the connector of a workload may be on a subnet, whose Private Google Access leads it to run.app: one on a subnet of others is, and of
+ * a connector of others its owner is asked. A range of its own, as a connector has in a network that is created here, has none.
+ * https://docs.cloud.google.com/run/docs/securing/ingress
+ */
+export function hasGoogleAccess(
+  { network }: Pick<Environment, "network">,
+  { connector }: Pick<Workload, "connector">,
+): boolean {
+  const { unmanaged, furtherConnectors = [] } = network;
+  if (connector === undefined)
+    return unmanaged?.connector !== undefined || unmanaged?.connectorSubnet !== undefined;
+  return furtherConnectors.some(({ name, subnet }) => name === connector && subnet !== undefined);
+}
+
 /** The network as those on a further connector have it. */
 export function networkOf(
   network: Environment["network"],

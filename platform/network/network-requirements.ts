@@ -3,7 +3,7 @@ import { callersOf, hasInternalCalls, projectNumberOf } from "../edge/service-ad
 import { deployerMember, deployerName, type OwnerRequirement } from "../owner-requirement.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { inFurther } from "../regions/regions.ts";
-import { type Environment, workloads } from "../schema/environment.ts";
+import { type Environment, type Workload, workloads } from "../schema/environment.ts";
 import { CONNECTOR_TAG, connectorFirewall } from "./connector-firewall.ts";
 import { createdConnectors, isOnOwnConnector } from "./connectors.ts";
 import { networkProject } from "./network-project.ts";
@@ -145,17 +145,24 @@ function sharedVpc(plan: Parts, hostProject: string): OwnerRequirement[] {
   ];
 }
 
+/** Whether such a workload of the region calls an internal service, at run.app. */
+function callsInternal(plan: Parts, isSuch: (workload: Workload) => boolean): boolean {
+  const { services } = plan.main ?? plan;
+  return services.some((service) => callersOf(plan, service).some(isSuch));
+}
+
+const CALLS_TIME_OUT = "calls to internal services time out";
+
 function subnet(plan: Parts): OwnerRequirement[] {
   const { region, network } = plan;
   const { directEgress, hostProject } = network.unmanaged ?? {};
   if (directEgress === undefined) return [];
-  const { services } = plan.main ?? plan;
-  const needsGoogle = services.some((service) => callersOf(plan, service).length > 0);
+  const needsGoogle = callsInternal(plan, ({ path }) => path === "direct");
   return [
     {
       requirement: `Subnet ${directEgress} has ${network.addresses.directEgress}${inFurther(plan)}${needsGoogle ? ", with Private Google Access" : ""}`,
       otherwise: needsGoogle
-        ? "the address plan is wrong, or calls to internal services time out"
+        ? `the address plan is wrong, or ${CALLS_TIME_OUT}`
         : "the address plan is wrong",
       commands: [
         `gcloud compute networks subnets describe ${directEgress} --region=${region} --project=${networkProject(plan)} --format="value(ipCidrRange,privateIpGoogleAccess)"`,
@@ -189,6 +196,18 @@ function connector(plan: Parts): OwnerRequirement[] {
         `gcloud compute networks vpc-access connectors describe ${name} --region=${plan.region} --project=${networkProject(plan)}`,
       ],
     },
+    ...(callsInternal(plan, isOnOwnConnector)
+      ? [
+          {
+            requirement: `Connector ${name} is on a subnet with Private Google Access${inFurther(plan)}`,
+            otherwise: CALLS_TIME_OUT,
+            commands: [
+              `gcloud compute networks vpc-access connectors describe ${name} --region=${plan.region} --project=${networkProject(plan)} --format="value(subnet.name,subnet.projectId)"`,
+              `gcloud compute networks subnets update SUBNET --region=${plan.region} --project=${networkProject(plan)} --enable-private-ip-google-access`,
+            ],
+          },
+        ]
+      : []),
     ...(hostProject === undefined || !workloads(plan).some(isOnOwnConnector)
       ? []
       : [
@@ -205,14 +224,18 @@ function connector(plan: Parts): OwnerRequirement[] {
 function connectorSubnets(plan: Parts): OwnerRequirement[] {
   const { region } = plan;
   const { hostProject } = plan.network.unmanaged ?? {};
-  return createdConnectors(plan).flatMap(({ subnet, range }) => {
+  return createdConnectors(plan).flatMap(({ subnet, range, further }) => {
     if (subnet === undefined) return [];
+    const needsGoogle = callsInternal(
+      plan,
+      ({ path, connector }) => path === "connector" && connector === further,
+    );
     return [
       {
-        requirement: `Subnet ${subnet} has ${range}${inFurther(plan)}, and nothing else uses it`,
-        otherwise: "the stack of the connector is rejected at apply",
+        requirement: `Subnet ${subnet} has ${range}${inFurther(plan)}, ${needsGoogle ? "with Private Google Access, " : ""}and nothing else uses it`,
+        otherwise: `the stack of the connector is rejected at apply${needsGoogle ? `, or ${CALLS_TIME_OUT}` : ""}`,
         commands: [
-          `gcloud compute networks subnets describe ${subnet} --region=${region} --project=${networkProject(plan)} --format="value(ipCidrRange,purpose)"`,
+          `gcloud compute networks subnets describe ${subnet} --region=${region} --project=${networkProject(plan)} --format="value(ipCidrRange,purpose${needsGoogle ? ",privateIpGoogleAccess" : ""})"`,
         ],
       },
       ...(hostProject === undefined
