@@ -10,6 +10,7 @@ import { recipients } from "../../platform/operations/recipients.ts";
 import type { OwnerRequirement } from "../../platform/owner-requirement.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { regionRows } from "../../platform/regions/region-rows.ts";
+import { unusedParts } from "../../platform/unused-parts.ts";
 import { accountRequirements } from "../../platform/workloads/foreign-accounts.ts";
 import { foreignRepositories } from "../../platform/workloads/foreign-repositories.ts";
 import { secretRequirements } from "../../platform/workloads/secrets.ts";
@@ -40,6 +41,7 @@ export function environmentReport(plan: PlatformPlan, stacks: readonly Synthesiz
     ...eventLines(plan),
     ...bucketLines(plan),
     ...alertLines(plan),
+    ...unusedLines(plan),
   ];
 }
 
@@ -363,6 +365,17 @@ function oneBudget(title: string, budget: Budget | undefined, unit: string): str
         `of ${budget.limit}: headroom ${headroom(budget)}${unit} (${share} %)`,
       ],
     ]),
+    "",
+  ];
+}
+
+/** Said and not refused, because it may be on its way in or out. */
+function unusedLines(plan: Parameters<typeof unusedParts>[0]): string[] {
+  const unused = unusedParts(plan);
+  if (unused.length === 0) return [];
+  return [
+    `  ${colors.yellow("Used by nothing")}`,
+    ...unused.flatMap(({ setting, note, fix }) => [`    ${setting} ${note}.`, `      Fix: ${fix}.`]),
     "",
   ];
 }

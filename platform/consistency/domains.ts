@@ -3,7 +3,7 @@ import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { uncovered } from "./hosts.ts";
 
-/** Domains that are each stated once and used, and redirects that lead to a host of a service. */
+/** Domains that are each stated once, and redirects that lead to a host of a service. */
 export function domains({ edge, hostPlan }: Pick<PlatformPlan, "edge" | "hostPlan">): Issue[] {
   if (edge === undefined) return [];
   return [...twice(edge), ...redirects(edge, hostPlan)];
