@@ -10,7 +10,10 @@ export default {
   // Tests that start processes wait for them however busy the machine is.
   testTimeout: 120_000,
   setupFiles: ["<rootDir>/test/support/without-stack-traces.cjs"],
-  setupFilesAfterEnv: ["<rootDir>/test/support/google-api/watch.ts"],
+  setupFilesAfterEnv: [
+    "<rootDir>/test/support/google-api/watch.ts",
+    "<rootDir>/test/support/time/idle-connections.ts",
+  ],
   resolver: "<rootDir>/test/support/resolver.cjs",
   transformIgnorePatterns: [
     "/node_modules/(?!@?kubernetes-models/|commander/|is-cidr/|cidr-regex/|gaxios/|node-fetch/|fetch-blob/|formdata-polyfill/|data-uri-to-buffer/)",

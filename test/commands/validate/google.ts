@@ -26,6 +26,8 @@ export function google(said: Said = {}, startups: { readonly p99?: number; reado
           EXECUTION(started, asked.body.includes("PREFLIGHT_CONTRACTS") ? CONTRACTS : "x1"),
         ),
       };
+    if (pathname.endsWith(":cancel"))
+      return { status: 200, body: startedExecution(pathname.slice("/v2/".length, -":cancel".length)) };
     if (pathname.includes("/executions/"))
       return { status: 200, body: { completionTime: "2026-11-21T12:00:00Z" } };
     if (pathname.endsWith("/entries:list")) {
