@@ -1,7 +1,7 @@
 /** What other rooms use of this one; they import nothing else of it. */
 export { withinBoundary } from "./boundary.ts";
 export { isSourceFile } from "./configuration/load-module.ts";
-export { isVariableFile } from "./configuration/variable-values.ts";
+export { faultOfValues, isVariableFile, leftOut } from "./configuration/variable-values.ts";
 export { refuseDuplicateKeys } from "./duplicate-keys.ts";
 export { Failure } from "./expression/values.ts";
 export { namesIn, parseJson, readGiven, readText } from "./files.ts";

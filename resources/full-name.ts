@@ -6,6 +6,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   PROJECT: "acme-orders",
   LOCATION: "europe-west1",
   NAME: "main",
+  VERSION: "1",
 };
 
 /**

@@ -481,6 +481,12 @@ export const monitoringLimits = {
   ),
   promqlIntervalStep: limit(30, "seconds", ALERT_DOC),
   autoCloseLow: limit(1800, "seconds", ALERT_DOC),
+  autoCloseHigh: limit(
+    604_800,
+    "seconds",
+    "https://docs.cloud.google.com/monitoring/alerts/concepts-indepth",
+    "2026-11",
+  ),
   conditions: limit(6, "conditions", ALERT_DOC),
   filterLength: limit(2048, "characters", ALERT_DOC),
   displayNameLength: limit(512, "characters", ALERT_DOC),

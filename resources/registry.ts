@@ -7,16 +7,19 @@ import { bigquery } from "./types/bigquery.ts";
 import { bigtable } from "./types/bigtable.ts";
 import { billingBudget } from "./types/billing-budget.ts";
 import { dnsAuthorization } from "./types/certificate-manager-dns-authorization.ts";
+import { certificateIssuanceConfig } from "./types/certificate-manager-issuance-config.ts";
 import { cloudRunDomainMapping } from "./types/cloud-run-domain-mapping.ts";
 import { cloudRunServices } from "./types/cloud-run-service.ts";
 import { cloudRunJob } from "./types/cloud-run-v2-job.ts";
 import { cloudSchedulerJob } from "./types/cloud-scheduler-job.ts";
 import { cloudTasksQueue } from "./types/cloud-tasks-queue.ts";
+import { cloudbuildRepository } from "./types/cloudbuild-repository.ts";
 import { cloudbuildTrigger } from "./types/cloudbuild-trigger.ts";
 import { cloudbuildWorkerPool } from "./types/cloudbuild-worker-pool.ts";
 import { composerEnvironment } from "./types/composer-environment.ts";
 import { computeAddresses } from "./types/compute-address.ts";
 import { computeBackendServices } from "./types/compute-backend-service.ts";
+import { computeFirewallPolicies } from "./types/compute-firewall-policy.ts";
 import { computeFirewall } from "./types/compute-firewall.ts";
 import { computeForwardingRules } from "./types/compute-forwarding-rule.ts";
 import { computeHealthChecks } from "./types/compute-health-check.ts";
@@ -54,6 +57,7 @@ import { loggingSinks } from "./types/logging-sink.ts";
 import { memorystore } from "./types/memorystore.ts";
 import { monitoringAlertPolicy } from "./types/monitoring-alert-policy.ts";
 import { monitoringDashboard } from "./types/monitoring-dashboard.ts";
+import { monitoringMetricDescriptor } from "./types/monitoring-metric-descriptor.ts";
 import { monitoringNotificationChannel } from "./types/monitoring-notification-channel.ts";
 import { monitoringSlo } from "./types/monitoring-slo.ts";
 import { monitoringUptimeCheckConfig } from "./types/monitoring-uptime-check-config.ts";
@@ -91,16 +95,19 @@ export const resourceTypes: readonly ResourceType[] = [
   ...bigtable,
   billingBudget,
   dnsAuthorization,
+  certificateIssuanceConfig,
   cloudRunDomainMapping,
   ...cloudRunServices,
   cloudRunJob,
   cloudSchedulerJob,
   cloudTasksQueue,
+  cloudbuildRepository,
   cloudbuildTrigger,
   cloudbuildWorkerPool,
   composerEnvironment,
   ...computeAddresses,
   ...computeBackendServices,
+  ...computeFirewallPolicies,
   ...computeFirewall,
   ...computeForwardingRules,
   ...computeHealthChecks,
@@ -125,7 +132,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ...dnsManagedZone,
   dnsRecordSet,
   eventarcTrigger,
-  filestore,
+  ...filestore,
   ...firestore,
   ...generatedSecrets,
   ...hybridConnectivity,
@@ -138,6 +145,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ...memorystore,
   monitoringAlertPolicy,
   monitoringDashboard,
+  monitoringMetricDescriptor,
   monitoringNotificationChannel,
   monitoringSlo,
   monitoringUptimeCheckConfig,

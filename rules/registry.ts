@@ -29,9 +29,11 @@ import { natCapacity } from "./capacity/nat-capacity.ts";
 import { natTwice } from "./capacity/nat-twice.ts";
 import { redisClients } from "./capacity/redis-clients.ts";
 import { alloydbOrder } from "./data/alloydb-order.ts";
+import { alloydbSecondary } from "./data/alloydb-secondary.ts";
 import { createFirst } from "./data/create-first.ts";
 import { deletion } from "./data/deletion.ts";
 import { encryptionKey } from "./data/encryption-key.ts";
+import { filestoreSnapshot } from "./data/filestore-snapshot.ts";
 import { nameReused } from "./data/name-reused.ts";
 import { nameTaken } from "./data/name-taken.ts";
 import { nfsShare } from "./data/nfs-share.ts";
@@ -69,7 +71,9 @@ import { negService } from "./edge/neg-service.ts";
 import { partKind } from "./edge/part-kind.ts";
 import { partMissing } from "./edge/part-missing.ts";
 import { proxyCertificates } from "./edge/proxy-certificates.ts";
+import { proxyProtocol } from "./edge/proxy-protocol.ts";
 import { proxySubnet } from "./edge/proxy-subnet.ts";
+import { pscNeg } from "./edge/psc-neg.ts";
 import { reach } from "./edge/reach.ts";
 import { redirect } from "./edge/redirect.ts";
 import { scheme } from "./edge/scheme.ts";
@@ -147,6 +151,7 @@ import { appProfile } from "./reachability/app-profile.ts";
 import { bgpSession } from "./reachability/bgp-session.ts";
 import { bigqueryConnection } from "./reachability/bigquery-connection.ts";
 import { buildRepository } from "./reachability/build-repository.ts";
+import { classicVpn } from "./reachability/classic-vpn.ts";
 import { connectionName } from "./reachability/connection-name.ts";
 import { connectionPolicy } from "./reachability/connection-policy.ts";
 import { connectorSubnet } from "./reachability/connector-subnet.ts";
@@ -154,11 +159,14 @@ import { connector } from "./reachability/connector.ts";
 import { defaultRoute } from "./reachability/default-route.ts";
 import { directEgress } from "./reachability/direct-egress.ts";
 import { diskZone } from "./reachability/disk-zone.ts";
+import { dnsBinding } from "./reachability/dns-binding.ts";
 import { dnsForm } from "./reachability/dns-form.ts";
 import { dns } from "./reachability/dns.ts";
+import { encryptedAttachment } from "./reachability/encrypted-attachment.ts";
 import { environment } from "./reachability/environment.ts";
 import { firewallEgress } from "./reachability/firewall-egress.ts";
 import { firewallIngress } from "./reachability/firewall-ingress.ts";
+import { firewallPolicy } from "./reachability/firewall-policy.ts";
 import { googleAccess } from "./reachability/google-access.ts";
 import { healthCheckSource } from "./reachability/health-check-source.ts";
 import { imageRepository } from "./reachability/image-repository.ts";
@@ -196,6 +204,7 @@ import { sqlSocket } from "./reachability/sql-socket.ts";
 import { subnetNetwork } from "./reachability/subnet-network.ts";
 import { subnetRegion } from "./reachability/subnet-region.ts";
 import { triggerTarget } from "./reachability/trigger-target.ts";
+import { virtualRepository } from "./reachability/virtual-repository.ts";
 import { volume } from "./reachability/volume.ts";
 import { vpcAccess } from "./reachability/vpc-access.ts";
 import { vpnTunnel } from "./reachability/vpn-tunnel.ts";
@@ -285,9 +294,11 @@ export const crossResourceRules: readonly Rule[] = [
   natTwice,
   redisClients,
   alloydbOrder,
+  alloydbSecondary,
   createFirst,
   deletion,
   encryptionKey,
+  filestoreSnapshot,
   nameReused,
   nameTaken,
   nfsShare,
@@ -325,7 +336,9 @@ export const crossResourceRules: readonly Rule[] = [
   partKind,
   partMissing,
   proxyCertificates,
+  proxyProtocol,
   proxySubnet,
+  pscNeg,
   reach,
   redirect,
   scheme,
@@ -403,6 +416,7 @@ export const crossResourceRules: readonly Rule[] = [
   bgpSession,
   bigqueryConnection,
   buildRepository,
+  classicVpn,
   connectionName,
   connectionPolicy,
   connectorSubnet,
@@ -410,11 +424,14 @@ export const crossResourceRules: readonly Rule[] = [
   defaultRoute,
   directEgress,
   diskZone,
+  dnsBinding,
   dnsForm,
   dns,
+  encryptedAttachment,
   environment,
   firewallEgress,
   firewallIngress,
+  firewallPolicy,
   googleAccess,
   healthCheckSource,
   imageRepository,
@@ -452,6 +469,7 @@ export const crossResourceRules: readonly Rule[] = [
   subnetNetwork,
   subnetRegion,
   triggerTarget,
+  virtualRepository,
   volume,
   vpcAccess,
   vpnTunnel,

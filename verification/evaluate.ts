@@ -1,4 +1,4 @@
-import { type GivenVariable, readGraph } from "../graph/index.ts";
+import { faultOfValues, type GivenVariable, leftOut, readGraph } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
 import { HIDDEN_KEYS, hasHiddenKey } from "../reporting/redacted.ts";
 import { sumOfChecks } from "../rules/checks.ts";
@@ -75,15 +75,21 @@ export async function subjectsOfPaths(
 ): Promise<readonly Subject[]> {
   const [folder, ...more] = options.paths;
   const isChosen = more.length > 0 || options.variables.length > 0;
-  const environments = folder === undefined || isChosen ? [] : await environmentsOf(folder);
-  if (environments.length === 0) return [await subjectOfPaths(options, cwd, context)];
+  const found = folder === undefined || isChosen ? [] : await environmentsOf(folder);
+  const faults = found.map(({ files }) => files.flatMap((file) => faultOfValues(file) ?? []));
+  const environments = found.filter((_, index) => faults[index]?.length === 0);
+  const leftOutNotes = faults.flat().map(leftOut);
+  if (environments.length === 0) {
+    const subject = await subjectOfPaths(options, cwd, context);
+    return [{ ...subject, notes: [...leftOutNotes, ...(subject.notes ?? [])] }];
+  }
   const names = enumerated(environments.map(({ name }) => name));
   const note = `${folder} was judged once with each of ${names}; --var-file chooses one.`;
   return Promise.all(
     environments.map(async ({ name, files }) => {
       const variables = files.map((path) => ({ kind: "file" as const, path }));
       const subject = await subjectOfPaths({ ...options, variables }, cwd, context);
-      return { ...subject, environment: name, notes: [note, ...(subject.notes ?? [])] };
+      return { ...subject, environment: name, notes: [note, ...leftOutNotes, ...(subject.notes ?? [])] };
     }),
   );
 }

@@ -40,6 +40,15 @@ export async function variableValues(
     if (declared.has(name)) values.set(name, typed(name, text, declared.get(name)));
   for (const path of files.read) for (const [name, value] of valuesIn(path)) values.set(name, value);
   const notes = [...files.notes];
+  if (files.only !== undefined) {
+    const fault = faultOfValues(files.only);
+    notes.push(
+      fault === undefined
+        ? `${files.only} was read as if given with --var-file, because it is the only such file.`
+        : leftOut(fault),
+    );
+    if (fault === undefined) for (const [name, value] of valuesIn(files.only)) values.set(name, value);
+  }
   for (const variable of given) {
     if (variable.kind === "file") {
       for (const [name, value] of valuesIn(variable.path, readGiven)) values.set(name, value);
@@ -54,27 +63,42 @@ export async function variableValues(
   return { values, notes };
 }
 
-async function variableFiles(
-  folder: string | undefined,
-  anyGiven: boolean,
-): Promise<{ readonly read: readonly string[]; readonly notes: readonly string[] }> {
+/** Why a file of values that Terraform does not read by itself cannot be read; undefined where it can. */
+export function faultOfValues(path: string): string | undefined {
+  try {
+    valuesIn(path);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}
+
+/** The note about such a file. */
+export function leftOut(fault: string): string {
+  return `${fault.replace(/\.$/, "")}. It was left out: Terraform does not read it by itself.`;
+}
+
+interface VariableFiles {
+  /** Those that Terraform reads by itself. */
+  readonly read: readonly string[];
+  /** The only other one, where nothing is given. */
+  readonly only?: string | undefined;
+  readonly notes: readonly string[];
+}
+
+async function variableFiles(folder: string | undefined, anyGiven: boolean): Promise<VariableFiles> {
   if (folder === undefined) return { read: [], notes: [] };
   const names = (await namesIn(folder)).filter(isVariableFile);
   const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
   const usual = ["terraform.tfvars", "terraform.tfvars.json"].filter((name) => names.includes(name));
   const others = names.filter((name) => !automatic.includes(name) && !usual.includes(name));
   const [only] = others;
-  const isOnly = only !== undefined && others.length === 1;
-  const notes =
-    anyGiven || only === undefined
-      ? []
-      : isOnly
-        ? [`${join(folder, only)} was read as if given with --var-file, because it is the only such file.`]
-        : [
-            `${folder} holds ${others.join(", ")}, of which none was read. Give one with --var-file, for example --var-file ${join(folder, only)}.`,
-          ];
-  const read = [...usual, ...automatic, ...(isOnly && !anyGiven ? [only] : [])];
-  return { read: read.map((name) => join(folder, name)), notes };
+  const read = [...usual, ...automatic].map((name) => join(folder, name));
+  if (anyGiven || only === undefined) return { read, notes: [] };
+  if (others.length === 1) return { read, only: join(folder, only), notes: [] };
+  const note = `${folder} holds ${others.join(", ")}, of which none was read. Give one with --var-file, for example --var-file ${join(folder, only)}.`;
+  return { read, notes: [note] };
 }
 
 function valuesIn(path: string, read: (path: string) => string = readText): (readonly [string, Value])[] {

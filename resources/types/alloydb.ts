@@ -121,6 +121,12 @@ export const alloydb: readonly ResourceType[] = [
             fix: 'Remove read_pool_config, or set instance_type = "READ_POOL".',
           }),
           range("read_pool_config.node_count", { low: 1, high: limits.nodesHigh }),
+          forbidden(["network_config.authorized_external_networks"], {
+            when: { network_config: [anything], "network_config.enable_public_ip": [false, undefined] },
+            because: "without a public address nobody reaches it from there",
+            fix: "Set enable_public_ip = true, or remove authorized_external_networks.",
+            source: "https://docs.cloud.google.com/alloydb/docs/connect-public-ip",
+          }),
         ],
       },
     ],

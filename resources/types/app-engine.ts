@@ -1,6 +1,6 @@
 import { parseRange } from "../../values/ranges.ts";
 import type { Attributes } from "../attributes.ts";
-import { custom, form, order, range } from "../constraints/index.ts";
+import { anything, custom, form, order, range, required } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const SOURCE = "https://docs.cloud.google.com/appengine/docs/standard/reference/app-yaml";
@@ -15,6 +15,12 @@ export const appEngineRegions: ReadonlyMap<string, string> = new Map([
 const serviceName = form("service", /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, {
   form: "1 to 63 lowercase letters, digits and hyphens, a letter first and no hyphen last",
   examples: ["default"],
+});
+
+const versionId = form("version_id", /^(?!default$|latest$|ah-)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+  form: "1 to 63 lowercase letters, digits and hyphens, not default or latest, and no ah- at the beginning",
+  examples: ["v1"],
+  source: "https://docs.cloud.google.com/appengine/docs/admin-api/reference/rest/v1/apps.services.versions",
 });
 
 /** The classes of automatic scaling begin with F, those of basic and manual scaling with B. */
@@ -36,6 +42,7 @@ const version: FieldRule = {
   ...RULE,
   constraints: [
     serviceName,
+    versionId,
     form("runtime", /^(nodejs|python|java|go|php|ruby)\d+$/, {
       form: "a language and its version, without dot and hyphen",
       examples: ["nodejs22", "python312"],
@@ -78,6 +85,12 @@ const flexibleVersion: FieldRule = {
   source: "https://docs.cloud.google.com/appengine/docs/flexible/reference/app-yaml",
   constraints: [
     serviceName,
+    versionId,
+    required(["network.name"], {
+      when: { "network.subnetwork": [anything] },
+      because: "a subnet is one of a network",
+      fix: "Set name to the network of the subnet.",
+    }),
     order("automatic_scaling.min_total_instances", "automatic_scaling.max_total_instances", {
       orEqual: true,
     }),
@@ -87,6 +100,21 @@ const flexibleVersion: FieldRule = {
     ),
   ],
 };
+
+/** Shares of the requests, each with two decimals at most by address and three by cookie. */
+function* wrongShares(service: Attributes) {
+  const written = service.isUnknown("split.allocations") ? undefined : service.get("split.allocations");
+  const shares = Object.values(written ?? {}).map((share) =>
+    typeof share === "string" || typeof share === "number" ? Number(share) : Number.NaN,
+  );
+  const sum = shares.reduce((all, share) => all + share, 0);
+  if (shares.length === 0 || Number.isNaN(sum) || Math.abs(sum - 1) < 0.0005) return;
+  yield {
+    found: `split.allocations add up to ${Math.round(sum * 1000) / 1000}`,
+    because: "the shares of all versions are 1 together",
+    fix: "Let them add up to 1.",
+  };
+}
 
 /** App Engine. */
 export const appEngine: readonly ResourceType[] = [
@@ -134,6 +162,18 @@ export const appEngine: readonly ResourceType[] = [
             };
           }),
         ],
+      },
+    ],
+  },
+  {
+    type: "google_app_engine_service_split_traffic",
+    label: "traffic split",
+    nameAttribute: "service",
+    fieldRules: [
+      {
+        ...RULE,
+        source: "https://docs.cloud.google.com/appengine/docs/standard/splitting-traffic",
+        constraints: [custom("split.allocations: 1 together", wrongShares)],
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { forbidden, form, required } from "../constraints/index.ts";
+import { atMostOneOf, forbidden, form, required } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -6,6 +6,8 @@ const deleteImpact: ResourceType["deleteImpact"] = {
     "all images in it are deleted: no service can start another instance, and there is nothing to roll back to",
   holdsData: true,
 };
+
+const CLEANUP = "https://docs.cloud.google.com/artifact-registry/docs/repositories/cleanup-policy";
 
 /** Formats of repositories, as far as they are known here. */
 const FORMATS = ["DOCKER", "MAVEN", "NPM", "APT", "YUM", "PYTHON", "GO", "GENERIC", "KFP"];
@@ -23,7 +25,7 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
     fieldRules: [
       {
         id: "rollout/target-image",
-        source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/cleanup-policy",
+        source: CLEANUP,
         constraints: ["older_than", "newer_than"].map((attribute) =>
           form(attribute, /^(?:\d+(?:\.\d+)?(?:s|m|h|d|w))+$/, {
             within: "cleanup_policies[].condition",
@@ -49,12 +51,39 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
               fix: `Remove ${format}_config.`,
             }),
           ),
+          ...["docker", "maven", "npm", "python", "apt", "yum"].map((format) =>
+            forbidden([`remote_repository_config.${format}_repository`], {
+              when: { format: FORMATS.filter((other) => other !== format.toUpperCase()) },
+              because: `only repositories of format ${format.toUpperCase()} mirror it`,
+              fix: `Set format = "${format.toUpperCase()}", or name an upstream of the format of the repository.`,
+            }),
+          ),
+          forbidden(["most_recent_versions"], {
+            within: "cleanup_policies[]",
+            when: { action: ["DELETE"] },
+            because: "the most recent versions can only be kept",
+            fix: 'Set action = "KEEP", or write a condition.',
+            source: CLEANUP,
+          }),
+          atMostOneOf(["condition", "most_recent_versions"], {
+            within: "cleanup_policies[]",
+            because: "a policy is about versions with a property or about the most recent ones",
+            fix: "Write a policy for each.",
+            source: CLEANUP,
+          }),
+          forbidden(["tag_prefixes"], {
+            within: "cleanup_policies[].condition",
+            when: { tag_state: ["UNTAGGED"] },
+            because: "versions without a tag have no prefix of one",
+            fix: 'Set tag_state = "TAGGED", or remove tag_prefixes.',
+            source: CLEANUP,
+          }),
           required(["condition"], {
             within: "cleanup_policies[]",
             when: { condition: [undefined], most_recent_versions: [undefined] },
             because: "a policy says which versions it is about",
             fix: "Add condition, or most_recent_versions with action KEEP.",
-            source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/cleanup-policy",
+            source: CLEANUP,
           }),
           required(["virtual_repository_config"], {
             when: { mode: ["VIRTUAL_REPOSITORY"] },

@@ -20,12 +20,32 @@ const functionShape: Pick<FieldRule, "id" | "why" | "source"> = {
   source: "https://docs.cloud.google.com/functions/docs/runtime-support",
 };
 
-/** A language and its version without a dot. */
+/** Of which no function is made or changed any more. https://docs.cloud.google.com/functions/docs/runtime-support */
+const DECOMMISSIONED = [
+  ...[6, 8, 10, 12, 14, 16].map((version) => `nodejs${version}`),
+  ...[111, 113, 116].map((version) => `go${version}`),
+  "python37",
+  "ruby26",
+  "ruby27",
+  "dotnet3",
+  "php74",
+];
+
+/** A language and its version without a dot, which may still be deployed. */
 function runtime(attribute: string) {
-  return form(attribute, /^[a-z]+\d+$/, {
-    form: "a language and its version, without dot and hyphen",
-    examples: ["nodejs22", "python312", "go123"],
-  });
+  return [
+    form(attribute, /^[a-z]+\d+$/, {
+      form: "a language and its version, without dot and hyphen",
+      examples: ["nodejs22", "python312", "go123"],
+    }),
+    conflict(
+      { [attribute]: DECOMMISSIONED },
+      {
+        because: "the runtime is decommissioned: no function is created or changed with it",
+        fix: 'Choose one that is supported, for example "nodejs22".',
+      },
+    ),
+  ];
 }
 
 function* eventOfFunction(instance: Attributes) {
@@ -177,7 +197,20 @@ export const cloudRunServices: readonly ResourceType[] = [
       {
         ...functionShape,
         constraints: [
-          runtime("build_config.runtime"),
+          ...runtime("build_config.runtime"),
+          conflict(
+            {
+              "service_config.vpc_connector_egress_settings": ["ALL_TRAFFIC"],
+              "service_config.vpc_connector": [undefined],
+              "service_config.direct_vpc_network_interface": [undefined],
+            },
+            {
+              severity: "warning",
+              because: "there is no connector through which it could go",
+              fix: "Set vpc_connector, or remove vpc_connector_egress_settings.",
+              source: "https://docs.cloud.google.com/functions/docs/networking/network-settings",
+            },
+          ),
           form("service_config.available_memory", /^\d+(\.\d+)?([kMG]i?)?$/, {
             form: "a number and k, M, G, Mi or Gi",
             examples: ["512M"],
@@ -204,7 +237,7 @@ export const cloudRunServices: readonly ResourceType[] = [
         source: "https://docs.cloud.google.com/functions/docs/configuring/memory-1st-gen",
         constraints: [choice("available_memory_mb", FIRST_GENERATION_MEMORY)],
       },
-      { ...functionShape, constraints: [runtime("runtime")] },
+      { ...functionShape, constraints: runtime("runtime") },
     ],
   },
 ];

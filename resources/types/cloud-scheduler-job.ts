@@ -1,7 +1,7 @@
 import { accountEmail } from "../account-email.ts";
 import type { Attributes } from "../attributes.ts";
 import { base64 } from "../base64.ts";
-import { atLeastOneOf, custom, forbidden, range } from "../constraints/index.ts";
+import { atLeastOneOf, custom, forbidden, form, range } from "../constraints/index.ts";
 import { fullNameForm, fullNames } from "../full-name.ts";
 import { nameForm } from "../name-form.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
@@ -54,6 +54,14 @@ export const cloudSchedulerJob: ResourceType = {
           fix: 'Set data = base64encode("...").',
         }),
         range("retry_config.retry_count", { low: 0, high: 5, unit: "tries" }),
+        form("http_target.uri", /^https?:\/\/[^/]/i, {
+          form: "a URL that begins with https:// or http://",
+          examples: ["https://orders.example.com/nightly"],
+        }),
+        form("app_engine_http_target.relative_uri", /^\//, {
+          form: "a path that begins with /",
+          examples: ["/tasks/nightly"],
+        }),
         ...["http_target", "app_engine_http_target"].map((target) =>
           forbidden([`${target}.body`], {
             when: { [`${target}.http_method`]: ["GET", "DELETE", "HEAD", "OPTIONS"] },

@@ -3,6 +3,7 @@ import { anything, custom, form, required } from "../constraints/index.ts";
 import { fullNameForm, fullNames } from "../full-name.ts";
 import { nameForm } from "../name-form.ts";
 import type { ResourceType } from "../resource-type.ts";
+import { buildSteps } from "./cloudbuild-trigger/steps.ts";
 
 /** Without an underscore only Cloud Build's own are taken. */
 function* ownSubstitutions(trigger: Attributes) {
@@ -46,7 +47,10 @@ export const cloudbuildTrigger: ResourceType = {
     }),
     fullNames(
       "https://docs.cloud.google.com/build/docs/api/reference/rest/v1/projects.triggers#BuildTrigger",
-      [fullNameForm("service_account", "projects/PROJECT/serviceAccounts/NAME")],
+      [
+        fullNameForm("service_account", "projects/PROJECT/serviceAccounts/NAME"),
+        fullNameForm("webhook_config.secret", "projects/PROJECT/secrets/NAME/versions/VERSION"),
+      ],
     ),
     {
       id: "service/build-steps",
@@ -54,6 +58,7 @@ export const cloudbuildTrigger: ResourceType = {
       source: "https://docs.cloud.google.com/build/docs/configuring-builds/configure-build-step-order",
       constraints: [
         custom("build.step.wait_for: ids of steps, or -", unknownSteps),
+        ...buildSteps,
         ...[
           "github.push",
           "github.pull_request",

@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { anything, atLeastOneOf, conflict, custom, form, range } from "../constraints/index.ts";
+import { anything, atLeastOneOf, conflict, custom, form, range, required } from "../constraints/index.ts";
 import { loadBalancerLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 import { cdnPolicy } from "./compute-backend-service/cdn-policy.ts";
@@ -59,6 +59,16 @@ const backendService: FieldRule = {
     custom("backend: a bound of connections where a proxy balances by CONNECTION", unboundedConnections),
     noCache,
     custom("backend.balancing_mode: UTILIZATION or RATE for HTTP", countedByConnections),
+    required(["iap.oauth2_client_secret"], {
+      when: {
+        "iap.oauth2_client_id": [anything],
+        "iap.oauth2_client_secret_sha256": [undefined],
+        "iap.oauth2_client_secret_wo": [undefined],
+      },
+      because: "a client of OAuth has both an id and a secret",
+      fix: "Set oauth2_client_secret too, or remove oauth2_client_id for the client of Google.",
+      source: "https://docs.cloud.google.com/iap/docs/custom-oauth-configuration",
+    }),
     range("affinity_cookie_ttl_sec", { low: 0, high: limits.affinityCookieTtl }),
     range("connection_draining_timeout_sec", { low: 0, high: limits.drainingTimeoutHigh }),
     range("log_config.sample_rate", { low: 0, high: 1 }),

@@ -97,8 +97,6 @@ export const computeFirewall: readonly ResourceType[] = [
       },
     ],
   },
-  { type: "google_compute_firewall_policy_rule", label: "firewall rule", deleteImpact },
-  { type: "google_compute_network_firewall_policy_rule", label: "firewall rule", deleteImpact },
 ];
 
 function* ports(part: Attributes) {

@@ -93,6 +93,31 @@ export const computeRouterNat: ResourceType = {
           because: "a gateway needs an address",
           fix: "Set nat_ips = [google_compute_address.nat.self_link], or AUTO_ONLY.",
         }),
+        forbidden(["drain_nat_ips"], {
+          when: { nat_ip_allocate_option: ["AUTO_ONLY"] },
+          because: "only addresses that were listed in nat_ips can be drained",
+          fix: 'Set nat_ip_allocate_option = "MANUAL_ONLY", or remove drain_nat_ips.',
+        }),
+        forbidden(["nat_ip_allocate_option", "nat_ips"], {
+          when: { type: ["PRIVATE"] },
+          because: "a private gateway takes its addresses from subnets of purpose PRIVATE_NAT",
+          fix: "Remove it, and name the subnets in rules.action.source_nat_active_ranges.",
+          source: "https://docs.cloud.google.com/nat/docs/set-up-private-nat",
+        }),
+        custom(
+          "LIST_OF_SECONDARY_IP_RANGES with secondary_ip_range_names",
+          function* (subnet) {
+            const ranges = subnet.get("source_ip_ranges_to_nat");
+            const isListed = Array.isArray(ranges) && ranges.includes("LIST_OF_SECONDARY_IP_RANGES");
+            if (isListed && subnet.get("secondary_ip_range_names") === undefined)
+              yield {
+                found: "secondary_ip_range_names is not set with LIST_OF_SECONDARY_IP_RANGES",
+                because: "the list is empty",
+                fix: 'Set secondary_ip_range_names, for example to ["pods"].',
+              };
+          },
+          { within: "subnetwork[]" },
+        ),
         required(["subnetwork"], {
           when: { source_subnetwork_ip_ranges_to_nat: ["LIST_OF_SUBNETWORKS"] },
           because: "the list is empty",

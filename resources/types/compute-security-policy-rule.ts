@@ -1,5 +1,6 @@
-import { range } from "../constraints/index.ts";
+import { range, required } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
+import { ruleFields } from "./compute-security-policy/rule-fields.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "what it blocked reaches the services",
@@ -9,9 +10,16 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 const rateLimit: FieldRule = {
   id: "edge/cloud-armor",
   source: "https://docs.cloud.google.com/armor/docs/configure-rate-limiting",
-  constraints: ["rate_limit_threshold", "ban_threshold"].map((threshold) =>
-    range("count", { within: `rate_limit_options.${threshold}`, low: 1, unit: "requests" }),
-  ),
+  constraints: [
+    ...["rate_limit_threshold", "ban_threshold"].map((threshold) =>
+      range("count", { within: `rate_limit_options.${threshold}`, low: 1, unit: "requests" }),
+    ),
+    required(["rate_limit_options.enforce_on_key_name"], {
+      when: { "rate_limit_options.enforce_on_key": ["HTTP_HEADER", "HTTP_COOKIE"] },
+      because: "a limit by header or cookie names it",
+      fix: 'Set enforce_on_key_name, for example "X-Api-Key".',
+    }),
+  ],
 };
 
 /** Rules of a Cloud Armor policy. */
@@ -21,7 +29,7 @@ export const computeSecurityPolicyRules: readonly ResourceType[] = [
     label: "Cloud Armor rule",
     requiredRole: "roles/compute.securityAdmin",
     deleteImpact,
-    fieldRules: [rateLimit],
+    fieldRules: [rateLimit, { ...rateLimit, constraints: ruleFields() }],
   },
   {
     type: "google_compute_region_security_policy_rule",

@@ -1,5 +1,7 @@
+import type { Attributes } from "../attributes.ts";
 import { choice, custom, range, required, unique } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
+import { ruleFields } from "./compute-security-policy/rule-fields.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "attacks and floods reach the services",
@@ -10,6 +12,26 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 const SOURCE = "https://docs.cloud.google.com/armor/docs/security-policy-overview";
 const ACTIONS = ["allow", "deny(403)", "deny(404)", "deny(502)", "redirect", "throttle", "rate_based_ban"];
 const INTERVALS = [10, 30, 60, 120, 180, 240, 300, 540, 600, 900, 1200, 1800, 2700, 3600];
+
+/** An edge policy filters before the cache, which knows addresses, paths and headers only. */
+function* beyondEdge(policy: Attributes) {
+  if (policy.string("type") !== "CLOUD_ARMOR_EDGE") return;
+  for (const rule of policy.blocks("rule")) {
+    const action = rule.string("action") ?? "";
+    const expression = rule.string("match.expr.expression") ?? "";
+    const found = /^(throttle|rate_based_ban|redirect)$/.test(action)
+      ? `action is "${action}"`
+      : /\bevaluatePreconfigured(?:Waf|Expr)\(/.test(expression)
+        ? `match.expr.expression is ${expression}`
+        : undefined;
+    if (found === undefined) continue;
+    yield {
+      found: `type is "CLOUD_ARMOR_EDGE", and ${found} in the rule with priority ${rule.string("priority") ?? "?"}`,
+      because: "an edge policy has neither rate limits, redirects nor preconfigured WAF rules",
+      fix: "Move the rule to a policy of type CLOUD_ARMOR.",
+    };
+  }
+}
 
 const cloudArmor: FieldRule = {
   id: "edge/cloud-armor",
@@ -57,6 +79,8 @@ const cloudArmor: FieldRule = {
       fix: "Spread the ranges over several rules.",
     }),
     unique("rule", "priority", { outcome: "rejected at plan" }),
+    ...ruleFields("rule[]"),
+    custom("type CLOUD_ARMOR_EDGE: addresses and headers only", beyondEdge),
   ],
 };
 

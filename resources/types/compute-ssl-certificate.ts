@@ -1,4 +1,4 @@
-import { exactlyOneOf } from "../constraints/index.ts";
+import { exactlyOneOf, size } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { authorizedWildcards, classicDomains } from "./compute-ssl-certificate/domains.ts";
@@ -54,6 +54,11 @@ export const sslCertificates: readonly ResourceType[] = [
           exactlyOneOf(["hostname", "matcher"], {
             outcome: "rejected at plan",
             fix: 'Keep hostname for one host, or matcher = "PRIMARY" for all others.',
+          }),
+          size("certificates", "entries", {
+            high: 4,
+            fix: "Keep one certificate of each key algorithm.",
+            source: "https://docs.cloud.google.com/certificate-manager/docs/quotas",
           }),
         ],
       },

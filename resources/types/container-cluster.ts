@@ -5,6 +5,7 @@ import { machineTypes } from "../machine-types.ts";
 import { lowerCaseName } from "../name-form.ts";
 import { regionOfPlace, zoneForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
+import { clusterFields, nodeFields } from "./container-cluster/cluster-fields.ts";
 
 const RULE = { id: "capacity/gke-shape", source: limits.controlPlanePrefix.source } as const;
 const PODS = { low: limits.podsPerNodeLow, high: limits.podsPerNodeHigh, step: 1 } as const;
@@ -76,6 +77,7 @@ const cluster: FieldRule = {
         };
     }),
     custom("initial_node_count: 1 or more, where no node_pool has its own", noNodes),
+    ...clusterFields,
     conflict(
       { networking_mode: ["ROUTES"], ip_allocation_policy: [anything] },
       {
@@ -229,6 +231,7 @@ export const containerCluster: readonly ResourceType[] = [
         ...RULE,
         constraints: [
           range("max_pods_per_node", PODS),
+          ...nodeFields,
           form("node_config.disk_type", /^(pd|hyperdisk)-/, {
             form: "a type of Persistent Disk or Hyperdisk",
             examples: ["pd-balanced"],

@@ -2,6 +2,7 @@ import { atMostOneOf, conflict, forbidden, form } from "../constraints/index.ts"
 import type { ResourceType } from "../resource-type.ts";
 import { absoluteName } from "./dns-record-set.ts";
 
+const ABSOLUTE = { form: "a name with a dot at the end", examples: ["www.example.com."] } as const;
 const ZONE_NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Zones and policies of Cloud DNS. */
@@ -51,5 +52,27 @@ export const dnsManagedZone: readonly ResourceType[] = [
     type: "google_dns_policy",
     label: "DNS policy",
     references: { "networks.network_url": ["google_compute_network"] },
+  },
+  {
+    type: "google_dns_response_policy",
+    label: "DNS response policy",
+    nameAttribute: "response_policy_name",
+    references: { "networks.network_url": ["google_compute_network"] },
+  },
+  {
+    type: "google_dns_response_policy_rule",
+    label: "DNS response policy rule",
+    nameAttribute: "rule_name",
+    references: { response_policy: ["google_dns_response_policy"] },
+    fieldRules: [
+      {
+        id: "reachability/dns-form",
+        source: "https://docs.cloud.google.com/dns/docs/zones/manage-response-policies",
+        constraints: [
+          form("dns_name", /\.$/, ABSOLUTE),
+          form("name", /\.$/, { ...ABSOLUTE, within: "local_data.local_datas[]" }),
+        ],
+      },
+    ],
   },
 ];

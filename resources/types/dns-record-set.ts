@@ -1,5 +1,6 @@
 import { custom, form, size } from "../constraints/index.ts";
 import { nameFault } from "../host-names.ts";
+import { regionForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const RECORDS_DOC = "https://docs.cloud.google.com/dns/docs/records";
@@ -77,6 +78,12 @@ export const dnsRecordSet: ResourceType = {
               because: "each word is a text of its own, and who reads them together finds no space between",
               fix: `Write ${JSON.stringify(JSON.stringify(bare))}.`,
             };
+        }),
+        form("location", regionForm, {
+          within: "routing_policy.geo[]",
+          form: "a region",
+          examples: ["europe-west1"],
+          source: "https://docs.cloud.google.com/dns/docs/routing-policies-overview",
         }),
         ...RECORD_FORMS.map(([types, pattern, words, example]) =>
           form("rrdatas", pattern, { when: { type: types }, form: words, examples: [example] }),

@@ -1,14 +1,38 @@
 import type { Attributes } from "../attributes.ts";
-import { anything, conflict, custom, form } from "../constraints/index.ts";
+import { anything, conflict, custom, forbidden, form } from "../constraints/index.ts";
 import { filestoreLimits as limits } from "../limits.ts";
 import { regionForm, zoneForm } from "../places.ts";
 import type { ResourceType } from "../resource-type.ts";
 
-const BASIC = /^(STANDARD|PREMIUM|BASIC_HDD|BASIC_SSD)$/;
+const BASIC_TIERS = ["STANDARD", "PREMIUM", "BASIC_HDD", "BASIC_SSD"];
+const BASIC = new RegExp(`^(${BASIC_TIERS.join("|")})$`);
 const REGIONAL = /^(REGIONAL|ENTERPRISE)$/;
 
-/** Filestore: a file share over NFS. */
-export const filestore: ResourceType = {
+/** Backup of a share, which is kept in a region. */
+const backup: ResourceType = {
+  type: "google_filestore_backup",
+  label: "Filestore backup",
+  references: { source_instance: ["google_filestore_instance"] },
+  deleteImpact: { destroyed: "what it holds can no longer be restored", holdsData: true },
+  fieldRules: [
+    {
+      id: "data/filestore-shape",
+      source: "https://docs.cloud.google.com/filestore/docs/backups",
+      constraints: [form("location", regionForm, { form: "a region", examples: ["europe-west1"] })],
+    },
+  ],
+};
+
+/** Snapshot of a share, which is kept in the instance. */
+const snapshot: ResourceType = {
+  type: "google_filestore_snapshot",
+  label: "Filestore snapshot",
+  references: { instance: ["google_filestore_instance"] },
+  deleteImpact: { destroyed: "what it holds can no longer be restored", holdsData: true },
+};
+
+/** A file share over NFS. */
+const instance: ResourceType = {
   type: "google_filestore_instance",
   label: "Filestore",
   encryptionKey: { attribute: "kms_key_name", agent: "cloud-filer" },
@@ -51,6 +75,12 @@ export const filestore: ResourceType = {
           form: "letters, digits and underscores, a letter first",
           examples: ["share1"],
         }),
+        forbidden(["kms_key_name"], {
+          when: { tier: BASIC_TIERS },
+          because: "basic tiers have no key of yours",
+          fix: 'Set tier = "ZONAL" or "REGIONAL", or remove kms_key_name.',
+          source: "https://docs.cloud.google.com/filestore/docs/cmek",
+        }),
         custom("protocol NFS_V4_1: not with basic tiers", function* (instance) {
           if (instance.string("protocol") === "NFS_V4_1" && BASIC.test(instance.string("tier") ?? ""))
             yield {
@@ -63,6 +93,9 @@ export const filestore: ResourceType = {
     },
   ],
 };
+
+/** Filestore: instances, and what is kept of them. */
+export const filestore: readonly ResourceType[] = [instance, backup, snapshot];
 
 function* wrongSize(instance: Attributes) {
   const tier = instance.string("tier") ?? "";

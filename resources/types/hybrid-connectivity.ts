@@ -51,8 +51,43 @@ const tunnel: FieldRule = {
       fix: "Set vpn_gateway = google_compute_ha_vpn_gateway.main.id.",
     }),
     choice("ike_version", ["1", "2"]),
+    custom("local_traffic_selector and remote_traffic_selector: not with a router", routedSelectors, {
+      source:
+        "https://docs.cloud.google.com/network-connectivity/docs/vpn/concepts/choosing-networks-routing",
+    }),
   ],
 };
+
+/** A router learns which ranges go through the tunnel; what it shows then is everything. */
+function* routedSelectors(tunnel: Attributes) {
+  if (tunnel.get("router") === undefined) return;
+  for (const attribute of ["local_traffic_selector", "remote_traffic_selector"]) {
+    const ranges = tunnel.get(attribute);
+    const narrow = (Array.isArray(ranges) ? ranges : []).find(
+      (range) => typeof range === "string" && range !== "0.0.0.0/0" && range !== "::/0",
+    );
+    if (narrow !== undefined)
+      yield {
+        found: `${attribute} has ${String(narrow)} with router`,
+        because: "a tunnel with a router takes its ranges from BGP",
+        fix: `Remove ${attribute}.`,
+      };
+  }
+}
+
+function* candidates(attachment: Attributes) {
+  const subnets = attachment.get("candidate_subnets");
+  for (const subnet of Array.isArray(subnets) ? subnets : []) {
+    if (typeof subnet !== "string") continue;
+    const prefix = Number(/^169\.254\.\d+\.\d+\/(\d+)$/.exec(subnet)?.[1]);
+    if (prefix >= 16 && prefix <= 29) continue;
+    yield {
+      found: `candidate_subnets has "${subnet}"`,
+      because: "sessions run in link-local ranges of /29 or larger",
+      fix: 'Write for example "169.254.10.0/29".',
+    };
+  }
+}
 
 const attachment: FieldRule = {
   ...RULE,
@@ -70,6 +105,7 @@ const attachment: FieldRule = {
     }),
     range("vlan_tag8021q", { low: limits.vlanLow, high: limits.vlanHigh, step: 1 }),
     choice("mtu", limits.mtu.value.map(String)),
+    custom("candidate_subnets: within 169.254.0.0/16, /29 or larger", candidates),
   ],
 };
 

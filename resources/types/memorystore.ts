@@ -1,4 +1,4 @@
-import { custom, forbidden, form, range, required } from "../constraints/index.ts";
+import { custom, duration, forbidden, form, range, required } from "../constraints/index.ts";
 import { fullNameForm, fullNames } from "../full-name.ts";
 import { memorystoreLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
@@ -11,12 +11,20 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 
 const RULE = { id: "data/memorystore-shape", source: limits.shardsHigh.source } as const;
 
+/** Seconds. */
+const DAY = 86_400;
+
 /** Of the cluster types of Memorystore, whose nodes are shards with replicas. */
 const shards: FieldRule = {
   ...RULE,
   constraints: [
     range("shard_count", { low: 1, high: limits.shardsHigh, step: 1 }),
     range("replica_count", { low: 0, high: limits.replicasHigh, step: 1 }),
+    duration("automated_backup_config.retention", {
+      low: DAY,
+      high: 365 * DAY,
+      source: "https://docs.cloud.google.com/memorystore/docs/valkey/manage-backups",
+    }),
     required(["zone_distribution_config.zone"], {
       when: { "zone_distribution_config.mode": ["SINGLE_ZONE"] },
       because: "a single zone must be named",

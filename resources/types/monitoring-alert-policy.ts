@@ -1,6 +1,7 @@
 import { type Attributes, isSet } from "../attributes.ts";
 import {
   anything,
+  atMostOneOf,
   choice,
   custom,
   duration,
@@ -85,6 +86,15 @@ export const monitoringAlertPolicy: ResourceType = {
           fix: "Write threshold_value, for example 0.9.",
         }),
         custom("one alignment_period on both sides of a ratio", sameAlignment, { within: THRESHOLD }),
+        ...[THRESHOLD, ABSENCE].map((condition) =>
+          atMostOneOf(["count", "percent"], {
+            within: `${condition}.trigger`,
+            zeroIsUnset: true,
+            because: "a trigger counts time series or takes a share of them",
+            source:
+              "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies#Trigger",
+          }),
+        ),
         custom("notification_rate_limit with a log condition, and only with one", rateLimit),
       ],
     },
@@ -153,7 +163,12 @@ export const monitoringAlertPolicy: ResourceType = {
           low: limits.promqlIntervalStep,
           step: limits.promqlIntervalStep,
         }),
-        duration("auto_close", { within: "alert_strategy", low: limits.autoCloseLow, zeroIsUnset: true }),
+        duration("auto_close", {
+          within: "alert_strategy",
+          low: limits.autoCloseLow,
+          high: limits.autoCloseHigh,
+          zeroIsUnset: true,
+        }),
       ],
     },
   ],

@@ -107,6 +107,20 @@ export const monitoringUptimeCheckConfig: ResourceType = {
           outcome: "fails at run time",
         }),
         size("content", "bytes", { within: MATCHER, high: limits.uptimeContentLength }),
+        size("content_matchers", "entries", {
+          high: 1,
+          severity: "warning",
+          outcome: "fails at run time",
+          because: "only the first one is evaluated",
+          fix: "Keep one, or match all of it with MATCHES_REGEX.",
+          source:
+            "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs#UptimeCheckConfig",
+        }),
+        atMostOneOf(["status_value", "status_class"], {
+          within: "http_check.accepted_response_status_codes[]",
+          zeroIsUnset: true,
+          because: "a code is accepted by its number or by its class",
+        }),
         required(["json_path_matcher"], {
           within: MATCHER,
           when: { matcher: [/JSON_PATH/] },

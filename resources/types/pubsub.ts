@@ -1,10 +1,20 @@
 import { accountEmail } from "../account-email.ts";
 import type { Attributes } from "../attributes.ts";
-import { anything, conflict, custom, duration, form, order, range } from "../constraints/index.ts";
+import {
+  anything,
+  conflict,
+  custom,
+  duration,
+  durationSeconds,
+  form,
+  order,
+  range,
+} from "../constraints/index.ts";
 import { fullNameForm, fullNames } from "../full-name.ts";
 import { deliveryLimits as limits } from "../limits.ts";
 import { regionForm } from "../places.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
+import { severalMessages, unknownAvroType } from "./pubsub/schema.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "messages that are not delivered yet are lost",
@@ -29,10 +39,37 @@ const named: FieldRule = {
   ],
 };
 
+const CLOUD_STORAGE = "https://docs.cloud.google.com/pubsub/docs/create-cloudstorage-subscription";
+
+/** Files that a subscription writes. */
+const cloudStorage = [
+  form("cloud_storage_config.bucket", /^(?!gs:\/\/)[^/\0]+$/, {
+    form: "the name of a bucket, without gs://",
+    examples: ["acme-archive"],
+    source: CLOUD_STORAGE,
+  }),
+  duration("cloud_storage_config.max_duration", { low: 60, high: 600, source: CLOUD_STORAGE }),
+  custom(
+    "cloud_storage_config.max_duration: at most ack_deadline_seconds",
+    function* (subscription: Attributes) {
+      const open = durationSeconds(subscription.string("cloud_storage_config.max_duration") ?? "");
+      const deadline = subscription.number("ack_deadline_seconds");
+      if (open !== undefined && deadline !== undefined && deadline > 0 && open > deadline && open <= 600)
+        yield {
+          found: `cloud_storage_config.max_duration is ${open} s and ack_deadline_seconds ${deadline}`,
+          because: "messages are acknowledged when the file is closed",
+          fix: `Set ack_deadline_seconds = ${open}.`,
+        };
+    },
+    { source: CLOUD_STORAGE },
+  ),
+];
+
 const subscription: FieldRule = {
   ...RULE,
   why: "The provider passes on the times and counts of a subscription as they are, and the API rejects those outside its bounds.",
   constraints: [
+    ...cloudStorage,
     duration("message_retention_duration", RETENTION),
     // An empty ttl means that the subscription never expires.
     duration("expiration_policy.ttl", { low: limits.expirationLow }),
@@ -97,8 +134,25 @@ function* foreignOperator(subscription: Attributes) {
   };
 }
 
-/** Topics and subscriptions. */
+/** Topics, schemas and subscriptions. */
 export const pubsub: readonly ResourceType[] = [
+  {
+    type: "google_pubsub_schema",
+    label: "message schema",
+    nameScope: "project",
+    deleteImpact: { destroyed: "messages of its topics are no longer checked" },
+    fieldRules: [
+      named,
+      {
+        ...RULE,
+        source: "https://docs.cloud.google.com/pubsub/docs/schemas",
+        constraints: [
+          custom("definition of AVRO: types that Avro or the schema defines", unknownAvroType),
+          custom("definition of PROTOCOL_BUFFER: one message", severalMessages),
+        ],
+      },
+    ],
+  },
   {
     type: "google_pubsub_topic",
     label: "messaging",

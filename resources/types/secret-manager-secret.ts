@@ -1,7 +1,17 @@
 import type { Attributes } from "../attributes.ts";
-import { anything, atLeastOneOf, atMostOneOf, custom, duration, form, unique } from "../constraints/index.ts";
+import {
+  anything,
+  atLeastOneOf,
+  atMostOneOf,
+  custom,
+  duration,
+  form,
+  required,
+  unique,
+} from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import { secretLimits as limits } from "../limits.ts";
+import { regionForm } from "../places.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -15,6 +25,24 @@ const named = [
     low: 3600,
     high: 3_153_600_000,
     source: "https://docs.cloud.google.com/secret-manager/docs/secret-rotation",
+  }),
+  required(["rotation.next_rotation_time"], {
+    when: { "rotation.rotation_period": [anything] },
+    because: "a period counts from a first time",
+    fix: 'Set next_rotation_time, for example to "2027-01-01T00:00:00Z".',
+    source: "https://docs.cloud.google.com/secret-manager/docs/secret-rotation",
+  }),
+  ...["expire_time", "rotation.next_rotation_time"].map((attribute) =>
+    form(attribute, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i, {
+      form: "a time of RFC 3339",
+      examples: ["2027-01-01T00:00:00Z"],
+      source: "https://docs.cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets",
+    }),
+  ),
+  duration("version_destroy_ttl", {
+    low: 86_400,
+    high: 86_400_000,
+    source: "https://docs.cloud.google.com/secret-manager/docs/delay-destruction-of-secret-versions",
   }),
   form("secret_id", /^[A-Za-z0-9_-]{1,255}$/, {
     form: `1 to ${limits.idLength.value} letters, digits, hyphens and underscores`,
@@ -37,6 +65,21 @@ const named = [
     { source: limits.aliasLength.source },
   ),
 ];
+
+/** A secret is encrypted by keys of its owner everywhere or nowhere. */
+function* someKeys(secret: Attributes) {
+  const path = "replication.user_managed.replicas";
+  const replicas = secret.blocks(path);
+  if (replicas.length !== secret.entries(path)) return;
+  const without = replicas.filter((replica) => replica.get("customer_managed_encryption") === undefined);
+  if (without.length === 0 || without.length === replicas.length) return;
+  const places = without.map((replica) => replica.string("location") ?? "?");
+  yield {
+    found: `replicas in ${places.join(", ")} have no customer_managed_encryption`,
+    because: "either all replicas have a key or none",
+    fix: "Add customer_managed_encryption with a key of the location, or remove it everywhere.",
+  };
+}
 
 const REPLICATIONS = ["replication.auto", "replication.user_managed"];
 
@@ -68,6 +111,15 @@ export const secretManagerSecret: readonly ResourceType[] = [
           ...named,
           atMostOneOf(REPLICATIONS, { outcome: "rejected at plan" }),
           unique("replication.user_managed.replicas", "location", { fix: "Name each location once." }),
+          form("location", regionForm, {
+            within: "replication.user_managed.replicas[]",
+            form: "a region",
+            examples: ["europe-west1"],
+            source: "https://docs.cloud.google.com/secret-manager/docs/locations",
+          }),
+          custom("replication.user_managed.replicas: each with a key, or none", someKeys, {
+            source: "https://docs.cloud.google.com/secret-manager/docs/cmek",
+          }),
           atMostOneOf(["ttl", "expire_time"], {
             because: "a secret expires at a time or after one",
             source: "https://docs.cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets",

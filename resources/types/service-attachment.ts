@@ -1,4 +1,4 @@
-import { conflict } from "../constraints/index.ts";
+import { conflict, form } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** What a producer publishes through Private Service Connect. */
@@ -17,6 +17,11 @@ export const serviceAttachment: ResourceType = {
       id: "reachability/service-attachment",
       source: "https://docs.cloud.google.com/vpc/docs/manage-security-private-service-connect-producers",
       constraints: [
+        form("domain_names", /\.$/, {
+          form: "a domain with a dot at the end",
+          examples: ["orders.acme.com."],
+          source: "https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-producer",
+        }),
         conflict(
           {
             connection_preference: ["ACCEPT_MANUAL"],

@@ -1,4 +1,4 @@
-import { choice } from "../constraints/index.ts";
+import { choice, forbidden } from "../constraints/index.ts";
 import { isAbandoned } from "../impact.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -14,6 +14,18 @@ export const sqlUser: ResourceType = {
       isAbandoned(before) ? undefined : "clients that log in with it cannot connect until the new one exists",
   },
   fieldRules: [
+    {
+      id: "data/sql-user",
+      source: "https://docs.cloud.google.com/sql/docs/postgres/add-manage-iam-users",
+      constraints: [
+        forbidden(["password", "password_wo"], {
+          when: { type: [/^CLOUD_IAM_/, "ENTRAID_USER"] },
+          severity: "warning",
+          because: "an IAM user logs in with a token",
+          fix: "Remove the password.",
+        }),
+      ],
+    },
     {
       id: "data/choices",
       source: "https://docs.cloud.google.com/sql/docs/postgres/admin-api/rest/v1/users",

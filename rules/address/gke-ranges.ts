@@ -49,11 +49,12 @@ function* full(graph: Graph, cluster: Resource, subnet: Resource): Iterable<Viol
     return target.kind === "resource" && target.resource === cluster;
   });
   const own = pools.filter((pool) => pool.get("network_config.pod_range") === undefined);
-  const demands = own.map((pool) => ({
+  const demands: Demand[] = own.map((pool) => ({
     pool,
     nodes: mostNodes(pool, cluster),
     perNode: addresses(pool, cluster),
   }));
+  demands.push(...defaultPool(cluster));
   const needed = demands.reduce((sum, { nodes, perNode }) => sum + (nodes ?? 0) * perNode, 0);
   const size = 2 ** (32 - pods.prefix);
   if (needed <= size) return;
@@ -68,15 +69,33 @@ function* full(graph: Graph, cluster: Resource, subnet: Resource): Iterable<Viol
   };
 }
 
+interface Demand {
+  readonly pool: Resource;
+  readonly nodes: number | undefined;
+  readonly perNode: number;
+}
+
+/** The nodes that a cluster is made with, where it keeps them. */
+function defaultPool(cluster: Resource): Demand[] {
+  const nodes = cluster.number("initial_node_count");
+  const removed = cluster.get("remove_default_node_pool");
+  const isKept = removed === undefined || removed === false;
+  if (nodes === undefined || !isKept || cluster.get("node_pool") !== undefined) return [];
+  return [{ pool: cluster, nodes: nodes * zonesOf(cluster, cluster), perNode: addresses(cluster, cluster) }];
+}
+
+function zonesOf(pool: Resource, cluster: Resource): number {
+  const zones = pool.entries("node_locations") ?? cluster.entries("node_locations");
+  return zones ?? (regionForm.test(cluster.string("location") ?? "") ? ZONES_OF_REGION : 1);
+}
+
 /** Nodes of a pool at most, over all its zones; undefined where that is not known. */
 function mostNodes(pool: Resource, cluster: Resource): number | undefined {
   const total = pool.number("autoscaling.total_max_node_count");
   if (total !== undefined) return total;
   const perZone = pool.number("autoscaling.max_node_count") ?? pool.number("node_count");
   if (perZone === undefined) return undefined;
-  const zones = pool.entries("node_locations") ?? cluster.entries("node_locations");
-  const isRegional = regionForm.test(cluster.string("location") ?? "");
-  return perZone * (zones ?? (isRegional ? ZONES_OF_REGION : 1));
+  return perZone * zonesOf(pool, cluster);
 }
 
 /** Twice the pods of a node, rounded up to a power of two: a /24 for 110. */

@@ -1,8 +1,9 @@
-import type { Resource } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { hybridLimits as limits } from "../../resources/limits.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
 import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
+import { takenTwice } from "../taken-twice.ts";
 
 /** Both ends of a BGP session are in the link-local range of the router's interface. */
 export const bgpSession: Rule = {
@@ -12,7 +13,16 @@ export const bgpSession: Rule = {
   fix: 'Write both ends of one /30, for example ip_range = "169.254.1.1/30" and peer_ip_address = "169.254.1.2".',
   source: limits.sessionRange.source,
   *check(graph) {
-    for (const end of graph.all("google_compute_router_interface")) yield* notLinkLocal(end);
+    const ends = graph.all("google_compute_router_interface");
+    for (const end of ends) yield* notLinkLocal(end);
+    for (const { first, second } of takenTwice(graph, ends, (end) => [
+      [tunnelOf(graph, end), graph.region(end), end.string("ip_version") ?? version(end.string("ip_range"))],
+    ]))
+      yield {
+        resource: second,
+        message: `vpn_tunnel is that of ${first.address}; rejected by the API: a tunnel has one interface for each version of IP.`,
+        fix: "Name another tunnel.",
+      };
     for (const attachment of graph.all("google_compute_interconnect_attachment"))
       yield* ofPartner(
         attachment,
@@ -24,6 +34,7 @@ export const bgpSession: Rule = {
       yield* sameSystem(session, router);
       if (end === undefined) continue;
       yield* outsideOfRange(session, end);
+      yield* oneEnd(session, end);
       const other = follow(graph, end.get("router"), ["google_compute_router"], end);
       if (router !== undefined && other !== undefined && router !== other)
         yield {
@@ -34,6 +45,27 @@ export const bgpSession: Rule = {
     }
   },
 };
+
+function tunnelOf(graph: Graph, end: Resource): Resource | string | undefined {
+  return follow(graph, end.get("vpn_tunnel"), ["google_compute_vpn_tunnel"], end) ?? end.string("vpn_tunnel");
+}
+
+function version(range: string | undefined): string | undefined {
+  return range === undefined ? undefined : range.includes(":") ? "IPV6" : "IPV4";
+}
+
+/** Google chooses both addresses of a session or none. */
+function* oneEnd(session: Resource, end: Resource): Iterable<Violation> {
+  const peer = session.string("peer_ip_address");
+  const isOverVpn = end.get("vpn_tunnel") !== undefined;
+  const hasOwn = ["ip_range", "private_ip_address"].some((path) => end.get(path) !== undefined);
+  if (peer === undefined || !isOverVpn || hasOwn || session.get("ip_address") !== undefined) return;
+  yield {
+    resource: session,
+    message: `peer_ip_address is ${peer}, and ${end.address} has no ip_range; rejected by the API: an address of the peer goes with one of the router.`,
+    fix: `Set ip_range of ${end.address}, for example to "169.254.1.1/30".`,
+  };
+}
 
 const LINK_LOCAL = parseRange(limits.sessionRange.value);
 

@@ -1,10 +1,15 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { resourceTypes } from "../../resources/index.ts";
+import { networkKey } from "../address/network-key.ts";
 import type { Rule, Violation } from "../rule.ts";
+import { takenTwice } from "../taken-twice.ts";
 import { differ, type Network, networkLabel, networkOf, networkOfServer, same } from "./network.ts";
 import { unordered } from "./order.ts";
 
 const POLICY = "google_network_connectivity_service_connection_policy";
+
+/** Of subnets that take no endpoints. */
+const PURPOSES = /^(PRIVATE_SERVICE_CONNECT|REGIONAL_MANAGED_PROXY|GLOBAL_MANAGED_PROXY|PRIVATE_NAT)$/;
 
 /** A cluster of Memorystore gets its endpoints from a service connection policy of its network and region. */
 export const connectionPolicy: Rule = {
@@ -21,6 +26,18 @@ export const connectionPolicy: Rule = {
       for (const cluster of graph.all(type)) yield* evaluate(graph, cluster, server.serviceClass, policies);
     }
     for (const policy of policies) yield* foreignSubnets(graph, policy);
+    for (const { first, second } of takenTwice(graph, graph.all(POLICY), (policy) => [
+      [
+        networkKey(graph, policy.get("network"), policy),
+        policy.string("location"),
+        policy.string("service_class"),
+      ],
+    ]))
+      yield {
+        resource: second,
+        message: `network, location and service_class are those of ${first.address}; rejected by the API: a network has one policy of a class in a region.`,
+        fix: "Write the subnets into one policy.",
+      };
   },
 };
 
@@ -86,11 +103,13 @@ function* foreignSubnets(graph: Graph, { resource, region, network }: Policy): I
         ? `in ${home}, and the policy in ${region}`
         : its !== undefined && network !== undefined && differ(its, network)
           ? `on ${networkLabel(its)}, and the policy on ${networkLabel(network)}`
-          : undefined;
+          : PURPOSES.test(target.resource.string("purpose") ?? "")
+            ? `for ${target.resource.string("purpose")}, and not for endpoints`
+            : undefined;
     if (wrong === undefined) continue;
     yield {
       resource,
-      message: `psc_config.subnetworks names ${target.resource.address}, which is ${wrong}; rejected by the API: a policy takes subnets of its own network and region.`,
+      message: `psc_config.subnetworks names ${target.resource.address}, which is ${wrong}; rejected by the API: a policy takes ordinary subnets of its own network and region.`,
       fix: "Name a subnet of the policy's network and region.",
     };
   }

@@ -1,5 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
+import { takenTwice } from "../taken-twice.ts";
 import { HOLE, textOf } from "./text.ts";
 
 /** Names of Cloud DNS are absolute, and a record belongs to its zone. */
@@ -16,8 +18,37 @@ export const dnsForm: Rule = {
       yield* absolute(record, "name");
       yield* inZone(graph, record);
     }
+    yield* notAlone(graph);
   },
 };
+
+/** A name that stands for another has no records of its own. */
+function* notAlone(graph: Graph): Iterable<Violation> {
+  const records = graph.all("google_dns_record_set");
+  const isAlias = (record: Resource): boolean => record.string("type") === "CNAME";
+  if (!records.some(isAlias)) return;
+  const named = (record: Resource): [string | Resource | undefined, string | undefined][] => [
+    [
+      zoneOf(graph, record),
+      record.string("type") === undefined ? undefined : record.string("name")?.toLowerCase(),
+    ],
+  ];
+  for (const { first, second } of takenTwice(graph, records, named)) {
+    if (!isAlias(first) && !isAlias(second)) continue;
+    yield {
+      resource: second,
+      message: `it is a ${second.string("type")} record of "${second.string("name")}", of which ${first.address} is a ${first.string("type")} record; rejected by the API: a CNAME stands alone.`,
+      fix: "Remove one of the two, or choose another name.",
+    };
+  }
+}
+
+function zoneOf(graph: Graph, record: Resource): string | Resource | undefined {
+  return (
+    follow(graph, record.get("managed_zone"), ["google_dns_managed_zone"], record) ??
+    record.string("managed_zone")
+  );
+}
 
 function* absolute(resource: Resource, path: string): Iterable<Violation> {
   const name = textOf(resource.get(path));

@@ -1,12 +1,14 @@
 import type { Resource } from "../../graph/index.ts";
+import { networkKey } from "../address/network-key.ts";
 import type { Rule } from "../rule.ts";
+import { takenTwice } from "../taken-twice.ts";
 import { differ, type Network, networkLabel, networkOf, same } from "./network.ts";
 
 /** A peering carries packets when both networks have agreed to it. */
 export const peering: Rule = {
   id: "reachability/peering",
   why: "A peering that only one side has made stays inactive and carries nothing.",
-  limit: "two google_compute_network_peering, one on each of the two networks",
+  limit: "two google_compute_network_peering, one on each of the two networks, and no third",
   fix: "Add the peering of the other side.",
   source: "https://docs.cloud.google.com/vpc/docs/vpc-peering",
   *check(graph) {
@@ -15,6 +17,16 @@ export const peering: Rule = {
       network: networkOf(graph, resource.get("network"), resource),
       peer: networkOf(graph, resource.get("peer_network"), resource),
     }));
+    for (const { first, second } of takenTwice(
+      graph,
+      known.map(({ resource }) => resource),
+      (side) => [["network", "peer_network"].map((path) => networkKey(graph, side.get(path), side))],
+    ))
+      yield {
+        resource: second,
+        message: `network and peer_network are those of ${first.address}; rejected by the API: two networks peer once.`,
+        fix: "Remove one of the two.",
+      };
     for (const { resource, network, peer } of known) {
       if (network?.resource === undefined || peer?.resource === undefined || !graph.complete) continue;
       if (!differ(network, peer) || known.some((other) => answers(other, network, peer))) continue;

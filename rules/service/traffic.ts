@@ -34,6 +34,13 @@ function* total(resource: Resource, traffic: readonly TrafficTarget[]): Iterable
 /** A tag becomes the first label of an address. */
 function* tags(resource: Resource, traffic: readonly TrafficTarget[]): Iterable<Violation> {
   const names = traffic.flatMap(({ tag }) => tag ?? []);
+  const wrong = names.find((tag) => tag !== "" && !/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(tag));
+  if (wrong !== undefined)
+    yield {
+      resource,
+      message: `tag is "${wrong}"; rejected by the API: a tag is part of a host name, lower-case letters, digits and hyphens, a letter first and no hyphen last.`,
+      fix: 'Write for example "next-release".',
+    };
   const twice = names.find((tag, index) => names.indexOf(tag) !== index);
   if (twice === undefined) return;
   yield {

@@ -10,7 +10,7 @@ export const workflowSource: Rule = {
   id: "service/workflow",
   why: "Workflows reads the definition when it is deployed, and rejects one with an error; the provider passes on any text.",
   limit:
-    "YAML or JSON; a subworkflow main; next names a step of the same subworkflow; call names a subworkflow or a function of Workflows; every ${ has its }",
+    "YAML or JSON; a subworkflow main; params is a list; each name of a step once in its list; for has in or range, try has retry or except; next names a step of the same subworkflow; call names a subworkflow or a function of Workflows; every ${ has its }",
   fix: "Correct source_contents.",
   source: "https://docs.cloud.google.com/workflows/docs/reference/syntax",
   *check(graph) {
@@ -34,12 +34,53 @@ function* evaluate(workflow: Workflow): Iterable<Violation> {
       message: `source_contents has the subworkflows ${names.join(", ")}; rejected by the API: there is no main.`,
       fix: "Name the one that is run main.",
     };
+  for (const name of workflow.unlisted)
+    yield {
+      resource,
+      message: `source_contents: params of ${name} is no list; rejected by the API: parameters are written as a list.`,
+      fix: "Write for example params: [input].",
+    };
+  yield* repeated(workflow);
   for (const step of steps) {
     yield* jump(workflow, step);
+    yield* shape(workflow, step);
     yield* call(workflow, step);
     yield* address(workflow, step);
     yield* expressions(workflow, step);
   }
+}
+
+/** `next` names a step of its subworkflow, so that each has a name of its own. */
+function* repeated({ resource, steps }: Workflow): Iterable<Violation> {
+  const seen = new Map<readonly unknown[], Set<string>>();
+  for (const { name, workflow, list } of steps) {
+    if (list === undefined) continue;
+    const names = seen.get(list) ?? new Set<string>();
+    if (names.has(name))
+      yield {
+        resource,
+        message: `source_contents: two steps of ${workflow} have the name ${name}; rejected by the API: a step is known by its name.`,
+        fix: "Rename one of the two.",
+      };
+    seen.set(list, names.add(name));
+  }
+}
+
+/** What a loop and an attempt are made of. */
+function* shape({ resource }: Workflow, { name, body }: Step): Iterable<Violation> {
+  const loop = body.for;
+  if (typeof loop === "object" && loop !== null && !("in" in loop) && !("range" in loop))
+    yield {
+      resource,
+      message: `source_contents: for of the step ${name} has neither in nor range; rejected by the API: a loop goes through a list, a map or a range.`,
+      fix: "Add in: with a list, or range: with the first and the last number.",
+    };
+  if ("try" in body && !("retry" in body) && !("except" in body))
+    yield {
+      resource,
+      message: `source_contents: try of the step ${name} has neither retry nor except; rejected by the API: what is tried says what follows an error.`,
+      fix: "Add retry: ${http.default_retry}, or except: with as: and steps:.",
+    };
 }
 
 function* jump({ resource, steps, names }: Workflow, { name, workflow, body }: Step): Iterable<Violation> {

@@ -11,6 +11,8 @@ export interface Workflow {
   /** Names of its subworkflows, "main" included. */
   readonly names: readonly string[];
   readonly steps: readonly Step[];
+  /** Names of subworkflows whose params are written as something other than a list. */
+  readonly unlisted: readonly string[];
 }
 
 export interface Step {
@@ -18,6 +20,8 @@ export interface Step {
   /** The subworkflow that it is in. */
   readonly workflow: string;
   readonly body: { readonly [key: string]: unknown };
+  /** The list that it is one of; undefined for what needs no name: branches, and what is tried. */
+  readonly list?: readonly unknown[];
 }
 
 /** Longer definitions are refused: 128 KB. https://docs.cloud.google.com/workflows/quotas */
@@ -43,7 +47,7 @@ function read(resource: Resource, text: string): readonly Workflow[] {
   const written = text.replaceAll(HOLE, () => `unknown_piece_${hole++}_`);
   const document = parseDocument(written, { prettyErrors: false, uniqueKeys: true });
   const [error] = document.errors;
-  const nothing = { resource, names: [], steps: [] };
+  const nothing = { resource, names: [], steps: [], unlisted: [] };
   if (error !== undefined) {
     const line = written.slice(0, error.pos[0]).split("\n").length;
     // Of an expression within braces or brackets Workflows may read more than YAML does.
@@ -56,7 +60,11 @@ function read(resource: Resource, text: string): readonly Workflow[] {
   if (!isObject(root)) return [{ ...nothing, unreadable: "it is neither steps nor subworkflows" }];
   const names = Object.keys(root);
   const steps = names.flatMap((name) => stepsIn(name, Object(root[name]).steps ?? root[name], 0));
-  return [{ resource, unreadable: undefined, names, steps }];
+  const unlisted = names.filter((name) => {
+    const { params } = Object(root[name]) as { readonly params?: unknown };
+    return params !== undefined && params !== null && !Array.isArray(params);
+  });
+  return [{ resource, unreadable: undefined, names, steps, unlisted }];
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {
@@ -69,7 +77,7 @@ function stepsIn(workflow: string, list: unknown, depth: number): Step[] {
   return list.flatMap((item) =>
     isObject(item)
       ? Object.entries(item).flatMap(([name, body]): Step[] =>
-          isObject(body) ? [{ name, workflow, body }, ...inner(workflow, body, depth + 1)] : [],
+          isObject(body) ? [{ name, workflow, body, list }, ...inner(workflow, body, depth + 1)] : [],
         )
       : [],
   );

@@ -111,6 +111,17 @@ describe("nothing about values is silent", () => {
     ]);
   });
 
+  test("one that cannot be read is named and left out, as Terraform does not read it by itself", async () => {
+    const { seen, notes } = await values({ "sample.terraform.tfvars": "tier := dev" });
+    expect(seen[0]).toBe("default");
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^\/sample\.terraform\.tfvars, line 1, column 6, cannot be read as HCL: .*\. It was left out: Terraform does not read it by itself\.$/,
+      ),
+    ]);
+    await expect(values({ "terraform.tfvars": "tier := dev" })).rejects.toThrow("cannot be read as HCL");
+  });
+
   test("of several none is taken, and all are named", async () => {
     const { seen, notes } = await values({ "dev.tfvars": 'tier = "dev"', "prod.tfvars": 'tier = "prod"' });
     expect(seen[0]).toBe("default");

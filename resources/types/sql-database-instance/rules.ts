@@ -1,5 +1,5 @@
 import type { Attributes } from "../../attributes.ts";
-import { choice, conflict, custom, form } from "../../constraints/index.ts";
+import { choice, conflict, custom, forbidden, form, range, required } from "../../constraints/index.ts";
 import { isLabel } from "../../labels.ts";
 import { cloudSqlLimits as limits } from "../../limits.ts";
 import { holdsPlaceholder } from "../../placeholders.ts";
@@ -80,6 +80,46 @@ export const fieldRules: readonly FieldRule[] = [
           because: "nothing keeps a plan from deleting the data",
           fix: "Remove deletion_protection = false, or set settings.deletion_protection_enabled = true.",
         },
+      ),
+    ],
+  },
+  {
+    id: "data/sql-create",
+    source: "https://docs.cloud.google.com/sql/docs/postgres/about-read-pools",
+    constraints: [
+      required(["node_count"], {
+        when: { instance_type: ["READ_POOL_INSTANCE"] },
+        because: "a read pool needs its number of nodes",
+        fix: "Set node_count, for example to 2.",
+      }),
+      range("node_count", {
+        high: 1,
+        when: { instance_type: ["CLOUD_SQL_INSTANCE", "READ_REPLICA_INSTANCE", undefined] },
+        because: "only a read pool has nodes",
+        fix: 'Remove node_count, or set instance_type = "READ_POOL_INSTANCE".',
+      }),
+      conflict(
+        { instance_type: ["READ_POOL_INSTANCE"], "settings.edition": ["ENTERPRISE"] },
+        {
+          because: "read pools need ENTERPRISE_PLUS",
+          fix: 'Set edition = "ENTERPRISE_PLUS" here and at the primary, with a tier such as "db-perf-optimized-N-2".',
+        },
+      ),
+      range("settings.final_backup_config.retention_days", {
+        low: 1,
+        high: 365,
+        zeroIsUnset: true,
+        unit: "days",
+        source: "https://docs.cloud.google.com/sql/docs/postgres/backup-recovery/backups",
+      }),
+      ...["time_zone", "collation", "active_directory_config", "sql_server_audit_config"].map((attribute) =>
+        forbidden([`settings.${attribute}`], {
+          when: { database_version: [/^POSTGRES_/i, /^MYSQL_/i] },
+          severity: "warning",
+          because: "it is a setting of SQL Server",
+          fix: `Remove ${attribute}; a database flag or the database itself has it.`,
+          source: "https://docs.cloud.google.com/sql/docs/sqlserver/admin-api/rest/v1/instances",
+        }),
       ),
     ],
   },

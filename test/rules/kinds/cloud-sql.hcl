@@ -1,0 +1,114 @@
+=== collation of MySQL in PostgreSQL
+=> error data/sql-collation: charset is UTF8 and collation is utf8mb4_general_ci
+resource "google_sql_database_instance" "i" {
+  name = "pg"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  settings { 
+    tier = "db-custom-2-7680" 
+    edition = "ENTERPRISE"
+  }
+}
+resource "google_sql_database" "d" {
+  name = "orders"
+  instance = google_sql_database_instance.i.name
+  charset = "UTF8"
+  collation = "«utf8mb4_general_ci¦en_US.UTF8»"
+}
+
+=== time zone on PostgreSQL
+=> warning data/sql-create: settings.time_zone is "W. Europe Standard Time" with database_version "POSTGRES_16"
+resource "google_sql_database_instance" "i" {
+  name = "pg"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  settings { 
+    tier = "db-custom-2-7680" 
+    edition = "ENTERPRISE"
+    «time_zone = "W. Europe Standard Time"¦»
+  }
+}
+
+=== active directory on MySQL
+=> warning data/sql-create: settings.active_directory_config is set with database_version "MYSQL_8_0"
+resource "google_sql_database_instance" "i" {
+  name = "my"
+  region = "europe-west1"
+  database_version = "MYSQL_8_0"
+  settings { 
+    tier = "db-custom-2-7680" 
+    edition = "ENTERPRISE"
+    «active_directory_config { domain = "ad.acme.com" }¦»
+  }
+}
+
+=== read pool of an ENTERPRISE primary
+=> error data/sql-create: instance_type is "READ_POOL_INSTANCE" and settings.edition is "ENTERPRISE"
+resource "google_sql_database_instance" "i" {
+  name = "pg"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  settings { 
+    tier = "«db-custom-2-7680¦db-perf-optimized-N-2»" 
+    edition = "«ENTERPRISE¦ENTERPRISE_PLUS»"
+    backup_configuration { 
+      enabled = true 
+      point_in_time_recovery_enabled = true
+    }
+  }
+}
+resource "google_sql_database_instance" "pool" {
+  name = "pool"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  instance_type = "READ_POOL_INSTANCE"
+  master_instance_name = google_sql_database_instance.i.name
+  node_count = 2
+  settings { 
+    tier = "«db-custom-2-7680¦db-perf-optimized-N-2»" 
+    edition = "«ENTERPRISE¦ENTERPRISE_PLUS»"
+  }
+}
+
+=== node count without a read pool
+=> error data/sql-create: node_count is 2
+resource "google_sql_database_instance" "i" {
+  name = "pg"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  «node_count = 2¦»
+  settings { 
+    tier = "db-perf-optimized-N-2" 
+    edition = "ENTERPRISE_PLUS"
+  }
+}
+
+=== final backup kept too long
+=> error data/sql-create: settings.final_backup_config.retention_days is 400
+resource "google_sql_database_instance" "i" {
+  name = "pg"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  settings { 
+    tier = "db-custom-2-7680" 
+    edition = "ENTERPRISE"
+    final_backup_config { 
+      enabled = true 
+      retention_days = «400¦365» 
+    }
+  }
+}
+
+=== provisioned IOPS on a PD_SSD
+=> warning schema/unknown-attribute: data_disk_provisioned_iops is set in settings of google_sql_database_instance
+resource "google_sql_database_instance" "i" {
+  name = "pg"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  settings { 
+    tier = "db-custom-2-7680" 
+    edition = "ENTERPRISE"
+    «disk_type = "PD_SSD"¦»
+    «data_disk_provisioned_iops = 5000¦»
+  }
+}

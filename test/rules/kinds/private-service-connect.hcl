@@ -1,0 +1,45 @@
+=== domain name of an attachment without its dot
+=> error reachability/service-attachment: domain_names contains "svc.acme.com"
+resource "google_compute_service_attachment" "a" {
+  name = "a"
+  region = "europe-west1"
+  enable_proxy_protocol = false
+  connection_preference = "ACCEPT_AUTOMATIC"
+  nat_subnets = ["projects/acme-prod/regions/europe-west1/subnetworks/nat"]
+  target_service = "projects/acme-prod/regions/europe-west1/forwardingRules/f"
+  domain_names = ["svc.acme.com«¦.»"]
+}
+
+=== two connection policies of one class
+=> error reachability/connection-policy: network, location and service_class are those of google_network_connectivity_service_connection_policy.a
+resource "google_network_connectivity_service_connection_policy" "a" {
+  name = "a"
+  location = "europe-west1"
+  service_class = "gcp-memorystore-redis"
+  network = "projects/acme-prod/global/networks/vpc"
+  psc_config { subnetworks = ["projects/acme-prod/regions/europe-west1/subnetworks/s"] }
+}
+resource "google_network_connectivity_service_connection_policy" "b" {
+  name = "b"
+  location = "europe-west1"
+  service_class = "«gcp-memorystore-redis¦google-cloud-sql»"
+  network = "projects/acme-prod/global/networks/vpc"
+  psc_config { subnetworks = ["projects/acme-prod/regions/europe-west1/subnetworks/s"] }
+}
+
+=== connection policy on a subnet of published services
+=> error reachability/connection-policy: psc_config.subnetworks names google_compute_subnetwork.s, which is for PRIVATE_SERVICE_CONNECT, and not for endpoints
+resource "google_compute_subnetwork" "s" {
+  name = "psc"
+  region = "europe-west1"
+  network = "projects/acme-prod/global/networks/vpc"
+  ip_cidr_range = "10.0.0.0/24"
+  «purpose = "PRIVATE_SERVICE_CONNECT"¦»
+}
+resource "google_network_connectivity_service_connection_policy" "a" {
+  name = "a"
+  location = "europe-west1"
+  service_class = "gcp-memorystore-redis"
+  network = "projects/acme-prod/global/networks/vpc"
+  psc_config { subnetworks = [google_compute_subnetwork.s.id] }
+}

@@ -1,0 +1,63 @@
+=== bucket with its scheme
+=> error time/pubsub: cloud_storage_config.bucket is "gs://acme-archive"
+resource "google_pubsub_subscription" "s" {
+  name = "archive"
+  topic = "projects/acme-prod/topics/t"
+  cloud_storage_config { bucket = "«gs://¦»acme-archive" }
+}
+
+=== file kept open longer than ten minutes
+=> error time/pubsub: cloud_storage_config.max_duration is 900 s
+resource "google_pubsub_subscription" "s" {
+  name = "archive"
+  topic = "projects/acme-prod/topics/t"
+  ack_deadline_seconds = 600
+  cloud_storage_config { 
+    bucket = "acme-archive" 
+    max_duration = "«900s¦600s»" 
+  }
+}
+
+=== file kept open longer than the deadline
+=> error time/pubsub: cloud_storage_config.max_duration is 300 s and ack_deadline_seconds 60
+resource "google_pubsub_subscription" "s" {
+  name = "archive"
+  topic = "projects/acme-prod/topics/t"
+  ack_deadline_seconds = «60¦300»
+  cloud_storage_config { 
+    bucket = "acme-archive" 
+    max_duration = "300s" 
+  }
+}
+
+=== Avro schema of a type that is none
+=> error time/pubsub: definition has the type "integer"
+resource "google_pubsub_schema" "s" {
+  name = "orders"
+  type = "AVRO"
+  definition = jsonencode({ 
+    type = "record" 
+    name = "Order" 
+    fields = [{ 
+      name = "id" 
+      type = "«integer¦int»" 
+    }] 
+  })
+}
+
+=== protobuf schema of two messages
+=> error time/pubsub: definition has the messages Order, Line
+resource "google_pubsub_schema" "s" {
+  name = "orders"
+  type = "PROTOCOL_BUFFER"
+  definition = "syntax = \"proto3\"; message Order { string id = 1; } «message Line { string id = 1; }¦»"
+}
+
+=== push to a service and to a bucket
+=> error schema/conflict: cloud_storage_config and push_config are set together in google_pubsub_subscription
+resource "google_pubsub_subscription" "s" {
+  name = "archive"
+  topic = "projects/acme-prod/topics/t"
+  cloud_storage_config { bucket = "acme-archive" }
+  «push_config { push_endpoint = "https://orders.example.com/" }¦»
+}

@@ -1,0 +1,130 @@
+=== traffic selectors of an HA tunnel
+=> error reachability/hybrid-shape: local_traffic_selector has 10.0.0.0/8 with router
+resource "google_compute_vpn_tunnel" "t" {
+  name = "t"
+  region = "europe-west1"
+  vpn_gateway = "projects/acme-prod/regions/europe-west1/vpnGateways/g"
+  vpn_gateway_interface = 0
+  peer_external_gateway = "projects/acme-prod/global/externalVpnGateways/p"
+  peer_external_gateway_interface = 0
+  router = "projects/acme-prod/regions/europe-west1/routers/r"
+  shared_secret = var.secret
+  «local_traffic_selector = ["10.0.0.0/8"]¦»
+}
+variable "secret" { 
+  type = string 
+  sensitive = true 
+}
+
+=== classic tunnel before its forwarding rules
+=> error reachability/classic-vpn: nothing makes it wait for google_compute_forwarding_rule.esp, google_compute_forwarding_rule.ike, google_compute_forwarding_rule.natt, so all are created at the same time
+resource "google_compute_vpn_gateway" "g" { 
+  name = "g" 
+  network = "projects/acme-prod/global/networks/vpc" 
+  region = "europe-west1" 
+}
+resource "google_compute_address" "a" { 
+  name = "a" 
+  region = "europe-west1" 
+}
+resource "google_compute_forwarding_rule" "esp" {
+  name = "esp"
+  region = "europe-west1"
+  ip_protocol = "ESP"
+  ip_address = google_compute_address.a.address
+  target = google_compute_vpn_gateway.g.id
+}
+resource "google_compute_forwarding_rule" "ike" {
+  name = "ike"
+  region = "europe-west1"
+  ip_protocol = "UDP"
+  port_range = "500"
+  ip_address = google_compute_address.a.address
+  target = google_compute_vpn_gateway.g.id
+}
+resource "google_compute_forwarding_rule" "natt" {
+  name = "natt"
+  region = "europe-west1"
+  ip_protocol = "UDP"
+  port_range = "4500"
+  ip_address = google_compute_address.a.address
+  target = google_compute_vpn_gateway.g.id
+}
+resource "google_compute_vpn_tunnel" "t" {
+  name = "t"
+  region = "europe-west1"
+  peer_ip = "203.0.113.9"
+  shared_secret = var.secret
+  target_vpn_gateway = google_compute_vpn_gateway.g.id
+  local_traffic_selector = ["10.0.0.0/8"]
+  remote_traffic_selector = ["192.168.0.0/16"]
+  «¦depends_on = [google_compute_forwarding_rule.esp, google_compute_forwarding_rule.ike, google_compute_forwarding_rule.natt]»
+}
+variable "secret" { 
+  type = string 
+  sensitive = true 
+}
+
+=== peer address of an interface without its own
+=> error reachability/bgp-session: peer_ip_address is 169.254.1.2, and google_compute_router_interface.i has no ip_range
+resource "google_compute_router_interface" "i" {
+  name = "i"
+  router = "r"
+  region = "europe-west1"
+  vpn_tunnel = "t"
+  «¦ip_range = "169.254.1.1/30"»
+}
+resource "google_compute_router_peer" "p" {
+  name = "p"
+  router = "r"
+  region = "europe-west1"
+  interface = google_compute_router_interface.i.name
+  peer_asn = 65001
+  peer_ip_address = "169.254.1.2"
+}
+
+=== two interfaces of one tunnel
+=> error reachability/bgp-session: vpn_tunnel is that of google_compute_router_interface.i
+resource "google_compute_router_interface" "i" {
+  name = "i"
+  router = "r"
+  region = "europe-west1"
+  vpn_tunnel = "t"
+  ip_range = "169.254.1.1/30"
+}
+resource "google_compute_router_interface" "j" {
+  name = "j"
+  router = "r"
+  region = "europe-west1"
+  vpn_tunnel = "«t¦u»"
+  ip_range = "169.254.2.1/30"
+}
+
+=== candidate subnets of an attachment
+=> error reachability/hybrid-shape: candidate_subnets has "10.1.0.0/29"
+resource "google_compute_interconnect_attachment" "a" {
+  name = "a"
+  region = "europe-west1"
+  type = "DEDICATED"
+  router = "projects/acme-prod/regions/europe-west1/routers/r"
+  interconnect = "projects/acme-prod/global/interconnects/i"
+  candidate_subnets = ["«10.1.0.0/29¦169.254.10.0/29»"]
+}
+
+=== encrypted attachment on a plain router
+=> error reachability/encrypted-attachment: encryption is IPSEC, and encrypted_interconnect_router of google_compute_router.r is not true
+resource "google_compute_router" "r" {
+  name = "r"
+  region = "europe-west1"
+  network = "projects/acme-prod/global/networks/vpc"
+  «¦encrypted_interconnect_router = true»
+  bgp { asn = 16550 }
+}
+resource "google_compute_interconnect_attachment" "a" {
+  name = "a"
+  region = "europe-west1"
+  type = "PARTNER"
+  edge_availability_domain = "AVAILABILITY_DOMAIN_1"
+  router = google_compute_router.r.id
+  encryption = "IPSEC"
+}

@@ -1,0 +1,80 @@
+=== reserved environment variable
+=> error service/workflow: user_env_vars has "GOOGLE_REGION"
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  user_env_vars = { "«GOOGLE_REGION¦REGION»" = "europe-west1" }
+  source_contents = <<-T
+    main:
+      steps:
+        - done:
+            return: ok
+  T
+}
+
+=== two steps of one name
+=> error service/workflow: source_contents: two steps of main have the name a
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  source_contents = <<-T
+    main:
+      steps:
+        - a:
+            assign:
+              - x: 1
+        - «a¦b»:
+            return: $${x}
+  T
+}
+
+=== loop without a range
+=> error service/workflow: source_contents: for of the step loop has neither in nor range
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  source_contents = <<-T
+    main:
+      steps:
+        - loop:
+            for:
+              value: v
+              «index: i¦in: [1, 2]»
+              steps:
+                - log:
+                    call: sys.log
+                    args:
+                      text: $${v}
+  T
+}
+
+=== try without retry or except
+=> error service/workflow: source_contents: try of the step t has neither retry nor except
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  source_contents = <<-T
+    main:
+      steps:
+        - t:
+            try:
+              call: http.get
+              args:
+                url: https://example.com
+            «¦retry: $${http.default_retry}»
+  T
+}
+
+=== too many variables assigned
+=> error service/workflow: source_contents: params of main is no list
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  source_contents = <<-T
+    main:
+      params: «input¦[input]»
+      steps:
+        - done:
+            return: $${input}
+  T
+}
