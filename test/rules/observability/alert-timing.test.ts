@@ -72,10 +72,10 @@ describe("observability/alert-timing", () => {
     ]);
   });
 
-  test("auto_close takes half an hour", () => {
+  test("auto_close takes half an hour to a week", () => {
     expect(messages({}, { alert_strategy: { auto_close: "1800s" } })).toEqual([]);
     expect(messages({}, { alert_strategy: { auto_close: "1799s" } })).toEqual([
-      "alert_strategy.auto_close is 1799 s; rejected by the API: it must be at least 1800 s.",
+      "alert_strategy.auto_close is 1799 s; rejected by the API: it must be 1800 to 604800 s.",
     ]);
   });
 
