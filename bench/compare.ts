@@ -19,6 +19,7 @@ import process from "node:process";
 import { table } from "../commands/table.ts";
 import { markdownTable } from "../values/markdown-table.ts";
 import { generatedPlan } from "./generated-plan.ts";
+import { onFixtures } from "./on-fixtures.ts";
 
 const root = path.dirname(import.meta.dirname);
 const ROUNDS = Number(process.argv[2] ?? 5);
@@ -169,12 +170,6 @@ resource "google_project_iam_member" "s${index}" {
   return folder;
 }
 
-/** A command of the platform on the environments of the fixtures. */
-const onFixtures = (folder: string, ...args: readonly string[]): readonly string[] => [
-  path.join(folder, "test/support/run-project.ts"),
-  path.join(folder, "test/fixtures"),
-  ...args,
-];
 const started = (...args: readonly string[]): string[] => {
   const [script = "", ...rest] = onFixtures(root, ...args);
   return start(path.relative(root, script), ...rest);

@@ -8,6 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { table } from "../commands/table.ts";
 import { generatedPlan } from "./generated-plan.ts";
+import { onFixtures } from "./on-fixtures.ts";
 
 const root = path.dirname(import.meta.dirname);
 const ROUNDS = Number(process.argv[2] ?? 3);
@@ -40,14 +41,7 @@ try {
     return ["--plan", file];
   }).flat();
   const review = (given: readonly string[]): number =>
-    best([
-      path.join(root, "main.ts"),
-      "review",
-      "staging",
-      ...given,
-      "--output",
-      path.join(folder, "report.md"),
-    ]);
+    best(onFixtures(root, "review", "staging", ...given, "--output", path.join(folder, "report.md")));
   const [alone, one, all] = [best(["--eval", "0"]), review(plans.slice(0, 2)), review(plans)];
   const rows = [
     ["review of plans that are there", "time", ""],
