@@ -12,7 +12,7 @@ export function generatedEnvironment(services: number): EnvironmentInput {
     ...platform,
     network: {
       ...platform.network,
-      addresses: { ...platform.network.addresses, directEgress: cidr("10.4.0.0/18") },
+      addresses: { ...platform.network?.addresses, directEgress: cidr("10.4.0.0/18") },
     },
     services: Array.from({ length: services }, (_, index) => ({
       ...template,

@@ -6,12 +6,12 @@ import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Seconds } from "../platform/units.ts";
 import type { ContainerProbe, GrpcProbe, HttpProbe } from "../platform/workloads/container-probe.ts";
 import { order } from "../resources/index.ts";
-import { type CloudRunTemplateProps, vpcAccess, type WayIn } from "./cloud-run-template.ts";
+import { type CloudRunTemplateProps, vpcAccess } from "./cloud-run-template.ts";
 import { containerProbe, probeBlock } from "./container-probe.ts";
 import { checkServing, declaredTraffic } from "./declared-traffic.ts";
 import { instanceParts } from "./sidecar-containers.ts";
 
-export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof WayIn>, WayIn {
+export interface CloudRunServiceProps extends CloudRunTemplateProps {
   /** Terraform refuses to delete it. */
   readonly protection: boolean;
   /** Port that the container listens on. */
@@ -71,6 +71,7 @@ export class CloudRunService extends AssertedConstruct {
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
     super(scope, id);
     const { mounted, sidecars, own } = instanceParts(this.readers(), props);
+    const { egressPath, egress = "PRIVATE_RANGES_ONLY" } = props;
     this.resource = new CloudRunV2Service(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -89,7 +90,7 @@ export class CloudRunService extends AssertedConstruct {
         executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
         sessionAffinity: props.sessionAffinity ?? false,
         scaling: { maxInstanceCount: props.maxInstances },
-        vpcAccess: vpcAccess(props),
+        ...(egressPath === undefined ? {} : { vpcAccess: vpcAccess({ egressPath, egress }) }),
         volumes: mounted.volumes,
         containers: [
           {

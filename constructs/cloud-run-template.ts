@@ -88,15 +88,16 @@ export interface CloudRunTemplateProps {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** VPC access and the traffic that uses it. */
-export type WayIn = Required<Pick<CloudRunTemplateProps, "egressPath" | "egress">>;
-
 type Entries<Of> =
   Of extends Readonly<Record<string, infer Value>>
     ? readonly (readonly [name: string, value: Value])[]
     : never;
 
-export function vpcAccess({ egressPath, egress }: WayIn) {
+/** VPC access and the traffic that uses it. */
+export function vpcAccess({
+  egressPath,
+  egress,
+}: Required<Pick<CloudRunTemplateProps, "egressPath" | "egress">>) {
   if ("connector" in egressPath) return { connector: egressPath.connector, egress };
   const { network, subnetwork } = egressPath;
   return { networkInterfaces: [{ network, subnetwork }], egress };

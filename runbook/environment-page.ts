@@ -55,8 +55,8 @@ export function environmentPage(plan: PlatformPlan): string {
         data,
       ]),
     ),
-    "## Address plan",
-    markdownTable(
+    ...table(
+      "## Address plan",
       ["range", "addresses", "owner"],
       plan.addressPlan.allocations.map(({ range, owner }) => [range.cidr, String(rangeSize(range)), owner]),
     ),
@@ -75,8 +75,8 @@ export function environmentPage(plan: PlatformPlan): string {
     ...accountOwners(plan),
     ...secretOwners(plan),
     ...repositories(plan),
-    "## Time budget",
-    markdownTable(
+    ...table(
+      "## Time budget",
       ["deadline", "value", "ends before", "bound", "margin"],
       plan.timeBudget.chain.map((link) => [
         link.name,

@@ -25,7 +25,6 @@ export class EdgeStack extends PlatformStack {
     super(scope, plan, "edge");
     const { hostPlan } = plan;
     const { armor, certificateDomain, redirects = [] } = edge;
-    const policy = new CloudArmorPolicy(this, "armor", { ...armor, name: this.names.edge("armor") });
     const certificate = new WildcardCertificate(this, "certificate", {
       name: this.names.edge("certificate"),
       domain: certificateDomain,
@@ -40,10 +39,7 @@ export class EdgeStack extends PlatformStack {
           map: certificate.map,
         }),
       );
-    const backends = new Map([
-      ...this.serviceBackends(plan, policy.resource.id),
-      ...this.bucketBackends(plan),
-    ]);
+    const backends = new Map([...this.serviceBackends(plan, armor), ...this.bucketBackends(plan)]);
     const backend = (target: Target | undefined): string => backends.get(targetName(target)) ?? "";
     const loadBalancer = new HttpsLoadBalancer(this, "load-balancer", {
       name: this.names.edge("lb"),
@@ -73,22 +69,25 @@ export class EdgeStack extends PlatformStack {
   /** Ids of the backends by the names of their targets. */
   private serviceBackends(
     { services, region }: Pick<PlatformPlan, "services" | "region">,
-    securityPolicy: string,
+    armor: Edge["armor"],
   ): (readonly [target: string, id: string])[] {
-    return services
-      .filter(({ exposure }) => exposure.length > 0)
-      .map((service) => {
-        const cache = serviceCache(service);
-        const { resource } = new ServerlessBackend(this, `backend-${service.name}`, {
-          name: this.names.edge(service.name),
-          service: this.names.service(service.name),
-          regions: [region, ...(service.regions ?? []).map((further) => further.region)],
-          securityPolicy,
-          ...(isHttp2(service) ? { http2: true } : {}),
-          ...(cache === undefined ? {} : { cache }),
-        });
-        return [targetName({ service: service.name }), resource.id];
+    const exposed = services.filter(({ exposure }) => exposure.length > 0);
+    // No request to a bucket is judged by it.
+    if (exposed.length === 0) return [];
+    const policy = new CloudArmorPolicy(this, "armor", { ...armor, name: this.names.edge("armor") });
+    const securityPolicy = policy.resource.id;
+    return exposed.map((service) => {
+      const cache = serviceCache(service);
+      const { resource } = new ServerlessBackend(this, `backend-${service.name}`, {
+        name: this.names.edge(service.name),
+        service: this.names.service(service.name),
+        regions: [region, ...(service.regions ?? []).map((further) => further.region)],
+        securityPolicy,
+        ...(isHttp2(service) ? { http2: true } : {}),
+        ...(cache === undefined ? {} : { cache }),
       });
+      return [targetName({ service: service.name }), resource.id];
+    });
   }
 
   private bucketBackends(

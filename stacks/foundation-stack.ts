@@ -9,6 +9,7 @@ import { hasIamLogin } from "../platform/backing-services/cache-engines.ts";
 import { connectsVia } from "../platform/backing-services/databases.ts";
 import { receivesEvents } from "../platform/backing-services/events.ts";
 import { hasInternalCalls } from "../platform/edge/service-address.ts";
+import { hasNetwork } from "../platform/network/has-network.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { isService, kindOf, type Workload, workloads } from "../platform/schema/environment.ts";
 import { foreignAccounts, onePerAccount } from "../platform/workloads/foreign-accounts.ts";
@@ -19,6 +20,12 @@ import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 type ApiPart =
   | "databaseInstances"
   | "cacheInstances"
+  | "delivery"
+  | "secrets"
+  | "region"
+  | "main"
+  | "regions"
+  | "existing"
   | "edge"
   | "network"
   | "preflight"
@@ -36,26 +43,27 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
   const has = (engine: string) => cacheInstances.some((cache) => cache.engine.id === engine);
   const [hasRedis, hasValkey] = [has("redis"), has("valkey")];
   const hasData = hasDatabase || hasRedis || hasValkey;
+  const runs = workloads(plan).length > 0;
   const hasEvents = plan.services.some(({ events = [] }) => events.length > 0);
   const used: Readonly<Record<string, boolean>> = {
-    artifactregistry: true,
+    artifactregistry: runs,
     certificatemanager: edge !== undefined,
     cloudresourcemanager: true,
     cloudscheduler: preflight !== undefined || jobs.some(({ schedule }) => schedule !== undefined),
-    compute: true,
+    compute: hasNetwork(plan) || edge !== undefined,
     dns: hasData || edge !== undefined || hasInternalCalls(plan),
-    iam: true,
+    iam: runs || plan.delivery !== undefined,
     iap: plan.services.some(({ iap }) => iap !== undefined),
     logging: true,
     memorystore: hasValkey,
     monitoring: true,
     networkconnectivity: hasValkey || network.addresses.privateServiceConnect !== undefined,
-    networkmanagement: true,
+    networkmanagement: hasNetwork(plan),
     eventarc: hasEvents,
     pubsub: topics.length > 0 || hasEvents,
     redis: hasRedis,
-    run: true,
-    secretmanager: true,
+    run: runs,
+    secretmanager: plan.secrets.length > 0,
     // It creates the account with which Network Connectivity makes the endpoints of Valkey.
     serviceconsumermanagement: hasValkey || network.addresses.privateServiceConnect !== undefined,
     servicenetworking: hasDatabase || hasRedis || network.addresses.privateServices !== undefined,
@@ -66,17 +74,18 @@ export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
   return Object.entries(used).flatMap(([api, isUsed]) => (isUsed ? [`${api}.googleapis.com`] : []));
 }
 
-type FoundationPlan = StackPlan<"protection" | "secrets" | "contract" | "cacheUses" | ApiPart>;
+type FoundationPlan = StackPlan<"protection" | "contract" | "cacheUses" | ApiPart>;
 
 /** APIs, image registry, service accounts, and secrets with their readers. Deployed first. */
 export class FoundationStack extends PlatformStack {
   constructor(scope: Construct, plan: FoundationPlan) {
     super(scope, plan, "foundation");
     const apis = new ProjectApis(this, "apis", { project: plan.project, apis: platformApis(plan) });
-    const registry = new ContainerRegistry(this, "registry", {
-      name: this.names.registry,
-      region: plan.region,
-    });
+    // Where nothing runs, no image is pushed.
+    const registries =
+      workloads(plan).length === 0
+        ? []
+        : [new ContainerRegistry(this, "registry", { name: this.names.registry, region: plan.region })];
     const identities = new Map(
       workloads(plan)
         .filter(({ serviceAccount }) => serviceAccount === undefined)
@@ -110,7 +119,7 @@ export class FoundationStack extends PlatformStack {
             ),
           }),
       );
-    for (const construct of [registry, ...identities.values(), ...granted, ...secrets]) {
+    for (const construct of [...registries, ...identities.values(), ...granted, ...secrets]) {
       dependOn(construct, apis);
     }
   }

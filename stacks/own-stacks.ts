@@ -15,7 +15,7 @@ import { stackContents } from "./stack-contents.ts";
 export interface PlatformStacks {
   /** APIs, registry, identities and secrets. The project's own stacks come after it. */
   readonly foundation: FoundationStack;
-  /** After it the network is there: foundation, where others manage the network. */
+  /** After it the network is there: foundation, where others manage the network or there is none. */
   readonly network: TerraformStack;
   /** Undefined where the environment has neither a database nor a cache. */
   readonly data: TerraformStack | undefined;

@@ -2,6 +2,7 @@ import { App, TerraformStack } from "cdktf";
 import { synthesisOf } from "../assertions/asserted-app.ts";
 import { topicsOf } from "../platform/backing-services/messaging.ts";
 import { usesBuckets } from "../platform/backing-services/storage.ts";
+import { hasNetwork } from "../platform/network/has-network.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import type { Environment, Workload } from "../platform/schema/environment.ts";
 import { hasWatchdog } from "../platform/workloads/rollout.ts";
@@ -64,10 +65,15 @@ function skipPreparation(app: App): void {
     };
 }
 
+/** Undefined where the environment has no network, or nothing of it is created here. */
+function networkStack(app: App, plan: PlatformPlan): TerraformStack | undefined {
+  if (plan.network.unmanaged !== undefined) return connectorStack(app, plan);
+  return hasNetwork(plan) ? new NetworkStack(app, plan) : undefined;
+}
+
 function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const foundation = new FoundationStack(app, plan);
-  const network =
-    plan.network.unmanaged === undefined ? new NetworkStack(app, plan) : connectorStack(app, plan);
+  const network = networkStack(app, plan);
   network?.addDependency(foundation);
   const connected = network ?? foundation;
   const hasData = plan.databaseInstances.length + plan.cacheInstances.length > 0;

@@ -1,4 +1,5 @@
 import type { App, TerraformStack } from "cdktf";
+import { hasOwnPart } from "../platform/network/has-network.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { checkedServices } from "../platform/preflight/preflight.ts";
 import { regionalName } from "../platform/regions/regions.ts";
@@ -17,6 +18,16 @@ interface MainStacks {
   readonly afterTopicsAndBuckets: (stack: TerraformStack, workload: Workload) => void;
 }
 
+/** Undefined where the region has nothing of the network, or nothing of it is created here. */
+function networkStack(app: App, plan: PlatformPlan): TerraformStack | undefined {
+  const { network, natAddresses } = plan;
+  if (network.unmanaged !== undefined) return connectorStack(app, plan);
+  const { directEgress, connector } = network.addresses;
+  return natAddresses > 0 || hasOwnPart({ ...network, addresses: { directEgress, connector } })
+    ? new RegionNetworkStack(app, plan)
+    : undefined;
+}
+
 /**
  * The stacks of a further region, which are deployed without those of any other further one:
  *
@@ -26,8 +37,7 @@ interface MainStacks {
  * @returns the stacks of its services, by their names in the region: "api-europe-west1"
  */
 export function addRegion(app: App, plan: PlatformPlan, main: MainStacks): Map<string, TerraformStack> {
-  const own =
-    plan.network.unmanaged === undefined ? new RegionNetworkStack(app, plan) : connectorStack(app, plan);
+  const own = networkStack(app, plan);
   own?.addDependency(main.network);
   const needed = [own ?? main.network, ...(main.data === undefined ? [] : [main.data])];
   const preflight =

@@ -1,4 +1,4 @@
-import type { CloudRunTemplateProps, EgressPath, WayIn } from "../constructs/cloud-run-template.ts";
+import type { CloudRunTemplateProps, EgressPath } from "../constructs/cloud-run-template.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import type { Workload } from "../platform/schema/environment.ts";
 import { memoryQuantity } from "../platform/units.ts";
@@ -24,21 +24,31 @@ function connectorIdOf({ connector }: Workload, names: PlatformPlan["names"]): s
   return connector === undefined ? names.connectorId : names.furtherConnectorId(connector);
 }
 
+function egressPath(
+  path: "connector" | "direct",
+  workload: Workload,
+  names: PlatformPlan["names"],
+): EgressPath {
+  return path === "connector"
+    ? { connector: connectorIdOf(workload, names) }
+    : { network: names.networkId, subnetwork: names.directEgressId };
+}
+
 /** Properties that a service, its preflight and a job share: identity, network path, secrets and variables. */
 export function serviceTemplate(
   { names, region, contract, egressMode, databaseUses }: Pick<PlatformPlan, TemplatePart>,
   service: Workload,
-): Omit<CloudRunTemplateProps, "name" | "image" | "cpu" | "memory" | keyof WayIn> & WayIn {
+): Omit<CloudRunTemplateProps, "name" | "image" | "cpu" | "memory"> {
   const variables = contract(service);
   const sockets = databaseUses(service).flatMap(({ via, instance }) =>
     via === "socket" ? [instance.connectionName] : [],
   );
-  const direct: EgressPath = { network: names.networkId, subnetwork: names.directEgressId };
   return {
     region,
     serviceAccount: names.serviceAccountEmail(service.name),
-    egressPath: service.path === "connector" ? { connector: connectorIdOf(service, names) } : direct,
-    egress: egressMode(service),
+    ...(service.path === "none"
+      ? {}
+      : { egressPath: egressPath(service.path, service, names), egress: egressMode(service) }),
     ...(service.command === undefined ? {} : { command: service.command }),
     ...(service.args === undefined ? {} : { args: service.args }),
     ...(sockets.length === 0 ? {} : { cloudSqlInstance: [...new Set(sockets)] }),

@@ -101,6 +101,7 @@ function addressLines({
       ...addressPlan.directEgress,
     })),
   ];
+  if (allocations.length === 0) return [];
   return [
     heading("Address plan"),
     ...table(
@@ -184,6 +185,7 @@ function repositoryLines(plan: PlatformPlan): string[] {
 }
 
 function timeLines({ chain }: TimeBudget): string[] {
+  if (chain.length === 0) return [];
   const platform = chain.filter(({ service }) => service === undefined);
   return [
     heading("Time budget: the platform's deadlines, then what bounds each service"),

@@ -26,11 +26,16 @@ const SECTIONS = [
 export function EnvironmentPage({ data }: { readonly data: EnvironmentData }) {
   const whatIf = useWhatIf(data);
   const { plan, original } = whatIf;
+  const { allocations } = plan.addressPlan;
+  const isShown = {
+    time: plan.timeBudget.chain.length > 0,
+    addresses: allocations.length > 0,
+  };
   return (
     <Page
       title={data.name}
       about={`${plan.project} · ${[plan.region, ...plan.furtherRegions.map(({ region }) => region)].join(", ")} · ${data.today}`}
-      sections={SECTIONS}
+      sections={SECTIONS.filter(([id]) => (id === "time" || id === "addresses" ? isShown[id] : true))}
     >
       <Summary data={data} whatIf={whatIf} />
       <Topology picture={data.picture} findings={data.findings} />
@@ -40,8 +45,8 @@ export function EnvironmentPage({ data }: { readonly data: EnvironmentData }) {
             <div class="with-panel">
               <div>
                 <Budgets plan={plan} original={original} />
-                <TimeBudget plan={plan} />
-                <Addresses networks={[{ ranges: plan.addressPlan.allocations }]} />
+                {isShown.time && <TimeBudget plan={plan} />}
+                {isShown.addresses && <Addresses networks={[{ ranges: allocations }]} />}
                 <Load plan={plan} />
               </div>
               <WhatIfPanel name={data.name} whatIf={whatIf} />

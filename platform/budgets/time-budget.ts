@@ -3,7 +3,13 @@ import { type CacheSections, writtenCaches } from "../backing-services/caches.ts
 import { type DatabaseSections, usesDatabase, writtenDatabases } from "../backing-services/databases.ts";
 import type { Issue, Path } from "../issue.ts";
 import { servedBuckets } from "../regions/region-data.ts";
-import type { Deadlines, Environment, Service, Workload } from "../schema/environment.ts";
+import {
+  type Deadlines,
+  type Environment,
+  type Service,
+  type Workload,
+  workloads,
+} from "../schema/environment.ts";
 import { type Seconds, seconds } from "../units.ts";
 import type { ContainerProbe } from "../workloads/container-probe.ts";
 import { livenessProbe } from "../workloads/probes.ts";
@@ -52,11 +58,12 @@ export function timeBudget(
   const { deadlines, services, network } = environment;
   const hasDatabase = writtenDatabases(environment).length > 0;
   const initialization = seconds(deadlines.databaseInitialization * deadlines.initializationAttempts);
+  const runs = workloads(environment).length > 0;
   const chain = [
     ...(hasDatabase ? databaseChain(deadlines, initialization, network.connector !== undefined) : []),
-    ...platformChain(deadlines),
+    ...(runs ? platformChain(deadlines) : []),
     ...(hasDatabase || writtenCaches(environment).length > 0 ? [idlePool(deadlines)] : []),
-    drain(deadlines),
+    ...(runs ? [drain(deadlines)] : []),
     ...(services.some(isPublic) || servedBuckets(environment).length > 0 ? [uptimeCheck(deadlines)] : []),
     ...services.flatMap((service, index) =>
       serviceChain(deadlines, service, index).map((deadline) => ({ ...deadline, service: service.name })),

@@ -31,6 +31,7 @@ import { sidecarIssues } from "./sidecars.ts";
 import { storage } from "./storage.ts";
 import { unmanagedNetworks } from "./unmanaged-network.ts";
 import { validations } from "./validation.ts";
+import { withoutNetwork } from "./without-network.ts";
 import { workloadSizes } from "./workloads.ts";
 
 /** How the settings of an environment must fit together: names that exist, sizes that fit, names that are unique. */
@@ -61,6 +62,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...uptimePeriods(plan),
     ...preflights(plan),
     ...unmanagedNetworks(plan),
+    ...withoutNetwork(plan),
     ...peeredNetworks(plan),
     ...furtherConnectors(plan),
     ...existingResources(plan),

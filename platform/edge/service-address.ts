@@ -217,7 +217,7 @@ function throughConnectors(
   const issues = new Map<string, Issue>();
   for (const place of places)
     for (const caller of workloads(place)) {
-      if (caller.path === "direct" || hasGoogleAccess(place, caller)) continue;
+      if (caller.path !== "connector" || hasGoogleAccess(place, caller)) continue;
       const path = pathOfNamed(plan, caller);
       for (const name of caller.dependsOn) {
         const what = called.get(name);

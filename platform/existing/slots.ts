@@ -5,6 +5,7 @@ import { hostPlan } from "../edge/routes.ts";
 import type { Path } from "../issue.ts";
 import type { Named, PlatformNames } from "../names.ts";
 import { createdConnectors } from "../network/connectors.ts";
+import { hasNetwork } from "../network/has-network.ts";
 import { pathOfRegion } from "../regions/regions.ts";
 import { type Environment, workloads } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
@@ -109,7 +110,7 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     Object.hasOwn(declared, name) ? declared[name] : undefined;
   // What others manage is never imported.
   const ofNetwork = (): Slot[] => [
-    slot("network", names.network, existing.network),
+    ...(hasNetwork(plan) ? [slot("network", names.network, existing.network)] : []),
     ...(network.addresses.directEgress === undefined
       ? []
       : [slot("directEgress", names.directEgress, existing.directEgress)]),
@@ -158,7 +159,7 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     ...(databaseInstances.length + cacheInstances.length === 0
       ? []
       : [slot("privateZone", names.privateZone, existing.privateZone)]),
-    slot("registry", names.registry, existing.registry),
+    ...(workloads(plan).length === 0 ? [] : [slot("registry", names.registry, existing.registry)]),
     ...services.map(({ name }) =>
       slot("services", names.service(name), own(existing.services, name), { of: name, step: name }),
     ),

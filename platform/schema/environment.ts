@@ -48,7 +48,8 @@ export const environmentSchema = section({
    * 7.33. @default `protection` alone
    */
   deletionPolicy: choice(["PREVENT", "ABANDON", "DELETE"]).optional(),
-  network,
+  /** The VPC network. Leave out where everything has path "none", and no database or cache is there: none is created then. */
+  network: network.prefault({ addresses: {} }),
   /**
    * Further regions that services run in (`regions` there). Database, cache, jobs, subscriptions and states stay in `region`,
    * the main one. @default none

@@ -51,8 +51,11 @@ export const instances = section({
 });
 
 export const networkPath = {
-  /** Path into the VPC network: "connector" or "direct" (Direct VPC egress). */
-  path: choice(["connector", "direct"]),
+  /**
+   * Path into the VPC network: "connector", "direct" (Direct VPC egress), or "none": it reaches the internet and Google's APIs, and nothing
+   * in the network.
+   */
+  path: choice(["connector", "direct", "none"]),
   /** Name of one of network.furtherConnectors; with path "connector" only. @default the environment's own connector */
   connector: furtherConnectorName.optional(),
   /** Sustained traffic of one instance into the VPC, for the connector's load. @default 5 Mbit/s */

@@ -364,7 +364,7 @@ function serviceNumbers(
     {
       path: `services.${service.name}.path`,
       stated: service.path,
-      found: path === undefined ? (direct === undefined ? undefined : "direct") : "connector",
+      found: path === undefined ? (direct === undefined ? "none" : "direct") : "connector",
       effect: REVISION,
     },
     ...variableNumbers(plan, service, resource).map((number) => ({ ...number, effect: REVISION })),

@@ -204,7 +204,9 @@ describe("CloudRunJob", () => {
   const { name, region, image, cpu, memory, serviceAccount, egressPath, egress } = props;
   const { environment, secrets } = props;
   const template = {
-    ...{ name, region, image, cpu, memory, serviceAccount, egressPath, egress },
+    ...{ name, region, image, cpu, memory, serviceAccount },
+    ...(egressPath === undefined ? {} : { egressPath }),
+    ...(egress === undefined ? {} : { egress }),
     ...{ environment, secrets, taskTimeout: seconds(234) },
   };
   const job = (change: Partial<CloudRunJobProps> = {}) =>

@@ -45,16 +45,17 @@ function inTwoRegions(input: EnvironmentInput): EnvironmentInput {
 
 /** The same platform in a Shared VPC of another project. */
 function inSharedVpc(input: EnvironmentInput): EnvironmentInput {
-  const { connector, directEgress, privateServices, privateServiceConnect } = input.network.addresses;
+  const network = input.network ?? { addresses: {} };
+  const { connector, directEgress, privateServices, privateServiceConnect } = network.addresses;
   return {
     ...input,
     projectNumber: "123456789012",
     network: {
-      ...input.network,
-      ...(input.network.furtherConnectors === undefined
+      ...network,
+      ...(network.furtherConnectors === undefined
         ? {}
         : {
-            furtherConnectors: input.network.furtherConnectors.map((further) => ({
+            furtherConnectors: network.furtherConnectors.map((further) => ({
               ...further,
               subnet: `connector-${further.name}`,
             })),
@@ -79,7 +80,7 @@ function environments(change: (input: EnvironmentInput) => EnvironmentInput): {
   const refused: Record<string, string[]> = {};
   const taken: Environment[] = [];
   for (const [name, input] of Object.entries(shapes)) {
-    if (input.services.length === 0 || input.regions !== undefined || input.network.unmanaged !== undefined)
+    if (input.services.length === 0 || input.regions !== undefined || input.network?.unmanaged !== undefined)
       continue;
     const parsed = parseEnvironment(name, change(input), TODAY);
     if (parsed.ok) taken.push(parsed.environment);

@@ -33,7 +33,7 @@ function namesOf(input: Json): string[] {
     ...instances.flatMap(({ replicas = [] }) => replicas),
     ...(input.cache === undefined ? [] : [input.cache]),
     ...(input.services ?? []).flatMap(({ events = [] }: Json) => events),
-    ...(input.network.furtherConnectors ?? []),
+    ...(input.network?.furtherConnectors ?? []),
   ];
   const listed = LISTS.flatMap((list) => input[list] ?? []);
   return [...new Set([...listed, ...within].map(({ name }: Json) => String(name ?? "")))].filter(

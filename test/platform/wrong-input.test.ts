@@ -206,7 +206,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.services[1].path = "conector";
     },
-    'services.backend.path is "conector": allowed is one of "connector", "direct". Fix: did you mean "connector"?',
+    'services.backend.path is "conector": allowed is one of "connector", "direct", "none". Fix: did you mean "connector"?',
   ],
   [
     "a path without its range",
@@ -499,9 +499,9 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
   [
     "a missing section",
     (d) => {
-      delete d.network;
+      delete d.objectives;
     },
-    "network is missing: allowed is a group of values in { }. Fix: add it, in the form { addresses: ... }.",
+    "objectives is missing: allowed is a group of values in { }. Fix: add it, in the form { availability: ..., latency: ... }.",
   ],
   [
     "services that use a section that is missing: a cache",
