@@ -66,7 +66,7 @@ test("between the question that shows the breach and the way back stands one loo
 });
 
 test("an outage is seen by own probes long before Cloud Monitoring has it", async () => {
-  here = await world({ auth: [{ errors: from(25, 1) }] });
+  here = await world({ auth: [{ errors: from(25, 1) }] }, { interval: 60_000 });
   await here.roll(["auth"]);
   const moves = here.cloud.asked.filter(({ query }) => query.has("updateMask"));
   const [, broken, back] = moves;

@@ -2,6 +2,9 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import type { Asked, Trouble } from "../../support/cloud/cloud.ts";
 import { type World, world } from "../../support/cloud/world.ts";
 
+/** What is measured here is minutes long. */
+const OFTEN = { interval: 60_000 };
+
 let here: World | undefined;
 afterEach(() => here?.stop());
 
@@ -25,7 +28,7 @@ describe("no rollout passes on silence", () => {
     ["own probes are not heard", (at) => at.cloud.faults.push({ when: logs, trouble: 403 })],
   ];
   test.each(silences)("where %s: it holds, and goes back at the deadline", async (_, silence) => {
-    here = await world();
+    here = await world({}, OFTEN);
     silence(here);
     const { outcome } = await here.roll(["auth"]);
     expect(outcome).toBe("rolled back");
@@ -46,7 +49,7 @@ test("without any user the own probes are enough, because Cloud Monitoring sees 
 });
 
 test("metrics that are four minutes late are waited for", async () => {
-  here = await world();
+  here = await world({}, OFTEN);
   here.cloud.users.lag = 240_000;
   expect((await here.roll(["auth"])).outcome).toBe("completed");
   const moves = here.cloud.asked.filter(({ query }) => query.has("updateMask"));
@@ -55,7 +58,7 @@ test("metrics that are four minutes late are waited for", async () => {
 });
 
 test("the first minutes do not speak for the whole soak, however many users they had", async () => {
-  here = await world();
+  here = await world({}, OFTEN);
   Object.assign(here.cloud.users, { perSecond: 2000, lag: 480_000 });
   expect((await here.roll(["auth"], { steps: [50, 100] })).outcome).toBe("completed");
   const [first, second] = here.cloud.asked.filter(({ query }) => query.has("updateMask"));

@@ -23,14 +23,11 @@ interface Boundary {
   readonly sickFrom?: number;
 }
 
-/** Looks of a soak are two minutes apart, so that it has few of them. */
-const SELDOM = { interval: 120_000 };
-
 /** Rolls auth out in a real process, and ends it by SIGKILL at the boundary. */
 async function killedAt(world: World, { kind, nth, fate }: Boundary): Promise<void> {
   let seen = 0;
   const at = (asked: Asked): boolean => kind(asked) && ++seen === nth;
-  const output = await killedRollout(world, { steps: STEPS, at, fate, settings: SELDOM });
+  const output = await killedRollout(world, { steps: STEPS, at, fate });
   if (output !== undefined) throw new Error(`it ended by itself: ${output}`);
   expect(world.rollout().outcome).toBeUndefined();
 }
@@ -52,7 +49,7 @@ describe("the resumed process ends where the killed one would have", () => {
     await killedAt(here, boundary);
     const killed = here.rollout().services.auth;
     here.clock.now += 600_000;
-    expect((await here.resume(SELDOM)).outcome).toBe("completed");
+    expect((await here.resume()).outcome).toBe("completed");
     const stable = here.ledger().services.auth?.stable ?? "";
     expect(stable).toBe("staging-auth-00002-b");
     expect(here.shares("auth")).toEqual({ [stable]: 100 });
@@ -100,7 +97,7 @@ describe("a way back that is cut off is finished", () => {
       here = await world({ auth: [sick] });
       await killedAt(here, boundary);
       here.clock.now += 3_600_000;
-      const { outcome } = who === "the watchdog" ? await here.watchdog() : await here.resume(SELDOM);
+      const { outcome } = who === "the watchdog" ? await here.watchdog() : await here.resume();
       here.clock.now += 60_000;
       expect(outcome === "idle" ? here.rollout().outcome : outcome).toBe("rolled back");
       expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });

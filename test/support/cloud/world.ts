@@ -22,6 +22,8 @@ const BUCKET = "netra-staging-state";
 export const ORDER = ["auth", "backend", "frontend"];
 const STEPS = [5, 25, 50, 100];
 const HOUR = 3_600_000;
+/** Milliseconds. */
+const SELDOM = 120_000;
 
 export interface World {
   readonly cloud: Cloud;
@@ -83,6 +85,12 @@ interface WorldOptions {
   readonly absent?: readonly string[];
   /** What is written. @default new images */
   readonly configuration?: Configuration;
+  /**
+   * Milliseconds between two looks. Whoever measures how long something takes gives a shorter one.
+   *
+   * @default two minutes, so that a soak has few of them
+   */
+  readonly interval?: number;
 }
 
 /**
@@ -93,7 +101,7 @@ interface WorldOptions {
  */
 export async function world(
   behaviours: Readonly<Record<string, readonly Behaviour[]>> = {},
-  { change = () => {}, absent = [], configuration }: WorldOptions = {},
+  { change = () => {}, absent = [], configuration, interval = SELDOM }: WorldOptions = {},
 ): Promise<World> {
   let digest = "b";
   const clock = { now: START };
@@ -164,7 +172,7 @@ export async function world(
     });
     const context = { now: google.now, sleep, emit: (event: RolloutEvent) => void events.push(event) };
     const holder = `${isWatchdog ? "watchdog" : "process"}-${processes}`;
-    return run(wrap(client), { ...settingsOf(staging, digest), holder, ...settings }, context);
+    return run(wrap(client), { ...settingsOf(staging, digest), interval, holder, ...settings }, context);
   };
   const service = (name: string): FakeService => {
     const found = cloud.services.get(`${location}/services/${names.service(name)}`);
@@ -262,6 +270,6 @@ export function settingsOf({ deadlines, rollout }: Environment, digest = "b"): O
     effective: 120_000,
     apply: 1_800_000,
     gate: 600_000,
-    interval: 60_000,
+    interval: SELDOM,
   };
 }
