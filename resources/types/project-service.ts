@@ -69,15 +69,19 @@ const MEANT: Readonly<Record<string, string>> = {
   "service-networking": "servicenetworking",
 };
 
+const knownNames = [...disabledApis].map((known) => known.slice(0, -GOOGLE.length - 1));
+
+function isOneLetterOff(known: string, name: string): boolean {
+  if (known === name || known.length <= 5) return false;
+  // Each character more or less is an edit, and most names differ by more than one.
+  return Math.abs(known.length - name.length) <= 1 && distance(known, name) === 1;
+}
+
 function* otherName(api: Attributes) {
   const service = api.string("service") ?? "";
   if (!service.endsWith(`.${GOOGLE}`)) return;
   const name = service.slice(0, -GOOGLE.length - 1);
-  const meant =
-    MEANT[name] ??
-    [...disabledApis]
-      .map((known) => known.slice(0, -GOOGLE.length - 1))
-      .find((known) => known !== name && known.length > 5 && distance(known, name) === 1);
+  const meant = MEANT[name] ?? knownNames.find((known) => isOneLetterOff(known, name));
   if (meant === undefined) return;
   yield {
     found: `service is "${service}"`,

@@ -61,9 +61,20 @@ export function synthesized(...environments: readonly Environment[]): Record<str
   return Object.fromEntries(Object.entries(stacks).map(([name, text]) => [name, JSON.parse(text)]));
 }
 
-/** What the rules say of an environment whose constructs were changed by an escape hatch. */
+const found = new WeakMap<Environment, readonly Finding[]>();
+
+/**
+ * What the rules say of an environment whose constructs were changed by an escape hatch. They are asked once for all tests that
+ * hold the same environment as it is.
+ */
 export function findings(environment: Environment, change?: (app: App) => void): readonly Finding[] {
-  const { synthesis } = change === undefined ? outputOf(environment) : output([environment], change);
+  if (change !== undefined) return findingsIn(environment, output([environment], change));
+  const known = found.get(environment) ?? findingsIn(environment, outputOf(environment));
+  found.set(environment, known);
+  return known;
+}
+
+function findingsIn(environment: Environment, { synthesis }: Output): readonly Finding[] {
   const { errors, warnings, unknown } = evaluate(environment, synthesis, TODAY);
   return [...errors, ...warnings, ...unknown];
 }
