@@ -39,6 +39,7 @@ export class VersionRange {
   static readonly #byValidity = new Map<string, VersionRange>();
   /** Inputs name few versions, and each range keeps its intersections with others. */
   static readonly #byVersion = new Map<string, VersionRange>();
+  static readonly #byConstraint = new Map<string, VersionRange | undefined>();
 
   readonly #intervals: readonly Interval[];
   readonly #intersections = new Map<VersionRange, VersionRange>();
@@ -74,6 +75,12 @@ export class VersionRange {
    * https://developer.hashicorp.com/terraform/language/expressions/version-constraints
    */
   static fromConstraint(constraint: string): VersionRange | undefined {
+    if (!VersionRange.#byConstraint.has(constraint))
+      VersionRange.#byConstraint.set(constraint, VersionRange.#readConstraint(constraint));
+    return VersionRange.#byConstraint.get(constraint);
+  }
+
+  static #readConstraint(constraint: string): VersionRange | undefined {
     let range = VersionRange.any;
     if (constraint.trim() === "") return range;
     for (const part of constraint.split(",")) {

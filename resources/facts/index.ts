@@ -15,6 +15,108 @@ export interface Period extends Validity {
   readonly facts: AttributeFacts | undefined;
 }
 
+/** What the versions of the provider say of one path of a type. */
+export class PathFacts {
+  /** Dotted and without indexes; empty for the type itself. */
+  readonly path: string;
+  /** Its last step: "ssl_mode". */
+  readonly name: string;
+  readonly #type: TypeFacts;
+  readonly #history: History;
+  #periods: readonly Period[] | undefined;
+  #knownPeriods: readonly Period[] | undefined;
+  #typed: readonly AttributeFacts[] | undefined;
+  #stated: ReadonlySet<string> | undefined;
+  #members: ReadonlyMap<string, PathFacts> | undefined;
+  readonly #stating = new Map<readonly string[], readonly PathFacts[]>();
+  /** Whether any version has the path. */
+  readonly exists: boolean;
+  /** The newest facts; undefined where no version has the path. */
+  readonly newest: AttributeFacts | undefined;
+
+  constructor(type: TypeFacts, path: string, history: History | undefined) {
+    this.#type = type;
+    this.path = path;
+    this.name = path.slice(path.lastIndexOf(".") + 1);
+    this.#history = history ?? [];
+    this.exists = history !== undefined;
+    this.newest = this.#history.findLast(([, facts]) => facts !== null)?.[1] ?? undefined;
+  }
+
+  /** What the versions say, oldest first: together the periods cover all versions. */
+  get periods(): readonly Period[] {
+    this.#periods ??= periodsOf(this.#history);
+    return this.#periods;
+  }
+
+  /** The versions that have the path. */
+  get knownPeriods(): readonly Period[] {
+    this.#knownPeriods ??= this.periods.filter(({ facts }) => facts !== undefined);
+    return this.#knownPeriods;
+  }
+
+  /** What the versions say of its type, each once. */
+  get typed(): readonly AttributeFacts[] {
+    this.#typed ??= [
+      ...new Map(
+        this.#history
+          .flatMap(([, facts]) => facts ?? [])
+          .map((facts) => [[facts.type, facts.in, facts.nested, facts.fraction].join(), facts]),
+      ).values(),
+    ];
+    return this.#typed;
+  }
+
+  /** Whether some version states one of these facts: `["range"]`. */
+  states(facts: readonly (keyof AttributeFacts)[]): boolean {
+    this.#stated ??= new Set(this.#history.flatMap(([, known]) => Object.keys(known ?? {})));
+    const stated = this.#stated;
+    return facts.some((fact) => stated.has(fact));
+  }
+
+  /** The attribute or block of the name in this block, which no version may have. */
+  member(name: string): PathFacts {
+    this.#members ??= new Map(
+      this.#type.names(this.path).map((each) => [each, this.#type.of(within(this.path, each))]),
+    );
+    return this.#members.get(name) ?? this.#type.of(within(this.path, name));
+  }
+
+  /** The attributes and blocks in this block of which some version states one of these facts, given as one list by all calls. */
+  membersStating(facts: readonly (keyof AttributeFacts)[]): readonly PathFacts[] {
+    let stating = this.#stating.get(facts);
+    if (stating === undefined) {
+      stating = this.#type
+        .names(this.path)
+        .map((name) => this.member(name))
+        .filter((member) => member.states(facts));
+      this.#stating.set(facts, stating);
+    }
+    return stating;
+  }
+}
+
+function within(block: string, name: string): string {
+  return block === "" ? name : `${block}.${name}`;
+}
+
+function periodsOf(history: History): Period[] {
+  const [first] = history;
+  const isOld = first !== undefined && first[0] === OLDEST_PROVIDER;
+  const before: Period[] = isOld
+    ? []
+    : [{ ...(first === undefined ? {} : { until: first[0] }), facts: undefined }];
+  const known = history.map(([since, facts], index): Period => {
+    const until = history[index + 1]?.[0];
+    return {
+      ...(index === 0 && isOld ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+      facts: facts ?? undefined,
+    };
+  });
+  return [...before, ...known];
+}
+
 /**
  * What the provider's own code says of a resource type, release by release. Paths are dotted and without indexes
  * ("settings.ip_configuration.ssl_mode"); "" is the type itself. `id` and `timeouts`, which Terraform makes, are not among them.
@@ -28,13 +130,7 @@ export class TypeFacts {
   readonly importFormats: readonly string[];
   readonly #line: FactLine;
   #names: Map<string, string[]> | undefined;
-  readonly #periods = new Map<string, readonly Period[]>();
-  readonly #known = new Map<string, readonly Period[]>();
-  readonly #stated = new Map<string, ReadonlySet<keyof AttributeFacts>>();
-  readonly #typed = new Map<string, readonly AttributeFacts[]>();
-  readonly #newest = new Map<string, AttributeFacts | undefined>();
-  readonly #paths = new Map<string, ReadonlyMap<string, string>>();
-  readonly #namesWith = new Map<readonly string[], Map<string, readonly string[]>>();
+  readonly #paths = new Map<string, PathFacts>();
 
   constructor(line: FactLine) {
     this.type = line.type;
@@ -49,116 +145,26 @@ export class TypeFacts {
     return Object.hasOwn(this.#line.paths, path);
   }
 
-  /** What the versions say of the path, oldest first: together the periods cover all versions. */
-  periods(path: string): readonly Period[] {
-    let periods = this.#periods.get(path);
-    if (periods === undefined) {
-      periods = this.#periodsOf(path);
-      this.#periods.set(path, periods);
+  /** What the versions say of the path. */
+  of(path: string): PathFacts {
+    let facts = this.#paths.get(path);
+    if (facts === undefined) {
+      // Own names only: an attribute may be called "valueOf".
+      facts = new PathFacts(this, path, this.has(path) ? this.#line.paths[path] : undefined);
+      this.#paths.set(path, facts);
     }
-    return periods;
+    return facts;
   }
 
   /** What one version ("8.0.0") says of the path; undefined where it does not have it. */
   at(path: string, version: string): AttributeFacts | undefined {
-    return this.periods(path).find((period) => VersionRange.of(period).allows(version))?.facts;
-  }
-
-  #periodsOf(path: string): readonly Period[] {
-    const history = this.#history(path);
-    const [first] = history;
-    const isOld = first !== undefined && first[0] === OLDEST_PROVIDER;
-    const before: Period[] = isOld
-      ? []
-      : [{ ...(first === undefined ? {} : { until: first[0] }), facts: undefined }];
-    const known = history.map(([since, facts], index): Period => {
-      const until = history[index + 1]?.[0];
-      return {
-        ...(index === 0 && isOld ? {} : { since }),
-        ...(until === undefined ? {} : { until }),
-        facts: facts ?? undefined,
-      };
-    });
-    return [...before, ...known];
-  }
-
-  /** Own names only: an attribute may be called "valueOf". */
-  #history(path: string): History {
-    return this.has(path) ? (this.#line.paths[path] ?? []) : [];
-  }
-
-  /** Whether some version states one of these facts of the path: `["range"]`. */
-  states(path: string, facts: readonly (keyof AttributeFacts)[]): boolean {
-    let stated = this.#stated.get(path);
-    if (stated === undefined) {
-      stated = new Set(
-        this.#history(path).flatMap(([, known]) => Object.keys(known ?? {})) as (keyof AttributeFacts)[],
-      );
-      this.#stated.set(path, stated);
-    }
-    return facts.some((fact) => stated.has(fact));
-  }
-
-  /** The versions that have the path. */
-  knownPeriods(path: string): readonly Period[] {
-    let known = this.#known.get(path);
-    if (known === undefined) {
-      known = this.periods(path).filter(({ facts }) => facts !== undefined);
-      this.#known.set(path, known);
-    }
-    return known;
-  }
-
-  /** What versions say of the path's type, each once. */
-  typed(path: string): readonly AttributeFacts[] {
-    let typed = this.#typed.get(path);
-    if (typed === undefined) {
-      const types = this.knownPeriods(path).flatMap(({ facts }) => facts ?? []);
-      typed = [
-        ...new Map(
-          types.map((facts) => [[facts.type, facts.in, facts.nested, facts.fraction].join(), facts]),
-        ).values(),
-      ];
-      this.#typed.set(path, typed);
-    }
-    return typed;
-  }
-
-  /** The newest facts of the path; undefined where no version has it. */
-  newest(path: string): AttributeFacts | undefined {
-    let newest = this.#newest.get(path);
-    if (newest === undefined && this.has(path)) {
-      newest = this.periods(path).findLast(({ facts }) => facts !== undefined)?.facts;
-      this.#newest.set(path, newest);
-    }
-    return newest;
-  }
-
-  /** The path of an attribute or block in a block; of those that some version has always the same text, by which it is found. */
-  within(block: string, name: string): string {
-    if (block === "") return name;
-    let paths = this.#paths.get(block);
-    if (paths === undefined) {
-      paths = new Map(this.names(block).map((each) => [each, `${block}.${each}`]));
-      this.#paths.set(block, paths);
-    }
-    return paths.get(name) ?? `${block}.${name}`;
+    return this.of(path).periods.find((period) => VersionRange.of(period).allows(version))?.facts;
   }
 
   /** The names of the attributes and blocks in a block, of all versions. */
   names(block: string): readonly string[] {
     this.#names ??= namesByBlock(Object.keys(this.#line.paths));
     return this.#names.get(block) ?? [];
-  }
-
-  /** Those of them of which some version states one of these facts, given as one list by all calls: `["required"]`. */
-  namesWith(block: string, facts: readonly (keyof AttributeFacts)[]): readonly string[] {
-    const byBlock = this.#namesWith.get(facts) ?? new Map<string, readonly string[]>();
-    this.#namesWith.set(facts, byBlock);
-    const names =
-      byBlock.get(block) ?? this.names(block).filter((name) => this.states(this.within(block, name), facts));
-    byBlock.set(block, names);
-    return names;
   }
 
   /** The words that the API has for an enumeration; undefined where it has none or the field is not known. */

@@ -40,8 +40,8 @@ export class FirstReads {
     if (facts === undefined) return false;
     const plain = attributeAt(facts, path);
     const known = facts
-      .knownPeriods(plain)
-      .findLast((period) => this.#allows(resource, VersionRange.of(period)));
+      .of(plain)
+      .knownPeriods.findLast((period) => this.#allows(resource, VersionRange.of(period)));
     if (known?.facts === undefined) return false;
     const { computed, default: initial } = known.facts;
     if (initial !== undefined && JSON.stringify(initial) === after) return true;
@@ -149,8 +149,8 @@ function changedSince(
   isTrue: (known: AttributeFacts) => boolean,
 ): string | undefined {
   return facts
-    .knownPeriods(path)
-    .find(
+    .of(path)
+    .knownPeriods.find(
       ({ since = OLDEST_PROVIDER, facts: known }) =>
         known !== undefined && isFrom(since, BINDINGS_PROVIDER) && isTrue(known),
     )?.since;
@@ -171,7 +171,7 @@ function isFrom(version: string, since: string): boolean {
 function attributeAt(facts: TypeFacts, path: string): string {
   const plain = withoutIndexes(path);
   const map = plain.split(".").slice(0, -1).join(".");
-  return !facts.has(plain) && facts.newest(map)?.in === "map" ? map : plain;
+  return !facts.has(plain) && facts.of(map).newest?.in === "map" ? map : plain;
 }
 
 /** "template.0.containers["app"].env" is "template.containers.env" for the facts. */

@@ -32,14 +32,14 @@ function sameName({ type, change }: Resource): string | undefined {
   const facts = factsOf(type);
   if (facts === undefined || UPSERTED.test(type)) return undefined;
   const { nameAttribute: attribute = "name" } = resourceType(type) ?? {};
-  if (attribute === null || facts.newest(attribute)?.required !== true) return undefined;
+  if (attribute === null || facts.of(attribute).newest?.required !== true) return undefined;
   const [before, after] = [change?.before, change?.after];
   const name = after?.string(attribute) ?? "";
   const isForced = (path: string) => change?.replacePaths.some((forced) => forced.split(".")[0] === path);
   // What the provider fills in is known after the apply, and stays as long as it is not what forces the replacement.
   const isSame = [attribute, ...facts.scope].every((path) =>
     after?.isUnknown(path) === true
-      ? facts.newest(path)?.computed === true && isForced(path) !== true
+      ? facts.of(path).newest?.computed === true && isForced(path) !== true
       : before?.string(path) === after?.string(path),
   );
   return name !== "" && isSame ? `${attribute} "${name}"` : undefined;

@@ -1,4 +1,4 @@
-import { OLDEST_PROVIDER, type Period } from "../../resources/facts/index.ts";
+import { OLDEST_PROVIDER, type PathFacts, type Period } from "../../resources/facts/index.ts";
 import { NEWEST_PROVIDER, VersionRange } from "../../resources/versions.ts";
 import type { Severity } from "../rule.ts";
 import type { Subject } from "./subject.ts";
@@ -45,6 +45,30 @@ export function acrossVersions<T>(
     severity: isCertain ? "error" : "warning",
     where: isCertain ? "" : ` with ${provider} ${names}`,
     issue: last.issue,
+  };
+}
+
+type ByPath<T> = Map<PathFacts, { readonly value: T }>;
+
+/** What no value decides is the same for all resources of a type whose versions are the same, and is computed for the first. */
+export function memoizeByPath<T>(
+  compute: (subject: Subject, block: PathFacts, member: PathFacts) => T,
+): (subject: Subject, block: PathFacts, member: PathFacts) => T {
+  const stated = new WeakMap<VersionRange, ByPath<T>>();
+  const assumed = new WeakMap<VersionRange, ByPath<T>>();
+  return (subject, block, member) => {
+    const results = subject.isStated ? stated : assumed;
+    let byPath = results.get(subject.versions);
+    if (byPath === undefined) {
+      byPath = new Map();
+      results.set(subject.versions, byPath);
+    }
+    let result = byPath.get(member);
+    if (result === undefined) {
+      result = { value: compute(subject, block, member) };
+      byPath.set(member, result);
+    }
+    return result.value;
   };
 }
 

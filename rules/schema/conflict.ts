@@ -1,5 +1,5 @@
 import { isUnknown, type Resource, type Value } from "../../graph/index.ts";
-import type { AttributeFacts, TypeFacts } from "../../resources/facts/index.ts";
+import type { AttributeFacts, PathFacts, TypeFacts } from "../../resources/facts/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { acrossVersions, type Outcome } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
@@ -105,12 +105,10 @@ function tooMany(paths: readonly string[]): Issue {
 }
 
 /** Paths whose groups apply: of the resource itself, and of blocks that are there once. */
-function* groupedPaths(subject: Subject, facts: TypeFacts): Generator<string> {
-  const paths = new Map<string, number>();
-  for (const { path } of writtenBlocks(subject)) paths.set(path, (paths.get(path) ?? 0) + 1);
-  for (const [block, count] of paths)
-    if (count === 1)
-      for (const name of facts.namesWith(block, groups)) yield block === "" ? name : `${block}.${name}`;
+function* groupedPaths(subject: Subject): Generator<PathFacts> {
+  const counts = new Map<PathFacts, number>();
+  for (const { facts } of writtenBlocks(subject)) counts.set(facts, (counts.get(facts) ?? 0) + 1);
+  for (const [block, count] of counts) if (count === 1) yield* block.membersStating(groups);
 }
 
 function violationOf(
@@ -139,10 +137,8 @@ export const conflict: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       const reported = new Set<string>();
-      for (const path of groupedPaths(subject, facts)) {
-        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) =>
-          issueOf(subject, path, known),
-        );
+      for (const { path, knownPeriods } of groupedPaths(subject)) {
+        const outcome = acrossVersions(subject, knownPeriods, (known) => issueOf(subject, path, known));
         if (outcome === undefined) continue;
         const key = outcome.issue.paths.join();
         if (reported.has(key)) continue;

@@ -17,12 +17,12 @@ export const ephemeralValue: Rule = {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
-      for (const { path, name, value } of writtenAttributes(subject)) {
-        const known = facts.newest(path);
+      for (const { path, name, value, facts: ofPath } of writtenAttributes(subject)) {
+        const known = ofPath.newest;
         if (known === undefined || known.nested !== undefined || name.endsWith("_wo")) continue;
         const address = ephemeralIn(value);
         if (address === undefined) continue;
-        const writeOnly = facts.newest(`${path}_wo`) === undefined ? undefined : `${path}_wo`;
+        const writeOnly = facts.of(`${path}_wo`).newest === undefined ? undefined : `${path}_wo`;
         yield {
           resource,
           message: `${path} is a value of ${address}; rejected at plan: the state would keep it, and an ephemeral value is never kept.`,

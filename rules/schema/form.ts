@@ -42,9 +42,9 @@ export const form: Rule = {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
-      for (const { path, value } of writtenAttributes(subject)) {
-        if (!facts.states(path, ["patterns"])) continue;
-        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) => mismatch(value, known));
+      for (const { path, value, facts: ofPath } of writtenAttributes(subject)) {
+        if (!ofPath.states(["patterns"])) continue;
+        const outcome = acrossVersions(subject, ofPath.knownPeriods, (known) => mismatch(value, known));
         if (outcome === undefined) continue;
         const [text, pattern] = outcome.issue;
         yield {

@@ -1,34 +1,19 @@
-import type { AttributeFacts, TypeFacts } from "../../resources/facts/index.ts";
 import { nameAttributeOf } from "../../resources/index.ts";
-import type { VersionRange } from "../../resources/versions.ts";
 import type { Rule } from "../rule.ts";
-import { acrossVersions, type Outcome } from "./across-versions.ts";
+import { acrossVersions, memoizeByPath } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
-import { type Subject, subjects } from "./subject.ts";
+import { subjects } from "./subject.ts";
 import { periodsWithin } from "./validity.ts";
 import { writtenBlocks } from "./written.ts";
 
 const REQUIRED = ["required"] as const;
 
-type Missing = Outcome<AttributeFacts> | undefined;
-const outcomes = new WeakMap<VersionRange, Map<TypeFacts, Map<string, Missing>>>();
-
-/** What versions say of an attribute that is missing: the same for all resources of the type in one input. */
-function outcomeOf(subject: Subject, facts: TypeFacts, block: string, path: string): Missing {
-  const { versions } = subject;
-  const byType = outcomes.get(versions) ?? new Map<TypeFacts, Map<string, Missing>>();
-  outcomes.set(versions, byType);
-  const byPath = byType.get(facts) ?? new Map<string, Missing>();
-  byType.set(facts, byPath);
-  if (!byPath.has(path)) {
-    const periods = periodsWithin(facts, path, block);
-    byPath.set(
-      path,
-      acrossVersions(subject, periods, (known) => (known?.required === true ? known : undefined)),
-    );
-  }
-  return byPath.get(path);
-}
+/** What versions say of an attribute that is missing. */
+const outcomeOf = memoizeByPath((subject, block, member) =>
+  acrossVersions(subject, periodsWithin(block, member), (known) =>
+    known?.required === true ? known : undefined,
+  ),
+);
 
 export const missingAttribute: Rule = {
   id: "schema/missing-attribute",
@@ -41,7 +26,7 @@ export const missingAttribute: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       const name = nameAttributeOf(facts.type);
-      if (name !== undefined && resource.values[name] === "" && facts.newest(name)?.required === true)
+      if (name !== undefined && resource.values[name] === "" && facts.of(name).newest?.required === true)
         yield {
           resource,
           severity: "error",
@@ -49,12 +34,12 @@ export const missingAttribute: Rule = {
           fix: `Set ${name}.`,
           source: documentation(facts.type),
         };
-      for (const { path, values } of writtenBlocks(subject)) {
-        for (const name of facts.namesWith(path, REQUIRED)) {
+      for (const { path, values, facts: block } of writtenBlocks(subject)) {
+        for (const member of block.membersStating(REQUIRED)) {
+          const { name, path: inner } = member;
           if (Object.hasOwn(values, name)) continue;
-          const inner = facts.within(path, name);
           if (resource.emptyPaths.has(inner)) continue;
-          const outcome = outcomeOf(subject, facts, path, inner);
+          const outcome = outcomeOf(subject, block, member);
           if (outcome === undefined) continue;
           const what = outcome.issue.nested === "block" ? `the block ${name}` : name;
           yield {

@@ -61,9 +61,9 @@ export const outOfRange: Rule = {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
-      for (const { path, value } of writtenAttributes(subject)) {
-        if (!facts.states(path, BOUNDS)) continue;
-        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) => bounds(value, known));
+      for (const { path, value, facts: ofPath } of writtenAttributes(subject)) {
+        if (!ofPath.states(BOUNDS)) continue;
+        const outcome = acrossVersions(subject, ofPath.knownPeriods, (known) => bounds(value, known));
         if (outcome === undefined) continue;
         yield {
           resource,

@@ -14,9 +14,9 @@ export const readOnly: Rule = {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
-      for (const { path, name } of writtenAttributes(subject)) {
-        if (!facts.states(path, ["computed"])) continue;
-        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) =>
+      for (const { path, name, facts: ofPath } of writtenAttributes(subject)) {
+        if (!ofPath.states(["computed"])) continue;
+        const outcome = acrossVersions(subject, ofPath.knownPeriods, (known) =>
           known?.computed === true && known.optional === undefined && known.required === undefined
             ? true
             : undefined,

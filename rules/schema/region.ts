@@ -98,7 +98,7 @@ function* ofProvider(graph: Graph, resource: Resource, seen: Set<string>): Itera
   const meant = name ?? meantRegion(region);
   if (meant === undefined || resource.get("region") !== undefined) return;
   const key = graph.key(`${resource.providerSource} ${region}`, resource);
-  if (seen.has(key) || factsOf(resource.type)?.newest("region")?.optional !== true) return;
+  if (seen.has(key) || factsOf(resource.type)?.of("region").newest?.optional !== true) return;
   seen.add(key);
   yield {
     resource,

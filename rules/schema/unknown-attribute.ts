@@ -1,8 +1,8 @@
-import { factsOf, type TypeFacts } from "../../resources/facts/index.ts";
+import { factsOf, type PathFacts, type TypeFacts } from "../../resources/facts/index.ts";
 import { NEWEST_PROVIDER } from "../../resources/versions.ts";
 import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { acrossVersions, mayBeNewer } from "./across-versions.ts";
+import { acrossVersions, mayBeNewer, memoizeByPath, type Outcome } from "./across-versions.ts";
 import { misspelled } from "./misspelling.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { type Subject, subjects } from "./subject.ts";
@@ -37,22 +37,27 @@ function neverKnown(subject: Subject, facts: TypeFacts, written: WrittenAttribut
   };
 }
 
+function outcomeOf(subject: Subject, { periods }: PathFacts): Outcome<true> | undefined {
+  return acrossVersions(subject, periods, (known) => (known === undefined ? true : undefined));
+}
+
+/** What versions say of a path that some of them do not have. */
+const partlyKnown = memoizeByPath((subject, block, member) => {
+  const outcome = outcomeOf(subject, member);
+  const outer = outcomeOf(subject, block);
+  // A block that is not there takes what is in it with it: that is reported once, for the block.
+  return outer?.severity === outcome?.severity && outer?.where === outcome?.where ? undefined : outcome;
+});
+
 function violationOf(subject: Subject, facts: TypeFacts, written: WrittenAttribute): Violation | undefined {
   const { resource, provider, versions } = subject;
-  const { path, block, name } = written;
-  if (!facts.has(path)) return neverKnown(subject, facts, written);
-  const periods = facts.periods(path);
-  const outcome = acrossVersions(subject, periods, (known) => (known === undefined ? true : undefined));
+  if (!written.facts.exists) return neverKnown(subject, facts, written);
+  const outcome = partlyKnown(subject, written.block.facts, written.facts);
   if (outcome === undefined) return undefined;
-  // A block that is not there takes what is in it with it: that is reported once, for the block.
-  const outer = acrossVersions(subject, facts.periods(block.path), (known) =>
-    known === undefined ? true : undefined,
-  );
-  if (outer?.severity === outcome.severity && outer.where === outcome.where) return undefined;
   return {
     resource,
     severity: outcome.severity,
-    message: `${name} is set in ${placeOf(written, facts)}; rejected at plan${outcome.where}: the ${provider} provider has it ${described(periods)}, and the input allows ${versions}.`,
+    message: `${written.name} is set in ${placeOf(written, facts)}; rejected at plan${outcome.where}: the ${provider} provider has it ${described(written.facts.periods)}, and the input allows ${versions}.`,
     fix: "Remove it, or require a version of the provider that has it.",
   };
 }

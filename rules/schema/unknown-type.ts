@@ -8,14 +8,14 @@ import { described } from "./validity.ts";
 
 /** Whether the newest google-beta has the type. */
 function isInBeta(type: string): boolean {
-  return factsOf(type, "google-beta")?.periods("").at(-1)?.facts !== undefined;
+  return factsOf(type, "google-beta")?.of("").periods.at(-1)?.facts !== undefined;
 }
 
 function violationOf(subject: Subject): Violation | undefined {
   const { resource, facts, provider, versions } = subject;
   const { type } = resource;
   const severity = mayBeNewer(subject) ? "warning" : "error";
-  const periods = facts?.periods("") ?? [];
+  const periods = facts?.of("").periods ?? [];
   const outcome = acrossVersions(subject, periods, (known) => (known === undefined ? true : undefined));
   if (facts !== undefined && outcome === undefined) return undefined;
   if (provider === "google" && periods.at(-1)?.facts === undefined && isInBeta(type))

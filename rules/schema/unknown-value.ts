@@ -35,12 +35,12 @@ function isAmong(value: string, words: readonly string[]): boolean {
 function violationOf(
   subject: Subject,
   facts: TypeFacts,
-  { path }: WrittenAttribute,
+  { path, facts: ofPath }: WrittenAttribute,
   value: string,
 ): Violation | undefined {
   const { resource, provider } = subject;
-  const outcome = facts.states(path, ["enum"])
-    ? acrossVersions(subject, facts.knownPeriods(path), (known) => refused(value, known))
+  const outcome = ofPath.states(["enum"])
+    ? acrossVersions(subject, ofPath.knownPeriods, (known) => refused(value, known))
     : undefined;
   const apiWords = (facts.apiWords(path) ?? []).filter((word) => !word.endsWith("_UNSPECIFIED"));
   if (outcome !== undefined) {
@@ -56,7 +56,7 @@ function violationOf(
     };
   }
   // Where the provider checks nothing, the API does; it may know words that its public description does not list.
-  if (apiWords.length === 0 || isAmong(value, apiWords) || facts.newest(path)?.enum !== undefined)
+  if (apiWords.length === 0 || isAmong(value, apiWords) || ofPath.newest?.enum !== undefined)
     return undefined;
   const close = nearest(value, apiWords) ?? apiWords[0];
   return {

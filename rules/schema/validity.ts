@@ -1,4 +1,4 @@
-import type { Period, TypeFacts } from "../../resources/facts/index.ts";
+import type { PathFacts, Period } from "../../resources/facts/index.ts";
 import { describeValidity, VersionRange } from "../../resources/versions.ts";
 
 /** When a path exists, for people: "from 6.0.0 on", "before 8.0.0". */
@@ -34,7 +34,7 @@ export function overlaps(versions: VersionRange, period: Period): boolean {
 }
 
 /** The versions that have the block, with what they say of a path in it. */
-export function periodsWithin(facts: TypeFacts, path: string, block: string): Period[] {
-  const outer = facts.knownPeriods(block).map(rangeOf);
-  return facts.periods(path).filter((period) => outer.some((versions) => overlaps(versions, period)));
+export function periodsWithin(block: PathFacts, member: PathFacts): Period[] {
+  const outer = block.knownPeriods.map(rangeOf);
+  return member.periods.filter((period) => outer.some((versions) => overlaps(versions, period)));
 }

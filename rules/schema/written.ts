@@ -1,5 +1,5 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
-import type { TypeFacts } from "../../resources/facts/index.ts";
+import type { PathFacts } from "../../resources/facts/index.ts";
 import type { Subject } from "./subject.ts";
 
 /** A block as it is written, the resource itself included. */
@@ -7,6 +7,7 @@ export interface WrittenBlock {
   /** "settings.ip_configuration"; empty for the resource. */
   readonly path: string;
   readonly values: { readonly [name: string]: Value };
+  readonly facts: PathFacts;
   readonly attributes: readonly WrittenAttribute[];
 }
 
@@ -17,6 +18,7 @@ export interface WrittenAttribute {
   readonly name: string;
   readonly block: WrittenBlock;
   readonly value: Value;
+  readonly facts: PathFacts;
 }
 
 /** Arguments of every resource, which no schema lists. */
@@ -32,29 +34,25 @@ export function writtenBlocks(subject: Subject): readonly WrittenBlock[] {
   let found = blocks.get(subject);
   if (found === undefined) {
     const all: WrittenBlock[] = [];
-    addBlocks("", resource.values, facts, all);
+    addBlocks(facts.of(""), resource.values, all);
     blocks.set(subject, all);
     found = all;
   }
   return found;
 }
 
-function addBlocks(
-  path: string,
-  values: WrittenBlock["values"],
-  facts: TypeFacts,
-  found: WrittenBlock[],
-): void {
+function addBlocks(facts: PathFacts, values: WrittenBlock["values"], found: WrittenBlock[]): void {
   const attributes: WrittenAttribute[] = [];
-  const block = { path, values, attributes };
+  const block = { path: facts.path, values, facts, attributes };
   found.push(block);
   for (const name of Object.keys(values)) {
-    if (path === "" && common.has(name)) continue;
-    attributes.push({ path: facts.within(path, name), name, block, value: values[name] ?? null });
+    if (facts.path === "" && common.has(name)) continue;
+    const member = facts.member(name);
+    attributes.push({ path: member.path, name, block, value: values[name] ?? null, facts: member });
   }
-  for (const { path, value } of attributes) {
-    if (typeof value !== "object" || facts.newest(path)?.nested === undefined) continue;
-    for (const item of itemsOf(value)) if (isMap(item)) addBlocks(path, item, facts, found);
+  for (const attribute of attributes) {
+    if (typeof attribute.value !== "object" || attribute.facts.newest?.nested === undefined) continue;
+    for (const item of itemsOf(attribute.value)) if (isMap(item)) addBlocks(attribute.facts, item, found);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
-import type { AttributeFacts, TypeFacts } from "../../resources/facts/index.ts";
+import type { AttributeFacts } from "../../resources/facts/index.ts";
 import type { Rule } from "../rule.ts";
 import { acrossVersions } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
@@ -65,9 +65,9 @@ function shown(value: Value): string {
 }
 
 /** The attributes that are wrong in some version, nearly always none: a loop of its own, which V8 optimizes by itself. */
-function misfits(subject: Subject, facts: TypeFacts): readonly WrittenAttribute[] {
-  return writtenAttributes(subject).filter(({ path, value }) =>
-    facts.typed(path).some((known) => expected(value, known) !== undefined),
+function misfits(subject: Subject): readonly WrittenAttribute[] {
+  return writtenAttributes(subject).filter(({ value, facts }) =>
+    facts.typed.some((known) => expected(value, known) !== undefined),
   );
 }
 
@@ -81,8 +81,8 @@ export const wrongType: Rule = {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
-      for (const { path, value } of misfits(subject, facts)) {
-        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) => expected(value, known));
+      for (const { path, value, facts: ofPath } of misfits(subject)) {
+        const outcome = acrossVersions(subject, ofPath.knownPeriods, (known) => expected(value, known));
         if (outcome === undefined) continue;
         yield {
           resource,

@@ -10,27 +10,27 @@ function redis() {
 
 describe("facts of a resource type", () => {
   test("attributes with what the newest version says of them", () => {
-    expect(redis().newest("memory_size_gb")).toEqual({ type: "number", required: true });
-    expect(redis().newest("transit_encryption_mode")).toMatchObject({
+    expect(redis().of("memory_size_gb").newest).toEqual({ type: "number", required: true });
+    expect(redis().of("transit_encryption_mode").newest).toMatchObject({
       default: "DISABLED",
       immutable: true,
       enum: expect.arrayContaining(["DISABLED", "SERVER_AUTHENTICATION"]),
     });
-    expect(redis().newest("host")).toMatchObject({ computed: true });
-    expect(redis().newest("maintenance_policy.weekly_maintenance_window.start_time.hours")).toMatchObject({
+    expect(redis().of("host").newest).toMatchObject({ computed: true });
+    expect(redis().of("maintenance_policy.weekly_maintenance_window.start_time.hours").newest).toMatchObject({
       range: [0, 23],
     });
     expect(redis().names("persistence_config")).toContain("rdb_snapshot_period");
-    expect(redis().newest("memory_size")).toBeUndefined();
+    expect(redis().of("memory_size").newest).toBeUndefined();
   });
 
   test("a type that moved to the plugin framework is in the versions after it as well, of both providers", () => {
     for (const provider of ["google", "google-beta"] as const)
-      expect(factsOf("google_storage_notification", provider)?.periods("")).toEqual([{ facts: {} }]);
+      expect(factsOf("google_storage_notification", provider)?.of("").periods).toEqual([{ facts: {} }]);
   });
 
   test("a default that changed is there once for each version", () => {
-    const scheme = factsOf("google_compute_backend_service")?.periods("load_balancing_scheme") ?? [];
+    const scheme = factsOf("google_compute_backend_service")?.of("load_balancing_scheme").periods ?? [];
     expect(scheme.map(({ until, facts }) => [until, facts?.default])).toEqual(
       expect.arrayContaining([
         ["8.0.0", "EXTERNAL"],
@@ -40,10 +40,10 @@ describe("facts of a resource type", () => {
   });
 
   test("periods cover all versions: before an attribute was added, and after it was removed, there is nothing", () => {
-    const [before, ...after] = redis().periods("effective_labels");
+    const [before, ...after] = redis().of("effective_labels").periods;
     expect(before).toEqual({ until: "5.0.0", facts: undefined });
     expect(after[0]).toMatchObject({ since: "5.0.0", facts: { computed: true } });
-    const network = factsOf("google_alloydb_cluster")?.periods("network").at(-1);
+    const network = factsOf("google_alloydb_cluster")?.of("network").periods.at(-1);
     expect(network).toEqual({ since: "6.0.0", facts: undefined });
   });
 
@@ -65,8 +65,8 @@ describe("facts of a resource type", () => {
     expect(factsOf("google_vertex_ai_metadata_store")).toBeUndefined();
     expect(factsOf("google_vertex_ai_metadata_store", "google-beta")?.has("region")).toBe(true);
     expect(factsOf("google_compute_url_map", "google-beta")?.has(path)).toBe(true);
-    expect(factsOf("google_redis_instance", "google-beta")?.newest("memory_size_gb")).toEqual(
-      redis().newest("memory_size_gb"),
+    expect(factsOf("google_redis_instance", "google-beta")?.of("memory_size_gb").newest).toEqual(
+      redis().of("memory_size_gb").newest,
     );
   });
 
@@ -81,6 +81,6 @@ test("no fact is newer than the newest version that the project knows", () => {
   const [major = 0] = NEWEST_PROVIDER.split(".").map(Number);
   for (const type of ["google_redis_instance", "google_container_cluster", "google_compute_instance"])
     for (const name of factsOf(type)?.names("") ?? [])
-      for (const { since = "0" } of factsOf(type)?.periods(name) ?? [])
+      for (const { since = "0" } of factsOf(type)?.of(name).periods ?? [])
         expect(Number(since.split(".")[0])).toBeLessThanOrEqual(major);
 });

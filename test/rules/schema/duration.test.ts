@@ -43,6 +43,6 @@ describe("schema/duration", () => {
   test("the provider has every field, as a text", () => {
     for (const [type, paths] of Object.entries(durationFields))
       for (const path of paths)
-        expect([type, path, factsOf(type)?.newest(path)?.type]).toEqual([type, path, "string"]);
+        expect([type, path, factsOf(type)?.of(path).newest?.type]).toEqual([type, path, "string"]);
   });
 });
