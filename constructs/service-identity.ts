@@ -2,6 +2,7 @@ import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
+import { labelOfRole, type ProjectRole, roleGrant } from "./project-role.ts";
 
 export interface ServiceIdentityProps {
   /** 6 to 30 lower-case letters, digits and hyphens. */
@@ -9,7 +10,7 @@ export interface ServiceIdentityProps {
   readonly displayName: string;
   readonly project: string;
   /** Roles in the project, for example "roles/cloudsql.client". @default none */
-  readonly roles?: readonly string[];
+  readonly roles?: readonly ProjectRole[];
 }
 
 /**
@@ -26,17 +27,12 @@ export class ServiceIdentity extends AssertedConstruct {
       accountId: props.accountId,
       displayName: props.displayName,
     });
-    for (const [id, role] of this.each("roles", props.roles ?? [], shortName)) {
+    for (const [id, role] of this.each("roles", props.roles ?? [], labelOfRole)) {
       new ProjectIamMember(this, `Role-${id}`, {
         project: props.project,
-        role,
+        ...roleGrant(role),
         member: `serviceAccount:${this.resource.email}`,
       });
     }
   }
-}
-
-/** Within one list, what two of its ways to write a role have in common. */
-function shortName(role: string): string {
-  return role.replace(/^roles\//, "");
 }

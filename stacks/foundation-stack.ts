@@ -3,6 +3,7 @@ import { AccountRoles } from "../constructs/account-roles.ts";
 import { ContainerRegistry } from "../constructs/container-registry.ts";
 import { dependOn } from "../constructs/depend-on.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
+import { type ConditionalRole, labelOfRole, type ProjectRole } from "../constructs/project-role.ts";
 import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
 import { hasIamLogin } from "../platform/backing-services/cache-engines.ts";
@@ -99,7 +100,7 @@ export class FoundationStack extends PlatformStack {
           {
             account: email,
             project: plan.project,
-            roles: [...new Set(users.flatMap((user) => projectRoles(plan, user)))],
+            roles: onePerLabel(users.flatMap((user) => projectRoles(plan, user))),
           },
         ),
     );
@@ -134,16 +135,42 @@ export class FoundationStack extends PlatformStack {
   }
 }
 
+/** What several that run as one account need alike is granted once. */
+function onePerLabel(roles: readonly ProjectRole[]): ProjectRole[] {
+  return [...new Map(roles.map((role) => [labelOfRole(role), role])).values()];
+}
+
 /** The Cloud SQL socket needs a role, the private address none; Valkey admits accounts by a role. */
-function projectRoles(plan: Pick<PlatformPlan, "cacheUses">, workload: Workload): string[] {
+function projectRoles(plan: Pick<PlatformPlan, "cacheUses">, workload: Workload): ProjectRole[] {
+  const { roles = [] } = workload;
   return [
     ...new Set([
       ...(connectsVia(workload, "socket") ? ["roles/cloudsql.client"] : []),
-      ...(plan.cacheUses(workload).some(({ instance }) => hasIamLogin(instance.settings))
-        ? ["roles/memorystore.dbConnectionUser"]
-        : []),
       ...(isService(workload) && receivesEvents(workload) ? ["roles/eventarc.eventReceiver"] : []),
-      ...(workload.roles ?? []),
+      ...roles,
     ]),
+    // Who has the role by itself has it for every instance.
+    ...(roles.includes(VALKEY_LOGIN) ? [] : valkeyLogins(plan, workload)),
   ];
+}
+
+const VALKEY_LOGIN = "roles/memorystore.dbConnectionUser";
+
+/**
+ * The login of Valkey for each instance that is used, and for no other one of the project.
+ * https://docs.cloud.google.com/memorystore/docs/valkey/manage-iam-auth
+ */
+function valkeyLogins(plan: Pick<PlatformPlan, "cacheUses">, workload: Workload): ConditionalRole[] {
+  const instances = new Set(
+    plan
+      .cacheUses(workload)
+      .map(({ instance }) => instance)
+      .filter(({ settings }) => hasIamLogin(settings)),
+  );
+  return [...instances].map(({ instanceId, record }) => ({
+    role: VALKEY_LOGIN,
+    only: record,
+    // Without the project, whose id or number the name has.
+    expression: `resource.name.endsWith("${instanceId.replace(/^projects\/[^/]+/, "")}")`,
+  }));
 }

@@ -8,6 +8,7 @@ import { command, openRedis } from "../clients/redis.ts";
 import { milliseconds } from "../time.ts";
 import type { Place } from "../why/network.ts";
 import { redisFailure } from "../why/redis.ts";
+import { nodesAnswer } from "./cluster-nodes.ts";
 import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
 import { secretCheck, secretOf } from "./secrets.ts";
 
@@ -52,6 +53,13 @@ function checksOf(context: CacheContext): Check[] {
       : []),
     check("writable", [`${target}/auth`], (signal) => takesWrites(context, place, signal)),
     check("ping", [`${target}/auth`], (signal) => pings(context, place, signal)),
+    ...(cache.cluster === true
+      ? [
+          check("nodes", [`${target}/ping`], async (signal) =>
+            nodesAnswer(context, await ownPassword(context, signal), place, signal),
+          ),
+        ]
+      : []),
     check("pool", [`${target}/ping`], (signal) => fillPool(context, place, signal)),
   ];
 }

@@ -3,13 +3,21 @@ import { type CacheContext, cacheValue } from "../cache-context.ts";
 import { within } from "../time.ts";
 import { boundReceived } from "./connection.ts";
 
-/** One connection, without AUTH yet. The caller disconnects it. */
-export async function openRedis(context: CacheContext, signal: AbortSignal): Promise<Redis> {
+/**
+ * One connection, without AUTH yet. The caller disconnects it.
+ *
+ * @param at a node of a cluster @default the address of the instance
+ */
+export async function openRedis(
+  context: CacheContext,
+  signal: AbortSignal,
+  at?: { readonly host: string; readonly port: number },
+): Promise<Redis> {
   const { connect, request } = context.plan.seconds;
   const ca = cacheValue(context, "REDIS_CA_CERTIFICATE") || undefined;
   const redis = new Redis({
-    host: cacheValue(context, "REDIS_HOST") ?? "",
-    port: Number(cacheValue(context, "REDIS_PORT")),
+    host: at?.host ?? cacheValue(context, "REDIS_HOST") ?? "",
+    port: at?.port ?? Number(cacheValue(context, "REDIS_PORT")),
     family: 4,
     lazyConnect: true,
     connectTimeout: connect * 1000,

@@ -32,7 +32,7 @@ export function redisFailure(
   if (words.includes("WRONGPASS") || words.includes("invalid password"))
     return told(
       cache.iam === true
-        ? "AUTH refused: the account of the service lacks roles/memorystore.dbConnectionUser, or the grant is not in force yet"
+        ? "AUTH refused: the account of the service lacks roles/memorystore.dbConnectionUser on this instance, or the grant is not in force yet"
         : `AUTH wrong: ${secret} is not the AUTH string in force; it changes when AUTH is switched off and on`,
     );
   if (words.includes("NOAUTH"))

@@ -7,7 +7,9 @@ import type { Draft } from "../support/environments.ts";
 import { type Bundle, bundleProbe, type Probed, probePlan, type Variables } from "../support/probe.ts";
 import { describeWith } from "../support/programs.ts";
 import { authority, type Certificate, serverCertificate } from "../support/servers/certificates.ts";
+import { freePort } from "../support/servers/ports.ts";
 import { type RedisServer, startRedis } from "../support/servers/redis.ts";
+import { until } from "../support/time/wait.ts";
 
 const AUTH = "auth-string-0d1e";
 
@@ -99,6 +101,54 @@ describeWith(["redis-server"], "the probe and a real Redis", () => {
     expect(unset.stdout + unset.stderr).toContain(
       "WORK_REDIS_HOST, WORK_REDIS_PORT, WORK_REDIS_TLS are not set",
     );
+  });
+
+  test("of a cluster, each node that discovery names is asked", async () => {
+    const ofCluster = (draft: Draft): void => {
+      draft.cache.cluster = true;
+    };
+    const start = async (bus: number): Promise<RedisServer> => {
+      const server = await startRedis({
+        requirepass: AUTH,
+        "cluster-enabled": "yes",
+        "cluster-port": String(bus),
+      });
+      stops.push(() => server.stop());
+      return server;
+    };
+    const bus = await freePort();
+    const [one, two] = [await start(await freePort()), await start(bus)];
+    const run = async (server: RedisServer, ...commands: string[][]): Promise<void> => {
+      const redis = new Redis({ port: server.port, password: AUTH });
+      for (const [name = "", ...values] of commands) await redis.call(name, ...values);
+      redis.disconnect();
+    };
+    const nodes = async (): Promise<unknown> => {
+      const probed = await probe(one.port, { plan: ofCluster, variables: PLAIN });
+      return probed.result("cache/nodes");
+    };
+    await run(one, ["CLUSTER", "ADDSLOTSRANGE", "0", "8191"]);
+    expect(await nodes()).toMatchObject({
+      status: "failed",
+      why: `localhost:${one.port}: slots 8192 to 16383 of the cluster have no node: keys in them are refused`,
+    });
+    await run(two, ["CLUSTER", "ADDSLOTSRANGE", "8192", "16383"]);
+    await run(one, ["CLUSTER", "MEET", "127.0.0.1", String(two.port), String(bus)]);
+    await until(async () => ((await nodes()) as { status: string }).status === "passed");
+    expect(await nodes()).toMatchObject({
+      why: "2 nodes answer for all 16384 slots",
+      measured: { answered: 2, nodes: 2 },
+    });
+    await two.stop();
+    expect(await nodes()).toMatchObject({
+      status: "failed",
+      why: expect.stringMatching(
+        new RegExp(
+          `^1 of 2 nodes answer\\. 127\\.0\\.0\\.1:${two.port}: .*11000 to 13047.*\\(slots 8192 to 16383\\)$`,
+        ),
+      ),
+      measured: { answered: 1, nodes: 2 },
+    });
   });
 
   test("of Valkey, AUTH takes a token of the job's own account, and its address is in a range of its own", async () => {

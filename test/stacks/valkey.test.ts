@@ -60,11 +60,19 @@ describe("instances of Valkey", () => {
     });
   });
 
-  test("admit the accounts of those alone that log in", () => {
+  test("admit the accounts of those alone that log in, each to the instances that it uses", () => {
     const granted = resources(stacks["valkeys-foundation"], "google_project_iam_member")
       .filter(({ role }) => role === "roles/memorystore.dbConnectionUser")
-      .map(({ member }) => /identity-([a-z]+)_/.exec(member)?.[1]);
-    expect(granted).toEqual(["web"]);
+      .map(({ member, condition }) => [/identity-([a-z]+)_/.exec(member)?.[1], condition]);
+    expect(granted).toEqual([
+      [
+        "web",
+        {
+          title: "only valkey-sessions",
+          expression: 'resource.name.endsWith("/locations/europe-west1/instances/valkeys-sessions")',
+        },
+      ],
+    ]);
     const apis = resources(stacks["valkeys-foundation"], "google_project_service").map(
       ({ service }) => service,
     );
