@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { cachedDataVersionTag } from "node:v8";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import * as zlib from "node:zlib";
 
 /** Runs that write: each adds the functions that those before it did not call, with other kinds of input. More of them would take longer than they save. */
@@ -19,6 +19,7 @@ interface Compiled {
  * Runs a CommonJS script as `require` does, from what V8 has compiled in the first runs: all functions that were called in them,
  * where the compile cache of Node holds none but those that stand outside of any other. It is used only while script, Node, flags of
  * V8 and processor are the same. Runs that fail (exit codes from 2 on) add nothing to it; a folder that is read-only has none.
+ * There is no `import()` in the script.
  *
  * @param folder for the cache; what is in it is run, so that nobody else may write there
  * @param adds false for a run that calls little of the script
@@ -34,7 +35,6 @@ export function runFromCodeCache(file: string, folder: string, adds: boolean): v
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`, {
     filename: file,
     ...(compiled === undefined ? {} : { cachedData: compiled.data }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const runs = script.cachedDataRejected === true ? 0 : (compiled?.runs ?? 0);
   if (adds && runs < WRITING_RUNS)

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { UserError } from "../platform/user-error.ts";
 import type { Rule } from "../rules/rule.ts";
 import { isRecord } from "../values/is-record.ts";
+import { importModule } from "./import-module.ts";
 
 /**
  * Rules of a team: what the modules of a folder (`*.mjs`, `*.cjs`, `*.js`, `*.ts`) export that has the shape of a rule. This runs
@@ -15,7 +16,7 @@ export async function ownRules(folder: string, cwd: string, known: readonly Rule
   const found: Rule[] = [];
   for (const name of namesIn(folder, cwd)) {
     const file = path.join(path.resolve(cwd, folder), name);
-    const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    const exported = await importModule(pathToFileURL(file).href);
     const rules = Object.values(exported).flat().filter(isRule);
     if (rules.length === 0)
       throw new UserError(

@@ -10,7 +10,7 @@ const NODE = path.join(ROOT, "node_modules/node/bin/node");
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "code-cache-"));
-  write("word.mjs", 'export const word = "loaded";');
+  write("word.cjs", 'exports.word = "loaded";');
   write("start.mjs", startOf(true));
   write("script.cjs", scriptOf("one"));
 });
@@ -25,13 +25,14 @@ runFromCodeCache(${JSON.stringify(path.join(folder, "script.cjs"))}, ${JSON.stri
 const scriptOf = (text: string): string => `#!/usr/bin/env node
 const path = require("node:path");
 function calledLater() { return ${JSON.stringify(text)}; }
-import("./word.mjs").then(({ word }) => console.log(calledLater(), word, path.basename(__filename)));
+const { word } = require("./word.cjs");
+setImmediate(() => console.log(calledLater(), word, path.basename(__filename)));
 process.exitCode = Number(process.argv[2]);`;
 
 function run(exitCode = 0, ...more: string[]): { status: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(
     NODE,
-    ["--disable-warning=ExperimentalWarning", path.join(folder, "start.mjs"), String(exitCode), ...more],
+    [path.join(folder, "start.mjs"), String(exitCode), ...more],
     { encoding: "utf8" },
   );
   return { status, out: stdout.trim(), err: stderr };

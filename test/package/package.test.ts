@@ -76,6 +76,18 @@ describe("the verifier", () => {
     expect(verifier("--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  test("runs rules of a team and writes a page without a warning of Node", () => {
+    it.write("own.tf.json", '{"resource":{"google_compute_network":{"main":{"name":"main"}}}}');
+    it.write(
+      "rules/own.mjs",
+      `const texts = { id: "acme/own", why: "w", limit: "l", fix: "f", source: "s" };
+export const own = { ...texts, *check(graph) { for (const resource of graph.all()) yield { resource, message: "Not ours." }; } };`,
+    );
+    const { status, stdout, stderr } = verifier("own.tf.json", "--rules", "rules", "--format", "html");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toContain("Not ours.");
+  });
+
   test("needs a path, having no project of its own", () => {
     expect(verifier()).toEqual({
       status: 2,

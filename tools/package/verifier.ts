@@ -1,7 +1,16 @@
 import path from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { bundled } from "./bundled.ts";
 import { layoutApart } from "./page.ts";
+
+/** It stays a file of its own, `import-module.js`. */
+const importApart: Plugin = {
+  name: "import apart",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/import-module\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./import-module.js", external: true },
+    ),
+};
 
 /**
  * The verifier as one file that needs only Node, and the script that starts it.
@@ -9,17 +18,23 @@ import { layoutApart } from "./page.ts";
  * @returns the files that it contains, relative to the root
  */
 export async function buildVerifier(root: string, dist: string): Promise<string[]> {
-  const { metafile } = await build({
-    ...bundled,
-    absWorkingDir: root,
-    entryPoints: { verify: "commands/verify-start.ts", verifier: "commands/verify-cli.ts" },
-    outdir: path.join(dist, "lib"),
-    format: "cjs",
-    // Without keepNames: its messages name no function or class, and it would be called for each function that is made at run time.
-    minify: true,
-    // The package ships what it would bundle.
-    external: ["esbuild"],
-    plugins: [...bundled.plugins, layoutApart],
-  });
-  return Object.keys(metafile.inputs);
+  const outdir = path.join(dist, "lib");
+  // Without keepNames: its messages name no function or class, and it would be called for each function that is made at run time.
+  const shared = { ...bundled, absWorkingDir: root, outdir, format: "cjs", minify: true } as const;
+  const built = [
+    await build({
+      ...shared,
+      entryPoints: { verify: "commands/verify-start.ts", "import-module": "verification/import-module.ts" },
+    }),
+    await build({
+      ...shared,
+      entryPoints: { verifier: "commands/verify-cli.ts" },
+      // As code that is run from a code cache has to be: what is imported later is required.
+      supported: { "dynamic-import": false },
+      // The package ships what it would bundle.
+      external: ["esbuild"],
+      plugins: [...bundled.plugins, layoutApart, importApart],
+    }),
+  ];
+  return built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }
