@@ -47,6 +47,7 @@ import { eventarcTrigger } from "./types/eventarc-trigger.ts";
 import { filestore } from "./types/filestore.ts";
 import { firestore } from "./types/firestore.ts";
 import { generatedSecrets } from "./types/generated-secret.ts";
+import { gkeFleet } from "./types/gke-fleet.ts";
 import { hybridConnectivity } from "./types/hybrid-connectivity.ts";
 import { iamMembers } from "./types/iam-member.ts";
 import { iapWebIamMember } from "./types/iap-web-iam-member.ts";
@@ -63,6 +64,7 @@ import { monitoringSlo } from "./types/monitoring-slo.ts";
 import { monitoringUptimeCheckConfig } from "./types/monitoring-uptime-check-config.ts";
 import { monitoringViews } from "./types/monitoring-view.ts";
 import { connectivityTest } from "./types/network-management-connectivity-test.ts";
+import { organizationPolicy } from "./types/organization-policy.ts";
 import { projectService } from "./types/project-service.ts";
 import { projects } from "./types/project.ts";
 import { pubsub } from "./types/pubsub.ts";
@@ -135,6 +137,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ...filestore,
   ...firestore,
   ...generatedSecrets,
+  ...gkeFleet,
   ...hybridConnectivity,
   ...iamMembers,
   iapWebIamMember,
@@ -151,6 +154,7 @@ export const resourceTypes: readonly ResourceType[] = [
   monitoringUptimeCheckConfig,
   ...monitoringViews,
   connectivityTest,
+  ...organizationPolicy,
   projectService,
   ...projects,
   ...pubsub,

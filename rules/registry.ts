@@ -58,6 +58,7 @@ import { certificateDomains } from "./edge/certificate-domains.ts";
 import { certificateMap } from "./edge/certificate-map.ts";
 import { cloudArmor } from "./edge/cloud-armor.ts";
 import { dnsRecord } from "./edge/dns-record.ts";
+import { endpointBalancing } from "./edge/endpoint-balancing.ts";
 import { forwardingPort } from "./edge/forwarding-port.ts";
 import { groupRegion } from "./edge/group-region.ts";
 import { grpcBackend } from "./edge/grpc-backend.ts";
@@ -179,6 +180,7 @@ import { machineSubnet } from "./reachability/machine-subnet.ts";
 import { nameDrift } from "./reachability/name-drift.ts";
 import { namesExist } from "./reachability/names-exist.ts";
 import { nat } from "./reachability/nat.ts";
+import { networkAttachment } from "./reachability/network-attachment.ts";
 import { networkKind } from "./reachability/network-kind.ts";
 import { nodePoolLocation } from "./reachability/node-pool-location.ts";
 import { otherProject } from "./reachability/other-project.ts";
@@ -323,6 +325,7 @@ export const crossResourceRules: readonly Rule[] = [
   certificateMap,
   cloudArmor,
   dnsRecord,
+  endpointBalancing,
   forwardingPort,
   groupRegion,
   grpcBackend,
@@ -444,6 +447,7 @@ export const crossResourceRules: readonly Rule[] = [
   nameDrift,
   namesExist,
   nat,
+  networkAttachment,
   networkKind,
   nodePoolLocation,
   otherProject,

@@ -1,6 +1,6 @@
 import { parseRange } from "../../values/ranges.ts";
 import type { Attributes } from "../attributes.ts";
-import { anything, custom, form, order, range, required } from "../constraints/index.ts";
+import { anything, custom, form, order, range, required, size } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const SOURCE = "https://docs.cloud.google.com/appengine/docs/standard/reference/app-yaml";
@@ -43,6 +43,11 @@ const version: FieldRule = {
   constraints: [
     serviceName,
     versionId,
+    required(["upload_path_regex"], {
+      within: "handlers[].static_files",
+      because: "App Engine has to know which files are uploaded",
+      fix: "Set upload_path_regex, for example to the expression of url_regex.",
+    }),
     form("runtime", /^(nodejs|python|java|go|php|ruby)\d+$/, {
       form: "a language and its version, without dot and hyphen",
       examples: ["nodejs22", "python312"],
@@ -152,6 +157,7 @@ export const appEngine: readonly ResourceType[] = [
       {
         ...RULE,
         constraints: [
+          range("priority", { low: 1, high: 2147483647 }),
           custom("source_range: * or a range", function* (rule) {
             const range = rule.string("source_range") ?? "*";
             if (range === "*" || range.includes(":") || parseRange(range) !== undefined) return;
@@ -160,6 +166,25 @@ export const appEngine: readonly ResourceType[] = [
               because: "it is no range of addresses",
               fix: 'Write a range, for example "203.0.113.0/24", or "*".',
             };
+          }),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_app_engine_application_url_dispatch_rules",
+    label: "dispatch rules",
+    nameAttribute: null,
+    fieldRules: [
+      {
+        ...RULE,
+        source: "https://docs.cloud.google.com/appengine/docs/standard/reference/dispatch-yaml",
+        constraints: [
+          size("dispatch_rules", "entries", { high: 20, fix: "Merge rules of one service." }),
+          form("path", /^\/[^*\0]*\*?$/, {
+            within: "dispatch_rules[]",
+            form: "a path that begins with /, with * at its end only",
+            examples: ["/api/*"],
           }),
         ],
       },

@@ -1,4 +1,5 @@
 import { atMostOneOf, forbidden, form, required } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -8,6 +9,8 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 };
 
 const CLEANUP = "https://docs.cloud.google.com/artifact-registry/docs/repositories/cleanup-policy";
+
+const MODES = ["STANDARD_REPOSITORY", "VIRTUAL_REPOSITORY", "REMOTE_REPOSITORY"];
 
 /** Formats of repositories, as far as they are known here. */
 const FORMATS = ["DOCKER", "MAVEN", "NPM", "APT", "YUM", "PYTHON", "GO", "GENERIC", "KFP"];
@@ -23,6 +26,15 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
     requiredRole: "roles/artifactregistry.admin",
     deleteImpact,
     fieldRules: [
+      fullNames(
+        "https://docs.cloud.google.com/artifact-registry/docs/reference/rest/v1/projects.locations.repositories",
+        [
+          fullNameForm(
+            "remote_repository_config.upstream_credentials.username_password_credentials.password_secret_version",
+            "projects/PROJECT/secrets/NAME/versions/VERSION",
+          ),
+        ],
+      ),
       {
         id: "rollout/target-image",
         source: CLEANUP,
@@ -85,6 +97,18 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
             fix: "Add condition, or most_recent_versions with action KEEP.",
             source: CLEANUP,
           }),
+          ...[
+            ["virtual", "VIRTUAL_REPOSITORY"],
+            ["remote", "REMOTE_REPOSITORY"],
+          ].map(([kind, mode = ""]) =>
+            forbidden([`${kind}_repository_config`], {
+              when: {
+                mode: [undefined, ...MODES.filter((other) => other !== mode)],
+              },
+              because: `only a ${kind} repository has upstreams of that kind`,
+              fix: `Set mode = "${mode}".`,
+            }),
+          ),
           required(["virtual_repository_config"], {
             when: { mode: ["VIRTUAL_REPOSITORY"] },
             because: "a virtual repository names its upstreams",

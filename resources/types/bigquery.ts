@@ -1,5 +1,5 @@
 import type { Attributes } from "../attributes.ts";
-import { anything, custom, form, order, range, required } from "../constraints/index.ts";
+import { anything, atMostOneOf, custom, form, order, range, required } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const SCHEMAS = "https://docs.cloud.google.com/bigquery/docs/schemas";
@@ -200,6 +200,10 @@ export const bigquery: readonly ResourceType[] = [
             },
           ),
           order("start", "end", { within: "range_partitioning.range" }),
+          atMostOneOf(["time_partitioning", "range_partitioning"], {
+            because: "a table has partitions of one kind",
+            source: "https://docs.cloud.google.com/bigquery/docs/partitioned-tables",
+          }),
           custom(
             "time_partitioning.field, range_partitioning.field, clustering: columns of schema",
             unknownColumns,

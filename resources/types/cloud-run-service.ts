@@ -1,6 +1,7 @@
 import type { Attributes } from "../attributes.ts";
 import { runTemplate } from "../cloud-run-template.ts";
 import { anything, choice, conflict, custom, form, range } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 import { missingFilters } from "./eventarc-trigger.ts";
 
@@ -194,6 +195,10 @@ export const cloudRunServices: readonly ResourceType[] = [
     label: "service",
     deleteImpact,
     fieldRules: [
+      fullNames(
+        "https://docs.cloud.google.com/functions/docs/reference/rest/v2/projects.locations.functions#EventTrigger",
+        [fullNameForm("event_trigger.pubsub_topic", "projects/PROJECT/topics/NAME")],
+      ),
       {
         ...functionShape,
         constraints: [

@@ -6,6 +6,7 @@ import type { ResourceType } from "../resource-type.ts";
 export const cloudTasksQueue: ResourceType = {
   type: "google_cloud_tasks_queue",
   label: "task queue",
+  nameScope: "region",
   requiredRole: "roles/cloudtasks.queueAdmin",
   deleteImpact: { destroyed: "tasks that are not done yet are lost", holdsData: true },
   fieldRules: [

@@ -49,6 +49,7 @@ export const cloudbuildTrigger: ResourceType = {
       "https://docs.cloud.google.com/build/docs/api/reference/rest/v1/projects.triggers#BuildTrigger",
       [
         fullNameForm("service_account", "projects/PROJECT/serviceAccounts/NAME"),
+        fullNameForm("pubsub_config.topic", "projects/PROJECT/topics/NAME"),
         fullNameForm("webhook_config.secret", "projects/PROJECT/secrets/NAME/versions/VERSION"),
       ],
     ),

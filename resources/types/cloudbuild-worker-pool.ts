@@ -1,4 +1,5 @@
 import { range } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import { machineTypes } from "../machine-types.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -7,6 +8,10 @@ export const cloudbuildWorkerPool: ResourceType = {
   type: "google_cloudbuild_worker_pool",
   label: "worker pool",
   fieldRules: [
+    fullNames(
+      "https://docs.cloud.google.com/build/docs/api/reference/rest/v1/projects.locations.workerPools#NetworkConfig",
+      [fullNameForm("network_config.peered_network", "projects/PROJECT/global/networks/NAME")],
+    ),
     {
       id: "capacity/build-pool",
       why: "Workers of a private pool have disks of a bounded size.",

@@ -40,19 +40,30 @@ export const computeAddresses: readonly ResourceType[] = [
       {
         id: "edge/address",
         source: "https://docs.cloud.google.com/compute/docs/reference/rest/v1/addresses",
-        constraints: ["subnetwork", "purpose"].map((attribute) =>
+        constraints: [
+          // One that exists is given a tier.
           conflict(
+            { address_type: ["INTERNAL"], network_tier: [anything], self_link: [undefined] },
             {
-              address_type: ["EXTERNAL", undefined],
-              [attribute]: [anything],
-              ip_version: [undefined, "IPV4"],
-            },
-            {
-              because: `an external address has no ${attribute}`,
-              fix: `Set address_type = "INTERNAL", or remove ${attribute}.`,
+              because: "tiers are for traffic of the internet",
+              fix: "Remove network_tier.",
+              source: "https://docs.cloud.google.com/network-tiers/docs/overview",
             },
           ),
-        ),
+          ...["subnetwork", "purpose"].map((attribute) =>
+            conflict(
+              {
+                address_type: ["EXTERNAL", undefined],
+                [attribute]: [anything],
+                ip_version: [undefined, "IPV4"],
+              },
+              {
+                because: `an external address has no ${attribute}`,
+                fix: `Set address_type = "INTERNAL", or remove ${attribute}.`,
+              },
+            ),
+          ),
+        ],
       },
     ],
   },

@@ -72,6 +72,13 @@ const backendService: FieldRule = {
     range("affinity_cookie_ttl_sec", { low: 0, high: limits.affinityCookieTtl }),
     range("connection_draining_timeout_sec", { low: 0, high: limits.drainingTimeoutHigh }),
     range("log_config.sample_rate", { low: 0, high: 1 }),
+    range("max_utilization", {
+      within: "backend[]",
+      low: 0,
+      high: 1,
+      because: "it is a share, not percent",
+      fix: "Write for example 0.8.",
+    }),
     ...["custom_request_headers", "custom_response_headers"].map((attribute) =>
       form(attribute, /^[^\s:]+\s*:/, {
         form: "a name, a colon and a value",
@@ -211,7 +218,19 @@ export const computeBackendServices: readonly ResourceType[] = [
       edge_security_policy: ["google_compute_security_policy"],
     },
     deleteImpact,
-    fieldRules: [cdnPolicy],
+    fieldRules: [
+      cdnPolicy,
+      {
+        id: "data/bucket-name",
+        source: "https://docs.cloud.google.com/storage/docs/buckets#naming",
+        constraints: [
+          form("bucket_name", /^(?!gs:\/\/)[^/\0]+$/, {
+            form: "the name of a bucket, without gs://",
+            examples: ["acme-web"],
+          }),
+        ],
+      },
+    ],
   },
 ];
 

@@ -107,6 +107,19 @@ export const computeNetworkEndpointGroups: readonly ResourceType[] = [
     label: "network endpoint group",
     nameScope: "zone",
     deleteImpact,
+    fieldRules: [
+      {
+        id: "edge/neg-service",
+        source: "https://docs.cloud.google.com/load-balancing/docs/negs/zonal-neg-concepts",
+        constraints: [
+          forbidden(["default_port"], {
+            when: { network_endpoint_type: ["GCE_VM_IP"] },
+            because: "its endpoints are addresses without ports",
+            fix: 'Remove default_port, or set network_endpoint_type = "GCE_VM_IP_PORT".',
+          }),
+        ],
+      },
+    ],
   },
   {
     type: "google_compute_global_network_endpoint_group",

@@ -1,4 +1,4 @@
-import { range } from "../constraints/index.ts";
+import { range, required } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import { serviceNames } from "../impact.ts";
 import type { ResourceType } from "../resource-type.ts";
@@ -15,6 +15,18 @@ export const computeSubnetwork: ResourceType = {
   references: { network: ["google_compute_network"] },
   environmentKeys: { ip_cidr_range: "network.addresses.directEgress" },
   fieldRules: [
+    {
+      id: "address/proxy-only",
+      source: "https://docs.cloud.google.com/load-balancing/docs/proxy-only-subnets",
+      constraints: [
+        required(["role"], {
+          when: { purpose: ["REGIONAL_MANAGED_PROXY", "GLOBAL_MANAGED_PROXY"] },
+          severity: "warning",
+          because: "proxies use the subnet that is active",
+          fix: 'Set role = "ACTIVE".',
+        }),
+      ],
+    },
     {
       id: "observability/flow-logs",
       why: "The share of flows that a subnet logs is a fraction; the provider passes on a percentage.",

@@ -1,4 +1,4 @@
-import { conflict, duration, form, order } from "../constraints/index.ts";
+import { conflict, duration, form, order, range } from "../constraints/index.ts";
 import { diskTypes, machineTypes } from "../machine-types.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -55,6 +55,14 @@ const replicas: FieldRule = {
   source: "https://docs.cloud.google.com/compute/docs/autoscaler",
   constraints: [
     order("autoscaling_policy.min_replicas", "autoscaling_policy.max_replicas", { orEqual: true }),
+    ...["cpu_utilization", "load_balancing_utilization"].map((measure) =>
+      range(`autoscaling_policy.${measure}.target`, {
+        low: 0,
+        high: 1,
+        because: "it is a share, not percent",
+        fix: "Write for example 0.6.",
+      }),
+    ),
   ],
 };
 

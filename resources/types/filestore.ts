@@ -1,3 +1,4 @@
+import { parseRange } from "../../values/ranges.ts";
 import type { Attributes } from "../attributes.ts";
 import { anything, conflict, custom, forbidden, form } from "../constraints/index.ts";
 import { filestoreLimits as limits } from "../limits.ts";
@@ -75,6 +76,27 @@ const instance: ResourceType = {
           form: "letters, digits and underscores, a letter first",
           examples: ["share1"],
         }),
+        custom(
+          "file_shares.nfs_export_options.ip_ranges: addresses or ranges",
+          function* (options) {
+            const ranges = options.get("ip_ranges");
+            for (const range of Array.isArray(ranges) ? ranges : [])
+              if (
+                typeof range === "string" &&
+                parseRange(range.includes("/") ? range : `${range}/32`) === undefined
+              )
+                yield {
+                  found: `ip_ranges has "${range}"`,
+                  because: "it is neither an address nor a range in CIDR form",
+                  fix: 'Write for example "10.0.0.0/24".',
+                };
+          },
+          {
+            within: "file_shares.nfs_export_options[]",
+            source:
+              "https://docs.cloud.google.com/filestore/docs/reference/rest/v1/projects.locations.instances#NfsExportOptions",
+          },
+        ),
         forbidden(["kms_key_name"], {
           when: { tier: BASIC_TIERS },
           because: "basic tiers have no key of yours",

@@ -116,6 +116,18 @@ function isPrivateAsn(asn: number): boolean {
   );
 }
 
+/** Ranges that a router or a session tells its peers. */
+function advertisedRanges(block: "" | "bgp.") {
+  return [
+    form("range", /^(?:\d{1,3}\.){3}\d{1,3}(?:\/\d{1,2})?$|^[0-9a-f:]*:[0-9a-f:]*(?:\/\d{1,3})?$/i, {
+      within: `${block}advertised_ip_ranges[]`,
+      form: "an address or a range in CIDR form",
+      examples: ["10.0.0.0/8"],
+      source: "https://docs.cloud.google.com/network-connectivity/docs/router/how-to/advertising-custom-ip",
+    }),
+  ];
+}
+
 /** BGP of Cloud Router. */
 export const routerFields: FieldRule = {
   ...RULE,
@@ -133,6 +145,7 @@ export const routerFields: FieldRule = {
           };
       },
     ),
+    ...advertisedRanges("bgp."),
     range("bgp.keepalive_interval", { low: limits.keepaliveLow, high: limits.keepaliveHigh }),
     forbidden(["bgp.advertised_ip_ranges", "bgp.advertised_groups"], {
       when: { "bgp.advertise_mode": ["DEFAULT", undefined], bgp: [anything] },
@@ -222,6 +235,8 @@ export const hybridConnectivity: readonly ResourceType[] = [
           ...["min_receive_interval", "min_transmit_interval"].map((attribute) =>
             range(attribute, { within: "bfd", low: 1000, high: 30_000, unit: "ms", source: BFD }),
           ),
+          range("advertised_route_priority", { low: 0, high: 65_535 }),
+          ...advertisedRanges(""),
           range("multiplier", { within: "bfd", low: 5, high: 16, source: BFD }),
         ],
       },

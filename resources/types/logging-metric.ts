@@ -1,5 +1,5 @@
 import { type Attributes, isSet } from "../attributes.ts";
-import { choice, custom, form, required } from "../constraints/index.ts";
+import { atMostOneOf, choice, custom, form, required } from "../constraints/index.ts";
 import { loggingFilter } from "../logging-filter.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { viewImpact } from "./monitoring-view.ts";
@@ -32,6 +32,10 @@ export const loggingMetric: ResourceType = {
               because: "a log-based metric needs to know which entries it counts",
               fix: 'Write the filter of the entries, for example "severity>=ERROR".',
             };
+        }),
+        atMostOneOf(["linear_buckets", "exponential_buckets", "explicit_buckets"], {
+          within: "bucket_options",
+          because: "a distribution has buckets of one kind",
         }),
         choice("metric_kind", ["DELTA"], { within: "metric_descriptor" }),
         choice("value_type", ["INT64", "DOUBLE", "DISTRIBUTION"], { within: "metric_descriptor" }),

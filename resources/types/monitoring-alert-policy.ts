@@ -72,6 +72,7 @@ export const monitoringAlertPolicy: ResourceType = {
         exactlyOneOf(KINDS, { within: "conditions[]" }),
         custom("no other condition next to one of logs, MQL or SQL", alone),
         size("display_name", "characters", { high: limits.displayNameLength }),
+        choice("documentation.mime_type", ["text/markdown"]),
         size("documentation.content", "characters", {
           high: limits.documentationLength,
           fix: "Shorten it, and link to the runbook.",

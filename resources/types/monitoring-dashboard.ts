@@ -21,6 +21,7 @@ export const monitoringDashboard: ResourceType = {
       source: DASHBOARD_DOC,
       constraints: [
         custom("dashboard_json: valid JSON", invalidJson, { outcome: "rejected at plan" }),
+        custom("one layout", severalLayouts),
         custom("no zero, false or empty values", emptyValues, {
           severity: "warning",
           outcome: "fails at run time",
@@ -46,10 +47,32 @@ export const monitoringDashboard: ResourceType = {
   ],
 };
 
+const LAYOUTS = ["gridLayout", "mosaicLayout", "rowLayout", "columnLayout"];
+
+function* severalLayouts(dashboard: Attributes) {
+  const json = readable(dashboard);
+  const written = LAYOUTS.filter((layout) => Object(json)[layout] !== undefined);
+  if (written.length > 1)
+    yield {
+      found: `dashboard_json has ${written.join(" and ")}`,
+      because: "a dashboard has one layout",
+      fix: `Keep ${written.at(-1)}.`,
+    };
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The dashboard; undefined where it is no JSON, which is another fault. */
+function readable(dashboard: Attributes): unknown {
+  try {
+    return parsed(dashboard);
+  } catch {
+    return undefined;
+  }
 }
 
 function* invalidJson(dashboard: Attributes) {

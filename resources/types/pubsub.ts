@@ -48,6 +48,13 @@ const cloudStorage = [
     examples: ["acme-archive"],
     source: CLOUD_STORAGE,
   }),
+  range("cloud_storage_config.max_bytes", {
+    low: 1000,
+    high: 10 * 1024 ** 3,
+    zeroIsUnset: true,
+    unit: "bytes",
+    source: CLOUD_STORAGE,
+  }),
   duration("cloud_storage_config.max_duration", { low: 60, high: 600, source: CLOUD_STORAGE }),
   custom(
     "cloud_storage_config.max_duration: at most ack_deadline_seconds",

@@ -1,4 +1,5 @@
-import { conflict, form } from "../constraints/index.ts";
+import type { Attributes } from "../attributes.ts";
+import { conflict, custom, form } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** What a producer publishes through Private Service Connect. */
@@ -22,6 +23,7 @@ export const serviceAttachment: ResourceType = {
           examples: ["orders.acme.com."],
           source: "https://docs.cloud.google.com/vpc/docs/configure-private-service-connect-producer",
         }),
+        custom("consumer_accept_lists: projects or networks", mixedLists),
         conflict(
           {
             connection_preference: ["ACCEPT_MANUAL"],
@@ -38,3 +40,17 @@ export const serviceAttachment: ResourceType = {
     },
   ],
 };
+
+/** Consumers are accepted by their project or by their network. */
+function* mixedLists(attachment: Attributes) {
+  const lists = attachment.blocks("consumer_accept_lists");
+  const [byProject, byNetwork] = ["project_id_or_num", "network_url"].map((name) =>
+    lists.some((list) => list.get(name) !== undefined && list.get(name) !== ""),
+  );
+  if (byProject && byNetwork)
+    yield {
+      found: "consumer_accept_lists has project_id_or_num and network_url",
+      because: "an attachment accepts projects or networks",
+      fix: "Write all consumers in one way.",
+    };
+}

@@ -1,6 +1,6 @@
 import type { Attributes } from "../attributes.ts";
 import { bucketNameIssue, MAX_BUCKET_LABEL, MAX_BUCKET_NAME } from "../bucket-names.ts";
-import { choice, conflict, custom, forbidden, form, range, required } from "../constraints/index.ts";
+import { choice, conflict, custom, forbidden, form, range, required, size } from "../constraints/index.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
 import { regionForm } from "../places.ts";
 import type { ResourceType } from "../resource-type.ts";
@@ -50,6 +50,17 @@ function* turboOfRegion(bucket: Attributes) {
   };
 }
 
+function* classesOfAutoclass(bucket: Attributes) {
+  if (bucket.boolean("autoclass.enabled") !== true) return;
+  for (const rule of bucket.blocks("lifecycle_rule"))
+    if (rule.string("action.type") === "SetStorageClass")
+      yield {
+        found: "lifecycle_rule.action.type is SetStorageClass with autoclass",
+        because: "Autoclass chooses the class of each object",
+        fix: "Remove the rule, or autoclass.",
+      };
+}
+
 /** Cloud Storage bucket. */
 export const storageBucket: ResourceType = {
   type: "google_storage_bucket",
@@ -91,6 +102,18 @@ export const storageBucket: ResourceType = {
           because: "only SetStorageClass has a class",
           fix: 'Remove storage_class, or set type = "SetStorageClass".',
           source: "https://docs.cloud.google.com/storage/docs/lifecycle",
+        }),
+        custom("lifecycle_rule.action with autoclass: no SetStorageClass", classesOfAutoclass, {
+          source: "https://docs.cloud.google.com/storage/docs/autoclass",
+        }),
+        size("custom_placement_config.data_locations", "entries", {
+          low: 2,
+          high: 2,
+          // A bucket of rapid storage names the one zone in its region.
+          when: { location: [/^us$/i, /^eu$/i, /^asia$/i] },
+          because: "a dual-region is two regions",
+          fix: 'Name two regions, for example ["EUROPE-WEST1", "EUROPE-WEST4"].',
+          source: "https://docs.cloud.google.com/storage/docs/locations#location-dr",
         }),
         conflict(
           { "hierarchical_namespace.enabled": [true], "versioning.enabled": [true] },

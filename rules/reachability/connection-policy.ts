@@ -104,12 +104,12 @@ function* foreignSubnets(graph: Graph, { resource, region, network }: Policy): I
         : its !== undefined && network !== undefined && differ(its, network)
           ? `on ${networkLabel(its)}, and the policy on ${networkLabel(network)}`
           : PURPOSES.test(target.resource.string("purpose") ?? "")
-            ? `for ${target.resource.string("purpose")}, and not for endpoints`
+            ? `of purpose ${target.resource.string("purpose")}, and not an ordinary one`
             : undefined;
     if (wrong === undefined) continue;
     yield {
       resource,
-      message: `psc_config.subnetworks names ${target.resource.address}, which is ${wrong}; rejected by the API: a policy takes ordinary subnets of its own network and region.`,
+      message: `psc_config.subnetworks names ${target.resource.address}, which is ${wrong}; rejected by the API: a policy takes subnets of its own network and region.`,
       fix: "Name a subnet of the policy's network and region.",
     };
   }

@@ -1,4 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/index.ts";
+import { isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
@@ -30,6 +30,7 @@ export const annotations: Rule = {
       if (kind === "function") continue;
       if (generation === 1) {
         yield* misplaced(resource);
+        yield* undecided(resource);
         continue;
       }
       for (const path of ["annotations", "labels", "template.annotations", "template.labels"]) {
@@ -60,6 +61,22 @@ function* misplaced(service: Resource): Iterable<Violation> {
         message: `${path} holds "${key}"; fails at run time: Cloud Run reads it in ${right} only, so it is not in force.`,
         fix: `Move it to ${right}.`,
       };
+}
+
+/** Annotations that are switches. */
+const SWITCHES = /^run\.googleapis\.com\/(cpu-throttling|startup-cpu-boost|sessionAffinity)$/;
+
+function* undecided(service: Resource): Iterable<Violation> {
+  const path = "template.metadata.annotations";
+  for (const key of keysOf(service, path).filter((each) => SWITCHES.test(each))) {
+    const value = Object(service.get(path))[key] as Value | undefined;
+    if (typeof value !== "string" || /^(true|false|)$/i.test(value)) continue;
+    yield {
+      resource: service,
+      message: `${path} has "${key}" = "${value}"; rejected by the API: it is a switch.`,
+      fix: 'Write "true" or "false".',
+    };
+  }
 }
 
 function keysOf(resource: Resource, path: string): string[] {

@@ -66,14 +66,47 @@ function* repeated({ resource, steps }: Workflow): Iterable<Violation> {
   }
 }
 
-/** What a loop and an attempt are made of. */
-function* shape({ resource }: Workflow, { name, body }: Step): Iterable<Violation> {
+/** What a step does, or says about what follows. https://docs.cloud.google.com/workflows/docs/reference/syntax */
+const ACTIONS = ["call", "assign", "switch", "for", "return", "next", "raise", "parallel", "steps", "try"];
+
+function isMap(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What loops, cases, branches and attempts are made of. */
+function* shape({ resource }: Workflow, { name, body, list }: Step): Iterable<Violation> {
   const loop = body.for;
   if (typeof loop === "object" && loop !== null && !("in" in loop) && !("range" in loop))
     yield {
       resource,
       message: `source_contents: for of the step ${name} has neither in nor range; rejected by the API: a loop goes through a list, a map or a range.`,
       fix: "Add in: with a list, or range: with the first and the last number.",
+    };
+  const { parallel, switch: cases, assign } = body;
+  if (isMap(parallel) && !("branches" in parallel) && !("for" in parallel))
+    yield {
+      resource,
+      message: `source_contents: parallel of the step ${name} has neither branches nor for; rejected by the API: something runs in parallel.`,
+      fix: "Add branches: with a list, or for:.",
+    };
+  const open = Array.isArray(cases) ? cases.find((each) => isMap(each) && !("condition" in each)) : undefined;
+  if (open !== undefined)
+    yield {
+      resource,
+      message: `source_contents: a case of the step ${name} has no condition; rejected by the API: each case has one.`,
+      fix: "Add condition: ${true}, or move it out of switch.",
+    };
+  if (isMap(assign) || typeof assign === "number" || typeof assign === "boolean")
+    yield {
+      resource,
+      message: `source_contents: assign of the step ${name} is no list; rejected by the API: assignments are made in their order.`,
+      fix: "Write for example assign: [{ x: 1 }].",
+    };
+  if (list !== undefined && !Object.keys(body).some((key) => ACTIONS.includes(key)))
+    yield {
+      resource,
+      message: `source_contents: the step ${name} has ${Object.keys(body).join(", ") || "nothing"}; rejected by the API: a step does something.`,
+      fix: `Add one of ${ACTIONS.slice(0, 5).join(", ")}.`,
     };
   if ("try" in body && !("retry" in body) && !("except" in body))
     yield {

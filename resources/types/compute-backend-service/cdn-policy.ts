@@ -1,4 +1,4 @@
-import { order, range } from "../../constraints/index.ts";
+import { choice, order, range } from "../../constraints/index.ts";
 import { loadBalancerLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
@@ -11,6 +11,10 @@ export const cdnPolicy: FieldRule = {
   fix: 'Set cache_mode = "CACHE_ALL_STATIC", and a max_ttl above the other TTLs.',
   source: limits.cacheTtlHigh.source,
   constraints: [
+    choice("code", ["300", "301", "302", "307", "308", "404", "405", "410", "421", "451", "501"], {
+      within: "cdn_policy[].negative_caching_policy[]",
+      source: "https://docs.cloud.google.com/cdn/docs/using-negative-caching",
+    }),
     ...["client_ttl", "default_ttl", "max_ttl"].flatMap((ttl) => [
       range(ttl, {
         within,

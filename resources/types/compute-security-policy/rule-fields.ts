@@ -1,3 +1,4 @@
+import { parseRange } from "../../../values/ranges.ts";
 import type { Attributes } from "../../attributes.ts";
 import { anything, type Constraint, conflict, custom, forbidden, required } from "../../constraints/index.ts";
 
@@ -30,7 +31,7 @@ const KEYS = [
 
 function* unknownAttribute(rule: Attributes) {
   const expression = rule.string("match.expr.expression") ?? "";
-  const outside = expression.replace(/r?(["'])(?:\\.|(?!\1)[^\\])*\1/g, "''");
+  const outside = expression.replace(TEXT, "''");
   for (const [found, object = "", name = ""] of outside.matchAll(/(?<![\w.])(origin|request)\.([a-z]\w*)/g)) {
     const known = ATTRIBUTES[object] ?? [];
     if (known.includes(name)) continue;
@@ -40,6 +41,37 @@ function* unknownAttribute(rule: Attributes) {
       fix: `Write for example ${object}.${known[2]}.`,
     };
   }
+}
+
+/** Conditions that && and || join. https://docs.cloud.google.com/armor/quotas */
+const MOST_CONDITIONS = 5;
+
+/** A text of the rules language, with its content as second group. */
+const TEXT = /r?(["'])((?:\\.|(?!\1)[^\\])*)\1/g;
+
+function* unreadableExpression(rule: Attributes) {
+  const expression = rule.string("match.expr.expression") ?? "";
+  const conditions = expression.replace(TEXT, "''").split(/&&|\|\|/).length;
+  if (conditions > MOST_CONDITIONS)
+    yield {
+      found: `match.expr.expression has ${conditions} conditions`,
+      because: `a rule joins ${MOST_CONDITIONS} at most`,
+      fix: "Spread them over several rules.",
+    };
+  for (const [, , range = ""] of expression.matchAll(/\binIpRange\(\s*[\w.]+\s*,\s*(["'])([^"']*)\1/g))
+    if (!range.includes(":") && parseRange(range.includes("/") ? range : `${range}/32`) === undefined)
+      yield {
+        found: `inIpRange has "${range}"`,
+        because: "it is no range in CIDR form",
+        fix: 'Write for example inIpRange(origin.ip, "203.0.113.0/24").',
+      };
+  for (const [, , pattern = ""] of expression.matchAll(/\.matches\(\s*r?(["'])((?:\\.|(?!\1)[^\\])*)\1/g))
+    if (/\(\?<?[=!]/.test(pattern))
+      yield {
+        found: `matches has "${pattern}"`,
+        because: "RE2 has no lookaheads and lookbehinds",
+        fix: "Write two conditions, one with !.",
+      };
 }
 
 function* narrowDefault(rule: Attributes) {
@@ -115,6 +147,11 @@ export function ruleFields(within?: "rule[]"): readonly Constraint[] {
       ...place,
       source: LANGUAGE_DOC,
     }),
+    custom(
+      `match.expr.expression: ${MOST_CONDITIONS} conditions at most, ranges in CIDR form, regular expressions of RE2`,
+      unreadableExpression,
+      { ...place, source: LANGUAGE_DOC },
+    ),
     custom(`src_ip_ranges of priority ${DEFAULT_PRIORITY}: *`, narrowDefault, place),
   ];
 }

@@ -146,6 +146,20 @@ export const urlMapRules: readonly FieldRule[] = [
         outcome: "fails at run time",
         fix: "Remove the *, or write path_template_match.",
       }),
+      atMostOneOf(["prefix_match", "full_path_match", "regex_match", "path_template_match"], {
+        within: "path_matcher[].route_rules[].match_rules[]",
+        because: "a path is matched in one way",
+      }),
+      ...routeActions.flatMap((within) => [
+        ...["abort", "delay"].map((fault) =>
+          range("percentage", {
+            within: `${within}.fault_injection_policy.${fault}`,
+            low: 0,
+            high: 100,
+            unit: "percent",
+          }),
+        ),
+      ]),
       unique("host_rule", "hosts", {
         fix: "Keep the host in one of them and move both sets of paths into its path_matcher.",
       }),

@@ -1,6 +1,14 @@
 import { parseRange } from "../../../values/ranges.ts";
 import type { Attributes } from "../../attributes.ts";
-import { anything, type Constraint, conflict, custom, form, required } from "../../constraints/index.ts";
+import {
+  anything,
+  type Constraint,
+  conflict,
+  custom,
+  form,
+  range,
+  required,
+} from "../../constraints/index.ts";
 
 const ALIASES = "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/alias-ips";
 const WINDOWS =
@@ -57,6 +65,17 @@ function* unboundedProvisioning(cluster: Attributes) {
 
 /** What the API compares in a cluster as a whole. */
 export const clusterFields: readonly Constraint[] = [
+  required(["dns_config.cluster_dns_domain"], {
+    when: { "dns_config.cluster_dns_scope": ["VPC_SCOPE"] },
+    because: "names of several clusters of a network differ by their domain",
+    fix: 'Set cluster_dns_domain, for example to "gke.acme.internal".',
+    source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/cloud-dns",
+  }),
+  form("min_master_version", /^(?:latest|-|\d+\.(?:\d+\.?)?(?:\d+(?:-gke\.\d+)?)?)$/, {
+    form: "a version of Kubernetes without v",
+    examples: ["1.31", "1.31.4-gke.1183000"],
+    source: "https://docs.cloud.google.com/kubernetes-engine/versioning",
+  }),
   conflict({ ...ROUTES, default_max_pods_per_node: [anything] }, vpcNative),
   conflict({ ...ROUTES, "private_cluster_config.enable_private_nodes": [true] }, vpcNative),
   conflict(
@@ -127,8 +146,53 @@ export const clusterFields: readonly Constraint[] = [
 /** Machines without confidential computing. https://docs.cloud.google.com/confidential-computing/confidential-vm/docs/supported-configurations */
 const NOT_CONFIDENTIAL = [/^e2-/, /^n1-/, /^n2-/, /^f1-/, /^g1-/, /^t2a-/, /^t2d-/, /^c2-/, /^m1-/, /^m2-/];
 
+const WITHOUT_LOCAL_SSD = [/^e2-/, /^t2d-/, /^t2a-/, /^n4-/];
+
+/** Nodes of a pool that an upgrade adds and takes away. */
+const MOST_AT_ONCE = 20;
+
 /** What the API compares in the nodes of a pool. */
 export const nodeFields: readonly Constraint[] = [
+  range("node_config.kubelet_config.pod_pids_limit", {
+    low: 1024,
+    high: 4_194_304,
+    zeroIsUnset: true,
+    unit: "processes",
+    source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/node-system-config",
+  }),
+  custom(
+    `upgrade_settings: max_surge and max_unavailable ${MOST_AT_ONCE} together at most`,
+    function* (pool) {
+      const [more = 0, fewer = 0] = ["max_surge", "max_unavailable"].map((end) =>
+        pool.number(`upgrade_settings.${end}`),
+      );
+      if (more + fewer > MOST_AT_ONCE)
+        yield {
+          found: `max_surge is ${more} and max_unavailable ${fewer}`,
+          because: `${MOST_AT_ONCE} nodes at most are upgraded at once`,
+          fix: `Set max_surge to ${MOST_AT_ONCE} or less.`,
+        };
+    },
+    {
+      source: "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies",
+    },
+  ),
+  ...["node_config.local_ssd_count", "node_config.ephemeral_storage_local_ssd_config.local_ssd_count"].map(
+    (attribute) =>
+      range(attribute, {
+        high: 0,
+        when: { "node_config.machine_type": WITHOUT_LOCAL_SSD },
+        because: "machines of that series have no local SSDs",
+        fix: 'Remove it, or set machine_type, for example to "n2-standard-4".',
+        source: "https://docs.cloud.google.com/compute/docs/disks/local-ssd",
+      }),
+  ),
+  required(["node_config.reservation_affinity.key", "node_config.reservation_affinity.values"], {
+    when: { "node_config.reservation_affinity.consume_reservation_type": ["SPECIFIC_RESERVATION"] },
+    because: "a specific reservation is named",
+    fix: 'Set key = "compute.googleapis.com/reservation-name" and values to the name.',
+    source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations",
+  }),
   custom(
     "node_config.labels: no name of Kubernetes",
     function* (pool) {

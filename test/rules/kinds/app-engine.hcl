@@ -57,3 +57,40 @@ resource "google_app_engine_standard_app_version" "v" {
     zip { source_url = "https://storage.googleapis.com/b/o.zip" } 
   }
 }
+
+=== dispatch to a path without slash
+=> error service/app-engine: dispatch_rules.path is "api/*"
+resource "google_app_engine_application_url_dispatch_rules" "d" {
+  dispatch_rules {
+    domain = "*"
+    path = "«api¦/api»/*"
+    service = "api"
+  }
+}
+
+=== firewall rule of priority 0
+=> error service/app-engine: priority is 0
+resource "google_app_engine_firewall_rule" "f" {
+  priority = «0¦1000»
+  action = "ALLOW"
+  source_range = "203.0.113.0/24"
+}
+
+=== static files without what is uploaded
+=> error service/app-engine: handlers.static_files.upload_path_regex is not set
+resource "google_app_engine_standard_app_version" "v" {
+  service = "web"
+  version_id = "v1"
+  runtime = "nodejs20"
+  entrypoint { shell = "node app.js" }
+  deployment {
+    zip { source_url = "https://storage.googleapis.com/b/o.zip" }
+  }
+  handlers {
+    url_regex = "/img/(.*)"
+    static_files {
+      path = "img/\\1"
+      «¦upload_path_regex = "img/.*"»
+    }
+  }
+}

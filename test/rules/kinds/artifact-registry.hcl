@@ -116,3 +116,37 @@ resource "google_artifact_registry_repository" "r" {
     condition { older_than = "«30 days¦30d»" }
   }
 }
+
+=== credentials without a version
+=> error reachability/full-name: remote_repository_config.upstream_credentials.username_password_credentials.password_secret_version is "projects/acme-prod/secrets/hub"
+resource "google_artifact_registry_repository" "r" {
+  repository_id = "mirror"
+  location = "europe-west1"
+  format = "DOCKER"
+  mode = "REMOTE_REPOSITORY"
+  remote_repository_config {
+    docker_repository { public_repository = "DOCKER_HUB" }
+    upstream_credentials {
+      username_password_credentials {
+        username = "acme"
+        password_secret_version = "projects/acme-prod/secrets/hub«¦/versions/1»"
+      }
+    }
+  }
+}
+
+=== upstreams of a standard repository
+=> error service/repository-mode: virtual_repository_config is set with mode "STANDARD_REPOSITORY"
+resource "google_artifact_registry_repository" "r" {
+  repository_id = "all"
+  location = "europe-west1"
+  format = "DOCKER"
+  mode = "«STANDARD¦VIRTUAL»_REPOSITORY"
+  virtual_repository_config {
+    upstream_policies {
+      id = "own"
+      repository = "projects/acme-prod/locations/europe-west1/repositories/own"
+      priority = 10
+    }
+  }
+}

@@ -18,3 +18,10 @@ resource "google_certificate_manager_certificate_map_entry" "e" {
   hostname = "acme.com"
   certificates = [for i in range(«5¦4») : "projects/acme-prod/locations/global/certificates/c${i}"]
 }
+
+=== domain with an underscore
+=> error edge/certificate-domains: managed.domains contains "my_app.acme.com"
+resource "google_compute_managed_ssl_certificate" "c" {
+  name = "c"
+  managed { domains = ["«my_app¦my-app».acme.com"] }
+}

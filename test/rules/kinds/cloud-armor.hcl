@@ -135,3 +135,36 @@ resource "google_compute_security_policy_rule" "r" {
     «¦target = "https://example.com/blocked"»
   }
 }
+
+=== six conditions in one expression
+=> error edge/cloud-armor: match.expr.expression has 6 conditions
+resource "google_compute_security_policy_rule" "r" {
+  security_policy = "p"
+  action = "deny(403)"
+  priority = 1000
+  match {
+    expr { expression = "request.path.startsWith('/a0') || request.path.startsWith('/a1') || request.path.startsWith('/a2') || request.path.startsWith('/a3') || request.path.startsWith('/a4')« || request.path.startsWith('/b')¦»" }
+  }
+}
+
+=== range that is none
+=> error edge/cloud-armor: inIpRange has "10.0.0.0/33"
+resource "google_compute_security_policy_rule" "r" {
+  security_policy = "p"
+  action = "deny(403)"
+  priority = 1000
+  match {
+    expr { expression = "inIpRange(origin.ip, '10.0.0.0/«33¦8»')" }
+  }
+}
+
+=== expression with a lookahead
+=> error edge/cloud-armor: matches has "(?!api)"
+resource "google_compute_security_policy_rule" "r" {
+  security_policy = "p"
+  action = "deny(403)"
+  priority = 1000
+  match {
+    expr { expression = "request.path.matches('«(?!api)¦^/api»')" }
+  }
+}

@@ -184,3 +184,29 @@ resource "google_cloudbuild_worker_pool" "p" {
     disk_size_gb = «5000¦500» 
   }
 }
+
+=== topic of a trigger by its short name
+=> error reachability/full-name: pubsub_config.topic is "orders"
+resource "google_cloudbuild_trigger" "t" {
+  name = "t"
+  pubsub_config { topic = "«orders¦projects/acme-prod/topics/orders»" }
+  source_to_build {
+    uri = "https://github.com/acme/app"
+    ref = "refs/heads/main"
+    repo_type = "GITHUB"
+  }
+  git_file_source {
+    path = "cloudbuild.yaml"
+    uri = "https://github.com/acme/app"
+    revision = "refs/heads/main"
+    repo_type = "GITHUB"
+  }
+}
+
+=== peered network by its short name
+=> error reachability/full-name: network_config.peered_network is "vpc"
+resource "google_cloudbuild_worker_pool" "p" {
+  name = "pool"
+  location = "europe-west1"
+  network_config { peered_network = "«vpc¦projects/123456/global/networks/vpc»" }
+}

@@ -98,3 +98,156 @@ resource "google_cloud_run_v2_job" "j" {
     }
   }
 }
+
+=== one volume of two kinds
+=> error service/volumes: the volume "v" holds secret and empty_dir
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+
+  template {
+    containers {
+      image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1"
+      volume_mounts {
+        name = "v"
+        mount_path = "/v"
+      }
+    }
+    volumes {
+      name = "v"
+      secret { secret = "projects/acme-prod/secrets/s" }
+      «empty_dir { medium = "MEMORY" }¦»
+    }
+  }
+}
+
+=== eleven containers
+=> error service/containers: the template has 11 containers
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+
+  template {
+    dynamic "containers" {
+      for_each = range(«11¦10»)
+      content {
+        name = "c${containers.value}"
+        image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1"
+        dynamic "ports" {
+          for_each = containers.value == 0 ? [8080] : []
+          content { container_port = ports.value }
+        }
+      }
+    }
+  }
+}
+
+=== service account by its short name
+=> error service/containers: the service account is "orders"
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+
+  template {
+    service_account = "«orders¦orders@acme-prod.iam.gserviceaccount.com»"
+    containers { image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1" }
+  }
+}
+
+=== 2000 requests at once
+=> error capacity/concurrency: max_instance_request_concurrency is 2000
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+
+  template {
+    max_instance_request_concurrency = «2000¦1000»
+    containers { image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1" }
+  }
+}
+
+=== bucket volume with gs://
+=> error service/volumes: the volume "v" is of the bucket "gs://acme-prod-files"
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+
+  template {
+    execution_environment = "EXECUTION_ENVIRONMENT_GEN2"
+    containers {
+      image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1"
+      volume_mounts {
+        name = "v"
+        mount_path = "/v"
+      }
+    }
+    volumes {
+      name = "v"
+      gcs { bucket = "«gs://¦»acme-prod-files" }
+    }
+  }
+}
+
+=== sockets of Cloud SQL mounted elsewhere
+=> error service/volumes: the Cloud SQL volume "sql" is mounted at "/sql"
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+
+  template {
+    containers {
+      image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1"
+      volume_mounts {
+        name = "sql"
+        mount_path = "/«sql¦cloudsql»"
+      }
+    }
+    volumes {
+      name = "sql"
+      cloud_sql_instance { instances = ["acme-prod:europe-west1:main"] }
+    }
+  }
+}
+
+=== 64Gi of memory
+=> error capacity/cpu-memory: memory is 64Gi with 8 CPU
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+
+  template {
+    containers {
+      image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1"
+      resources { limits = { cpu = "8", memory = "«64Gi¦32Gi»" } }
+    }
+  }
+}
+
+=== three CPUs
+=> error capacity/cpu-memory: cpu is "3"
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+
+  template {
+    containers {
+      image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1"
+      resources { limits = { cpu = "«3¦4»", memory = "4Gi" } }
+    }
+  }
+}
+
+=== throttling that is no boolean
+=> error service/annotations: template.metadata.annotations has "run.googleapis.com/cpu-throttling" = "off"
+resource "google_cloud_run_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+  template {
+    metadata {
+      annotations = { "run.googleapis.com/cpu-throttling" = "«off¦false»" }
+    }
+    spec {
+      containers { image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1" }
+    }
+  }
+}

@@ -112,3 +112,78 @@ resource "google_sql_database_instance" "i" {
     «data_disk_provisioned_iops = 5000¦»
   }
 }
+
+=== 400 backups kept
+=> error data/sql-backups: settings.backup_configuration.backup_retention_settings.retained_backups is 400
+resource "google_sql_database_instance" "i" {
+  name = "main"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  
+  settings {
+    tier = "db-custom-2-7680"
+    edition = "ENTERPRISE"
+    backup_configuration {
+      enabled = true
+      backup_retention_settings { retained_backups = «400¦365» }
+    }
+  }
+}
+
+=== maintenance on day 0
+=> error data/sql-maintenance: settings.maintenance_window.day is 0
+resource "google_sql_database_instance" "i" {
+  name = "main"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  
+  settings {
+    tier = "db-custom-2-7680"
+    edition = "ENTERPRISE"
+    maintenance_window {
+      day = «0¦7»
+      hour = 3
+    }
+  }
+}
+
+=== host of a PostgreSQL user
+=> warning data/sql-user: host is "%", and google_sql_database_instance.i is no MySQL instance
+resource "google_sql_database_instance" "i" {
+  name = "main"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  
+  settings {
+    tier = "db-custom-2-7680"
+    edition = "ENTERPRISE"
+    
+  }
+}
+variable "pw" {
+  type = string
+  sensitive = true
+}
+resource "google_sql_user" "u" {
+  name = "app"
+  instance = google_sql_database_instance.i.name
+  password = var.pw
+  «host = "%"¦»
+}
+
+=== max_connections in words
+=> error data/sql-flags: database flag max_connections is many
+resource "google_sql_database_instance" "i" {
+  name = "main"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  
+  settings {
+    tier = "db-custom-2-7680"
+    edition = "ENTERPRISE"
+    database_flags {
+      name = "max_connections"
+      value = "«many¦200»"
+    }
+  }
+}

@@ -77,3 +77,20 @@ resource "google_filestore_backup" "b" {
   source_instance = "projects/acme-prod/locations/europe-west1-b/instances/f"
   source_file_share = "share"
 }
+
+=== export to what is no range
+=> error data/filestore-shape: file_shares.nfs_export_options.ip_ranges has "10.0.0.0/40"
+resource "google_filestore_instance" "f" {
+  name = "files"
+  location = "europe-west1-b"
+  tier = "ZONAL"
+  file_shares {
+    name = "share"
+    capacity_gb = 1024
+    nfs_export_options { ip_ranges = ["10.0.0.0/«40¦24»"] }
+  }
+  networks {
+    network = "default"
+    modes = ["MODE_IPV4"]
+  }
+}

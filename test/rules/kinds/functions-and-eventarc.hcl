@@ -84,3 +84,25 @@ resource "google_eventarc_trigger" "t" {
     } 
   }
 }
+
+=== topic of a function by its short name
+=> error reachability/full-name: event_trigger.pubsub_topic is "orders"
+resource "google_cloudfunctions2_function" "f" {
+  name = "thumbs"
+  location = "europe-west1"
+  build_config {
+    runtime = "nodejs20"
+    entry_point = "run"
+    source {
+      storage_source {
+        bucket = "b"
+        object = "o.zip"
+      }
+    }
+  }
+  event_trigger {
+    event_type = "google.cloud.pubsub.topic.v1.messagePublished"
+    pubsub_topic = "«orders¦projects/acme-prod/topics/orders»"
+    retry_policy = "RETRY_POLICY_RETRY"
+  }
+}

@@ -224,3 +224,138 @@ resource "google_container_cluster" "c" {
     services_secondary_range_name = "services" 
   }
 }
+
+=== backups deleted while locked
+=> error capacity/gke-shape: retention_policy.backup_delete_lock_days is 40 and backup_retain_days is 30
+resource "google_gke_backup_backup_plan" "b" {
+  name = "b"
+  cluster = "projects/acme-prod/locations/europe-west1/clusters/c"
+  location = "europe-west1"
+  retention_policy {
+    backup_delete_lock_days = «40¦10»
+    backup_retain_days = 30
+  }
+  backup_config { all_namespaces = true }
+}
+
+=== membership with capitals
+=> error service/resource-name: membership_id is "Main_Cluster"
+resource "google_gke_hub_membership" "m" {
+  membership_id = "«Main_Cluster¦main-cluster»"
+  endpoint {
+    gke_cluster { resource_link = "//container.googleapis.com/projects/acme-prod/locations/europe-west1/clusters/c" }
+  }
+}
+
+=== pods by range and by name
+=> error schema/conflict: ip_allocation_policy.cluster_ipv4_cidr_block and ip_allocation_policy.cluster_secondary_range_name are set together in google_container_cluster
+resource "google_container_cluster" "c" {
+  name = "main"
+  location = "europe-west1"
+  initial_node_count = 1
+  ip_allocation_policy {
+    cluster_secondary_range_name = "pods"
+    «cluster_ipv4_cidr_block = "/16"¦»
+  }
+}
+
+=== 100 process ids
+=> error capacity/gke-shape: node_config.kubelet_config.pod_pids_limit is 100
+resource "google_container_node_pool" "p" {
+  name = "p"
+  cluster = "projects/acme-prod/locations/europe-west1/clusters/c"
+  node_count = 1
+
+  node_config {
+    kubelet_config {
+      cpu_manager_policy = "static"
+      pod_pids_limit = «100¦2048»
+    }
+  }
+}
+
+=== thirty nodes at once
+=> error capacity/gke-shape: max_surge is 30 and max_unavailable 0
+resource "google_container_node_pool" "p" {
+  name = "p"
+  cluster = "projects/acme-prod/locations/europe-west1/clusters/c"
+  node_count = 1
+  upgrade_settings {
+    max_surge = «30¦5»
+    max_unavailable = 0
+  }
+  node_config {
+    
+  }
+}
+
+=== local SSDs of E2
+=> error capacity/gke-shape: node_config.local_ssd_count is 1
+resource "google_container_node_pool" "p" {
+  name = "p"
+  cluster = "projects/acme-prod/locations/europe-west1/clusters/c"
+  node_count = 1
+
+  node_config {
+    machine_type = "«e2¦n2»-standard-4"
+    local_ssd_count = 1
+  }
+}
+
+=== specific reservation without its name
+=> error capacity/gke-shape: node_config.reservation_affinity.key is not set with node_config.reservation_affinity.consume_reservation_type "SPECIFIC_RESERVATION"
+resource "google_container_node_pool" "p" {
+  name = "p"
+  cluster = "projects/acme-prod/locations/europe-west1/clusters/c"
+  node_count = 1
+
+  node_config {
+    reservation_affinity {
+      consume_reservation_type = "SPECIFIC_RESERVATION"
+      «¦key = "compute.googleapis.com/reservation-name"»
+      «¦values = ["r"]»
+    }
+  }
+}
+
+=== DNS of the network without a domain
+=> error capacity/gke-shape: dns_config.cluster_dns_domain is not set with dns_config.cluster_dns_scope "VPC_SCOPE"
+resource "google_container_cluster" "c" {
+  name = "main"
+  location = "europe-west1"
+  initial_node_count = 1
+  dns_config {
+    cluster_dns = "CLOUD_DNS"
+    cluster_dns_scope = "VPC_SCOPE"
+    «¦cluster_dns_domain = "gke.acme.internal"»
+  }
+}
+
+=== version with a v
+=> error capacity/gke-shape: min_master_version is "v1.31"
+resource "google_container_cluster" "c" {
+  name = "main"
+  location = "europe-west1"
+  initial_node_count = 1
+  min_master_version = "«v¦»1.31"
+}
+
+=== autoscaling profile that is none
+=> error schema/unknown-value: cluster_autoscaling.autoscaling_profile is "OPTIMIZE_COST"
+resource "google_container_cluster" "c" {
+  name = "main"
+  location = "europe-west1"
+  initial_node_count = 1
+  cluster_autoscaling {
+    enabled = true
+    autoscaling_profile = "«OPTIMIZE_COST¦OPTIMIZE_UTILIZATION»"
+    resource_limits {
+      resource_type = "cpu"
+      maximum = 10
+    }
+    resource_limits {
+      resource_type = "memory"
+      maximum = 10
+    }
+  }
+}

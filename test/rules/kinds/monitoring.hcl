@@ -323,3 +323,85 @@ resource "google_monitoring_uptime_check_config" "u" {
     } 
   }
 }
+
+=== logs kept for twelve years
+=> error data/log-retention: retention_days is 4380
+resource "google_logging_project_bucket_config" "b" {
+  project = "acme-prod"
+  location = "europe-west1"
+  bucket_id = "audit"
+  retention_days = «4380¦3650»
+}
+
+=== extractor of a counter
+=> error observability/log-metric-shape: value_extractor is not set with metric_descriptor.value_type "DISTRIBUTION"
+resource "google_logging_metric" "m" {
+  name = "latency"
+  filter = "resource.type=\"cloud_run_revision\""
+  «¦value_extractor = "EXTRACT(jsonPayload.ms)"»
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type = "DISTRIBUTION"
+  }
+}
+
+=== buckets of two kinds
+=> error observability/log-metric-shape: bucket_options.linear_buckets and explicit_buckets are set
+resource "google_logging_metric" "m" {
+  name = "latency"
+  filter = "resource.type=\"cloud_run_revision\""
+  value_extractor = "EXTRACT(jsonPayload.ms)"
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type = "DISTRIBUTION"
+  }
+  bucket_options {
+    linear_buckets {
+      num_finite_buckets = 3
+      width = 1
+      offset = 1
+    }
+    «explicit_buckets { bounds = [1, 2] }¦»
+  }
+}
+
+=== documentation in HTML
+=> error observability/alert-shape: documentation.mime_type is "text/html"
+resource "google_monitoring_alert_policy" "a" {
+  display_name = "a"
+  combiner = "OR"
+  documentation {
+    content = "Look"
+    mime_type = "text/«html¦markdown»"
+  }
+  conditions {
+    display_name = "c"
+    condition_threshold {
+      filter = "resource.type = \"cloud_run_revision\" AND metric.type = \"run.googleapis.com/request_count\""
+      comparison = "COMPARISON_GT"
+      threshold_value = 5
+      duration = "60s"
+      aggregations {
+        alignment_period = "60s"
+        per_series_aligner = "ALIGN_RATE"
+      }
+    }
+  }
+}
+
+=== dashboard of two layouts
+=> error observability/dashboard: dashboard_json has gridLayout and mosaicLayout
+resource "google_monitoring_dashboard" "d" {
+  dashboard_json = jsonencode({
+    displayName = "d"
+    gridLayout = { widgets = [] }
+    «mosaicLayout = { columns = 48, tiles = [] }¦»
+  })
+}
+
+=== service id with a space
+=> error schema/form: service_id is "Orders Service"
+resource "google_monitoring_custom_service" "s" {
+  service_id = "«Orders Service¦orders-service»"
+  display_name = "Orders"
+}

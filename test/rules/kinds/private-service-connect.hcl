@@ -43,3 +43,37 @@ resource "google_network_connectivity_service_connection_policy" "a" {
   network = "projects/acme-prod/global/networks/vpc"
   psc_config { subnetworks = [google_compute_subnetwork.s.id] }
 }
+
+=== consumer by project and by network
+=> error reachability/service-attachment: consumer_accept_lists has project_id_or_num and network_url
+resource "google_compute_service_attachment" "a" {
+  name = "a"
+  region = "europe-west1"
+  enable_proxy_protocol = false
+  connection_preference = "ACCEPT_MANUAL"
+  nat_subnets = ["projects/acme-prod/regions/europe-west1/subnetworks/nat"]
+  target_service = "projects/acme-prod/regions/europe-west1/forwardingRules/f"
+  consumer_accept_lists {
+    project_id_or_num = "partner"
+    connection_limit = 5
+  }
+  «consumer_accept_lists {
+    network_url = "projects/other/global/networks/n"
+    connection_limit = 5
+  }¦»
+}
+
+=== network attachment with a subnet of another region
+=> error reachability/network-attachment: it is in europe-west1, and its subnet google_compute_subnetwork.s in europe-west4
+resource "google_compute_subnetwork" "s" {
+  name = "s"
+  region = "europe-west«4¦1»"
+  network = "projects/acme-prod/global/networks/vpc"
+  ip_cidr_range = "10.0.0.0/24"
+}
+resource "google_compute_network_attachment" "a" {
+  name = "a"
+  region = "europe-west1"
+  connection_preference = "ACCEPT_AUTOMATIC"
+  subnetworks = [google_compute_subnetwork.s.id]
+}

@@ -61,3 +61,23 @@ resource "google_pubsub_subscription" "s" {
   cloud_storage_config { bucket = "acme-archive" }
   «push_config { push_endpoint = "https://orders.example.com/" }¦»
 }
+
+=== subscription to BigQuery and to a bucket
+=> error schema/conflict: bigquery_config and cloud_storage_config are set together in google_pubsub_subscription
+resource "google_pubsub_subscription" "s" {
+  name = "archive"
+  topic = "projects/acme-prod/topics/t"
+  cloud_storage_config { bucket = "acme-archive" }
+  «bigquery_config { table = "acme-prod.d.t" }¦»
+}
+
+=== snapshot of another form and file of 500 bytes
+=> error time/pubsub: cloud_storage_config.max_bytes is 500
+resource "google_pubsub_subscription" "s" {
+  name = "archive"
+  topic = "projects/acme-prod/topics/t"
+  cloud_storage_config {
+    bucket = "acme-archive"
+    max_bytes = «500¦5000»
+  }
+}

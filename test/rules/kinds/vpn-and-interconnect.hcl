@@ -128,3 +128,53 @@ resource "google_compute_interconnect_attachment" "a" {
   router = google_compute_router.r.id
   encryption = "IPSEC"
 }
+
+=== route priority above 65535
+=> error reachability/hybrid-shape: advertised_route_priority is 70000
+resource "google_compute_router_peer" "p" {
+  name = "p"
+  router = "r"
+  region = "europe-west1"
+  interface = "i"
+  peer_asn = 65001
+  advertised_route_priority = «70000¦100»
+}
+
+=== advertised range that is none
+=> error reachability/hybrid-shape: bgp.advertised_ip_ranges.range is "10.0.0.0-8"
+resource "google_compute_router" "r" {
+  name = "r"
+  region = "europe-west1"
+  network = "projects/acme-prod/global/networks/vpc"
+  bgp {
+    asn = 64514
+    advertise_mode = "CUSTOM"
+    advertised_ip_ranges { range = "10.0.0.0«-8¦/8»" }
+  }
+}
+
+=== peer gateway in another region
+=> error reachability/vpn-tunnel: it is in europe-west1, and its peer_gcp_gateway google_compute_ha_vpn_gateway.b in europe-west4
+resource "google_compute_ha_vpn_gateway" "a" {
+  name = "a"
+  region = "europe-west1"
+  network = "projects/acme-prod/global/networks/a"
+}
+resource "google_compute_ha_vpn_gateway" "b" {
+  name = "b"
+  region = "europe-west«4¦1»"
+  network = "projects/acme-prod/global/networks/b"
+}
+variable "secret" {
+  type = string
+  sensitive = true
+}
+resource "google_compute_vpn_tunnel" "t" {
+  name = "t"
+  region = "europe-west1"
+  vpn_gateway = google_compute_ha_vpn_gateway.a.id
+  vpn_gateway_interface = 0
+  peer_gcp_gateway = google_compute_ha_vpn_gateway.b.id
+  router = "projects/acme-prod/regions/europe-west1/routers/r"
+  shared_secret = var.secret
+}

@@ -78,3 +78,74 @@ resource "google_workflows_workflow" "w" {
             return: $${input}
   T
 }
+
+=== parallel without branches
+=> error service/workflow: source_contents: parallel of the step p has neither branches nor for
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  source_contents = <<-T
+    main:
+      steps:
+        - p:
+            parallel:
+              «shared: [x]¦branches:
+                - a:
+                    steps:
+                      - l:
+                          call: sys.log
+                          args:
+                            text: a
+                - b:
+                    steps:
+                      - l:
+                          call: sys.log
+                          args:
+                            text: b»
+  T
+}
+
+=== case without a condition
+=> error service/workflow: source_contents: a case of the step s has no condition
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  source_contents = <<-T
+    main:
+      steps:
+        - s:
+            switch:
+              - «if¦condition»: $${1 == 1}
+                next: end
+  T
+}
+
+=== assignment that is no list
+=> error service/workflow: source_contents: assign of the step a is no list
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  source_contents = <<-T
+    main:
+      steps:
+        - a:
+            assign:
+              «x: 1¦- x: 1»
+  T
+}
+
+=== step without an action
+=> error service/workflow: source_contents: the step a has result
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  source_contents = <<-T
+    main:
+      steps:
+        - a:
+            «result: x¦call: http.get
+            args:
+              url: https://example.com
+            result: x»
+  T
+}
