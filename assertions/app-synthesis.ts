@@ -1,7 +1,8 @@
-import type { App, IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
+import type { App, IStackSynthesizer, ISynthesisSession, TerraformStack, Tokenization } from "cdktf";
 import type { TerraformDocument } from "../graph/index.ts";
 import { withoutStackTraces } from "../values/without-stack-traces.ts";
 import { plural } from "../values/words.ts";
+import { withFastResolution } from "./fast-resolution.ts";
 import { documentOf, StagedStacks, stacksOf } from "./staged-stacks.ts";
 
 /** What a check refuses: nothing where there is no error. */
@@ -40,6 +41,8 @@ function isRefused({ errors, warnings = 0 }: CheckResult): boolean {
 export class AppSynthesis {
   /** Undefined where what the app writes is checked by its caller: CDKTF then synthesizes as it does by itself. */
   check: AppCheck | undefined;
+  /** That of the app's own CDKTF, as soon as a construct that imports it is in the app. */
+  tokenization: typeof Tokenization | undefined;
   readonly #app: App;
   readonly #staging = new WeakSet<IStackSynthesizer>();
   readonly #guarded = new WeakSet<TerraformStack>();
@@ -53,7 +56,7 @@ export class AppSynthesis {
       for (const stack of stacksOf(app)) this.include(stack);
       if (this.check !== undefined && app.skipValidation !== true) this.#staged = new StagedStacks(app);
       try {
-        withoutStackTraces(synth);
+        withoutStackTraces(() => withFastResolution(this.tokenization, synth));
       } finally {
         this.#staged?.discard();
         this.#staged = undefined;

@@ -1,4 +1,4 @@
-import { App, TerraformStack, Token } from "cdktf";
+import { App, TerraformStack, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { Block, type Value } from "../graph/index.ts";
 import { type Constraint, evaluate, type Range } from "../resources/index.ts";
@@ -25,6 +25,7 @@ export abstract class AssertedConstruct extends Construct {
     if (!App.isApp(root)) return;
     const { synthesis, paths } = assertedApp(root);
     paths.add(path);
+    synthesis.tokenization = Tokenization;
     synthesis.include(TerraformStack.of(this));
   }
 

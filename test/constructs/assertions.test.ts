@@ -117,7 +117,7 @@ describe("values", () => {
     });
     expect(found).toEqual([
       expect.stringMatching(
-        /^app\/connector\/Resource \(google_vpc_access_connector\.\w+\): ip_cidr_range is 10\.8\.0\.0\/24, a \/24; rejected by the API: a connector takes exactly a \/28\. Fix: Write a free \/28, for example 10\.8\.0\.0\/28\. \[address\/connector-range\]$/,
+        /^app\/connector\/Resource \(google_vpc_access_connector\.\w+\): ip_cidr_range is 10\.8\.0\.0\/24; rejected by the API: a connector takes exactly a \/28\. Fix: Write a free \/28, for example 10\.8\.0\.0\/28\. \[address\/connector-range\]$/,
       ),
       expect.stringMatching(
         /max_instances is 15; rejected by the API: it must be 3 to 10 instances\. Fix: Set max_instances to 10 instances or less, for example 10\. \[capacity\/connector-instances\]$/,
