@@ -26,12 +26,12 @@ function sizeOf(folder: string): number {
 describe("the verifier", () => {
   const verifier = (...args: string[]): Run => it.node(["node_modules/.bin/single-source-verify", ...args]);
 
-  test("is installed alone, below 14 MB, with the notices of what it contains", () => {
+  test("is installed alone, below 15 MB, with the notices of what it contains", () => {
     const installed = path.join(it.folder, "node_modules");
     expect(readdirSync(installed).filter((name) => !name.startsWith("."))).toEqual([
       "single-source-platform",
     ]);
-    expect(sizeOf(installed)).toBeLessThan(14 * MEGABYTE);
+    expect(sizeOf(installed)).toBeLessThan(15 * MEGABYTE);
     expect(readdirSync(path.join(installed, "single-source-platform", "dist"))).toContain(
       "THIRD-PARTY-NOTICES.txt",
     );
