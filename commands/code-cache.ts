@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -31,7 +32,7 @@ export function runFromCodeCache(file: string, folder: string, adds: boolean): v
   const source = readFileSync(file);
   const store = path.join(folder, [zlib.crc32(source), cachedDataVersionTag()].map(inHex).join("-"));
   const compiled = read(store);
-  const code = source.toString("utf8").replace(/^#!/, "//");
+  const code = source.toString(isAscii(source) ? "latin1" : "utf8").replace(/^#!/, "//");
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`, {
     filename: file,
     ...(compiled === undefined ? {} : { cachedData: compiled.data }),
