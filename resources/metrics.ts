@@ -199,8 +199,12 @@ export function misspelled(type: string): string | undefined {
     const ofFamily = candidates.filter((known) => known.startsWith(prefix));
     return nearest(type, ofFamily) ?? ofFamily[0];
   }
-  return candidates.find((known) => letters(known) === letters(type));
+  byLetters ??= new Map(candidates.toReversed().map((known) => [letters(known), known]));
+  return byLetters.get(letters(type));
 }
+
+/** The first of the listed metrics with these letters. */
+let byLetters: ReadonlyMap<string, string> | undefined;
 
 /** Two names that differ only in a plural or in separators are one name, spelled wrong. */
 function letters(type: string): string {
