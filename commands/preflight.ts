@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { type GateExitCode, gateExitCode, gateReport } from "../gate/report.ts";
 import { type GateOutcome, runGate } from "../gate/run-gate.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
-import { checkedServices } from "../platform/preflight/preflight.ts";
+import { checkedWorkloads } from "../platform/preflight/preflight.ts";
 import { gatePlan } from "../platform/preflight/preflight-gate.ts";
 import { UserError } from "../platform/user-error.ts";
 import { jsonText, printable } from "../reporting/escape.ts";
@@ -94,18 +94,19 @@ function worst(codes: readonly GateExitCode[]): GateExitCode {
 }
 
 function refuseUnknown(
-  plan: Pick<PlatformPlan, "name" | "services" | "preflight">,
+  plan: Pick<PlatformPlan, "name" | "services" | "jobs" | "workerPools" | "preflight">,
   wanted: readonly string[],
 ): void {
   const { name } = plan;
   if (plan.preflight === undefined)
     throw new UserError(`${name} has no preflight: add the section "preflight" with the probe's image.`);
-  const all = checkedServices(plan).map((service) => service.name);
+  const all = checkedWorkloads(plan).map((service) => service.name);
   const known = new Set(all);
   const unknown = wanted.filter((service) => !known.has(service));
-  if (all.length === 0) throw new UserError(`No service of ${name} has dependencies: there is no preflight.`);
+  if (all.length === 0)
+    throw new UserError(`Nothing of ${name} has dependencies or secrets: there is no preflight.`);
   if (unknown.length === 0) return;
   throw new UserError(
-    `${name} has no preflight of ${unknown.join(", ")}: allowed are ${all.join(", ")}; services without dependencies have none.`,
+    `${name} has no preflight of ${unknown.join(", ")}: allowed are ${all.join(", ")}; what has neither dependencies nor secrets has none.`,
   );
 }

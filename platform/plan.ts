@@ -62,7 +62,7 @@ interface DerivedParts {
   /** Environment variables that a service or a job receives. */
   readonly contract: (workload: Workload) => readonly Variable[];
   /** Expectations of the preflight of a service. */
-  readonly preflightPlan: (service: Service) => PreflightPlan;
+  readonly preflightPlan: (workload: Workload) => PreflightPlan;
   /** Expected response of a service at /health/infrastructure. */
   readonly expectedHealth: (service: Service) => ExpectedHealth;
   /** The part of the environment that the rollback watchdog reads. */
@@ -131,7 +131,7 @@ export function platformPlan(environment: Environment): PlatformPlan {
     subscriptions: () => subscriptions(plan),
     eventTriggers: () => eventTriggers(plan),
     contract: () => memoized((service) => contract(plan, service)),
-    preflightPlan: () => memoized((service) => preflightPlan(plan, service)),
+    preflightPlan: () => memoized((workload) => preflightPlan(plan, workload)),
     expectedHealth: () => memoized((service) => expectedHealth(plan, service)),
     watchdogEnvironment: () => watchdogEnvironment(environment),
     projectFlag: () => `--project=${environment.project}`,

@@ -1,7 +1,7 @@
 import type { PreflightJob } from "../google/preflight-job.ts";
 import { serviceAt } from "../platform/edge/routes.ts";
 import type { PlanParts, PlatformPlan } from "../platform/plan.ts";
-import { checkedServices } from "../platform/preflight/preflight.ts";
+import { checkedWorkloads } from "../platform/preflight/preflight.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 
@@ -13,17 +13,17 @@ import { UserError } from "../platform/user-error.ts";
  * @throws UserError where the environment has no such job
  */
 export function probeJob(
-  platform: PlanParts<"services" | "preflight" | "timeBudget">,
+  platform: PlanParts<"services" | "jobs" | "workerPools" | "preflight" | "timeBudget">,
   service: Service,
   id: string,
   variables: Readonly<Record<string, string>>,
 ): PreflightJob {
   const { name, project, region, names, timeBudget } = platform;
-  const checked = checkedServices(platform);
+  const checked = checkedWorkloads(platform);
   const owner = checked.includes(service) ? service : checked[0];
   if (owner === undefined)
     throw new UserError(
-      `No service of ${name} has a preflight job, so a new revision cannot be probed from inside the network: the section "preflight" and a service with dependencies or secrets give it one.`,
+      `Nothing of ${name} has a preflight job, so a new revision cannot be probed from inside the network: the section "preflight" and a service with dependencies or secrets give it one.`,
     );
   return {
     id,

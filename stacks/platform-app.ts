@@ -4,7 +4,7 @@ import { topicsOf } from "../platform/backing-services/messaging.ts";
 import { usesBuckets } from "../platform/backing-services/storage.ts";
 import { hasNetwork } from "../platform/network/has-network.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
-import type { Environment, Workload } from "../platform/schema/environment.ts";
+import { type Environment, type Workload, workloads } from "../platform/schema/environment.ts";
 import { hasWatchdog } from "../platform/workloads/rollout.ts";
 import { connectorStack } from "./connector-stack.ts";
 import { DataStack } from "./data-stack.ts";
@@ -88,7 +88,7 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
     if (storage !== undefined && usesBuckets(workload)) stack.addDependency(storage);
   };
   const preflight =
-    plan.preflight === undefined || plan.services.length === 0
+    plan.preflight === undefined || workloads(plan).length === 0
       ? undefined
       : new PreflightStack(app, plan, plan.preflight);
   preflight?.addDependency(data ?? connected);

@@ -3,10 +3,10 @@ import type { Construct } from "constructs";
 import { CloudRunJob } from "../constructs/cloud-run-job.ts";
 import { dependOn } from "../constructs/depend-on.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { checkedServices } from "../platform/preflight/preflight.ts";
+import { checkedWorkloads } from "../platform/preflight/preflight.ts";
 import { GATE_PROGRAM, gatePlan, gateTriggers } from "../platform/preflight/preflight-gate.ts";
 import { regionalName } from "../platform/regions/regions.ts";
-import type { Service } from "../platform/schema/environment.ts";
+import type { Workload } from "../platform/schema/environment.ts";
 import { gibibytes, memoryQuantity, seconds } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { serviceTemplate, type TemplatePart } from "./service-template.ts";
@@ -19,10 +19,10 @@ type JobPart = "main" | TemplatePart | "preflight" | "timeBudget" | "deadlines" 
 type GateParts = Parameters<typeof gateTriggers>[0] & Parameters<typeof gatePlan>[0];
 
 /**
- * One job for each service with a preflight: the probe runs with the service's own identity, network path, secrets and
- * variables, so that it sees what the service will see. Then the gate, which runs all jobs:
+ * One job for each service, job and worker pool with a preflight: the probe runs with its own identity, network path, secrets and
+ * variables, so that it sees what that will see. Then the gate, which runs all jobs:
  *
- *     preflight-auth, preflight-backend ... -> gate -> (every service stack)
+ *     preflight-auth, preflight-backend ... -> gate -> (every stack of a service, a job or a worker pool)
  */
 export class PreflightStack extends PlatformStack {
   constructor(
@@ -31,27 +31,27 @@ export class PreflightStack extends PlatformStack {
     preflight: NonNullable<PlatformPlan["preflight"]>,
   ) {
     super(scope, plan, "preflight");
-    const jobs = checkedServices(plan).map((service) => this.job(plan, preflight, service));
+    const jobs = checkedWorkloads(plan).map((workload) => this.job(plan, preflight, workload));
     if (jobs.length > 0) this.gate(plan, jobs);
   }
 
   private job(
     plan: Pick<PlatformPlan, JobPart>,
     { image }: NonNullable<PlatformPlan["preflight"]>,
-    service: Service,
+    workload: Workload,
   ): CloudRunJob {
     // The probe has an image, and with it an entry point, of its own.
-    const { command: _, args: __, ...template } = serviceTemplate(plan, service);
+    const { command: _, args: __, ...template } = serviceTemplate(plan, workload);
     // Never protected: it holds no data, and protection would block the removal of the service.
-    return new CloudRunJob(this, `preflight-${regionalName(plan, service.name)}`, {
+    return new CloudRunJob(this, `preflight-${regionalName(plan, workload.name)}`, {
       ...template,
-      name: this.names.preflightJob(service.name),
+      name: this.names.preflightJob(workload.name),
       image,
       cpu: CPU,
       memory: MEMORY,
       environment: {
         ...template.environment,
-        PREFLIGHT_PLAN: JSON.stringify(plan.preflightPlan(service)),
+        PREFLIGHT_PLAN: JSON.stringify(plan.preflightPlan(workload)),
       },
       // The probe ends by itself within the budget; the remaining time is for its report.
       taskTimeout: seconds(plan.timeBudget.initialization + plan.deadlines.shutdownGrace),

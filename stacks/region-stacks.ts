@@ -1,7 +1,7 @@
 import type { App, TerraformStack } from "cdktf";
 import { hasOwnPart } from "../platform/network/has-network.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { checkedServices } from "../platform/preflight/preflight.ts";
+import { checkedWorkloads } from "../platform/preflight/preflight.ts";
 import { regionalName } from "../platform/regions/regions.ts";
 import type { Workload } from "../platform/schema/environment.ts";
 import { connectorStack } from "./connector-stack.ts";
@@ -41,7 +41,7 @@ export function addRegion(app: App, plan: PlatformPlan, main: MainStacks): Map<s
   own?.addDependency(main.network);
   const needed = [own ?? main.network, ...(main.data === undefined ? [] : [main.data])];
   const preflight =
-    plan.preflight === undefined || checkedServices(plan).length === 0
+    plan.preflight === undefined || checkedWorkloads(plan).length === 0
       ? undefined
       : new PreflightStack(app, plan, plan.preflight);
   for (const stack of needed) preflight?.addDependency(stack);

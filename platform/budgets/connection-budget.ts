@@ -307,7 +307,7 @@ export function databaseBudget(
     ...(replica === undefined
       ? [{ owner: "migration jobs", connections: settings.jobConnections, sum: `${key}.jobConnections` }]
       : []),
-    ...preflightShare(scale, (service) => connectionsOf(direct(service))),
+    ...preflightShare(scale, (workload) => connectionsOf(direct(workload))),
     {
       owner: "reserved",
       connections: settings.reservedConnections + superuser,
@@ -332,7 +332,7 @@ export function cacheBudget(
       const written = more.length === 0 ? `${first}` : `(${[first, ...more].join(" + ")})`;
       return [shareOf(scale, workload, clientsOf(uses), written)];
     }),
-    ...preflightShare(scale, (service) => clientsOf(usesOf(service))),
+    ...preflightShare(scale, (workload) => clientsOf(usesOf(workload))),
   ]);
 }
 
@@ -360,16 +360,23 @@ function shareOf(
 }
 
 /**
- * The preflight of a service opens as many connections as one of its instances. All preflights run at once during a
- * deployment and on a schedule, in addition to the services at full scale.
+ * The preflight of a service opens as many connections as one of its instances, that of a job as one of its tasks. All preflights run at
+ * once during a deployment and on a schedule, in addition to what runs at full scale.
  */
-function preflightShare({ services, preflight }: Scale, each: (service: Service) => number): Share[] {
-  if (preflight === undefined) return [];
-  const counts = services.map(each).filter((count) => count > 0);
+function preflightShare(scale: Scale, each: (workload: Workload) => number): Share[] {
+  if (scale.preflight === undefined) return [];
+  const isOnlyServices = workloads(scale).length === scale.services.length;
+  const counts = workloads(scale)
+    .map(each)
+    .filter((count) => count > 0);
   if (counts.length === 0) return [];
   const connections = counts.reduce((sum, count) => sum + count, 0);
   return [
-    { owner: "preflight jobs", connections, sum: `as one instance of each service: ${counts.join(" + ")}` },
+    {
+      owner: "preflight jobs",
+      connections,
+      sum: `as one instance of each service${isOnlyServices ? "" : ", worker pool and task"}: ${counts.join(" + ")}`,
+    },
   ];
 }
 

@@ -4,7 +4,7 @@ import { domainsOf } from "../edge/domains.ts";
 import type { Issue, Path } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import type { PlatformPlan } from "../plan.ts";
-import { checkedServices } from "../preflight/preflight.ts";
+import { checkedWorkloads } from "../preflight/preflight.ts";
 import { type Environment, pathOf, workloads } from "../schema/environment.ts";
 
 export function duplicates(
@@ -83,7 +83,6 @@ export function nameLengths(
 ): Issue[] {
   const { services, databaseInstances, cacheInstances, edge, names } = plan;
   const issues: Issue[] = [];
-  const checked = checkedServices(plan);
   for (const workload of workloads(plan).filter(({ serviceAccount }) => serviceAccount === undefined)) {
     const account = names.serviceAccount(workload.name);
     if (account.length <= iamLimits.accountIdHigh.value) continue;
@@ -112,19 +111,18 @@ export function nameLengths(
         fix: `shorten it by ${name.length - longest}`,
       });
     }
-  services.forEach((service, index) => {
-    const job = names.preflightJob(service.name);
+  for (const workload of checkedWorkloads(plan)) {
+    const job = names.preflightJob(workload.name);
     const longest = cloudRunLimits.serviceNameLength.value;
     // Only with an existing service account can a name be this long.
-    if (checked.includes(service) && job.length > longest) {
+    if (job.length > longest)
       issues.push({
-        path: ["services", index, "name"],
-        value: `"${service.name}"`,
+        path: [...pathOf(plan, workload), "name"],
+        value: `"${workload.name}"`,
         allowed: `its preflight job "${job}" has ${job.length} characters, and Cloud Run allows ${longest}`,
         fix: `shorten it by ${job.length - longest}`,
       });
-    }
-  });
+  }
   for (const { name, path, socketDirectory, engine } of databaseInstances) {
     const socket = `${socketDirectory}${engine.socketFile}`;
     if (socket.length <= cloudSqlLimits.socketPathLength.value) continue;
@@ -220,7 +218,10 @@ export function collidingNames(
   });
   const ownJobs = new Map([
     [names.watchdog, "the watchdog of rollouts"],
-    ...services.map(({ name }): [string, string] => [names.preflightJob(name), `the preflight of ${name}`]),
+    ...[...services, ...jobs, ...workerPools].map(({ name }): [string, string] => [
+      names.preflightJob(name),
+      `the preflight of ${name}`,
+    ]),
   ]);
   const platformJobs = jobs.flatMap(({ name }, index): Issue[] => {
     const owner = ownJobs.get(names.job(name));

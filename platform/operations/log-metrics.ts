@@ -1,7 +1,7 @@
 import { type CacheInstance, usesCache } from "../backing-services/caches.ts";
 import { type DatabaseInstance, usesDatabase } from "../backing-services/databases.ts";
 import type { PlatformNames } from "../names.ts";
-import { checkedServices } from "../preflight/preflight.ts";
+import { checkedWorkloads } from "../preflight/preflight.ts";
 import type { Environment, Workload } from "../schema/environment.ts";
 
 /** A log-based metric, for an alert and a dashboard. */
@@ -65,7 +65,7 @@ export function logMetrics(
   const serviceNames = services.map(({ name }) => `"${names.service(name)}"`);
   const ours = `resource.labels.service_name=(${serviceNames.join(" OR ")})`;
   // Another environment in the same project has its own alerts.
-  const jobs = checkedServices(plan).map(({ name }) => `"${names.preflightJob(name)}"`);
+  const jobs = checkedWorkloads(plan).map(({ name }) => `"${names.preflightJob(name)}"`);
   const redis = {
     "redis-error-3": metric("redis-error-3", 'services that log "Error -3"', "cloud_run_revision", [
       ours,

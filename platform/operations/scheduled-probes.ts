@@ -1,10 +1,10 @@
 import { monitoringLimits } from "../../resources/limits.ts";
 import type { PlatformNames } from "../names.ts";
-import { checkedServices } from "../preflight/preflight.ts";
+import { checkedWorkloads } from "../preflight/preflight.ts";
 import type { Environment } from "../schema/environment.ts";
 import { type Seconds, seconds } from "../units.ts";
 
-/** The scheduled preflight of one service, from inside the network. */
+/** The scheduled preflight of one service, job or worker pool, from inside the network. */
 export interface ScheduledProbe {
   readonly service: string;
   /** Cloud Run job that is run. */
@@ -18,12 +18,14 @@ export interface ScheduledProbe {
 /** Period of the runs: two consecutive failures are noticed within ten minutes. */
 export const probePeriod = seconds(300);
 
-/** One for each service with a preflight. */
+/** One for each with a preflight. */
 export function scheduledProbes(
-  plan: Pick<Environment, "services" | "preflight"> & { readonly names: PlatformNames },
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "preflight"> & {
+    readonly names: PlatformNames;
+  },
 ): ScheduledProbe[] {
   const { names } = plan;
-  return checkedServices(plan).map(({ name }) => ({
+  return checkedWorkloads(plan).map(({ name }) => ({
     service: name,
     job: names.preflightJob(name),
     schedule: `*/${probePeriod / 60} * * * *`,

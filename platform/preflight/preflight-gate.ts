@@ -3,8 +3,8 @@ import { clientsOf } from "../backing-services/caches.ts";
 import { connectionsOf } from "../backing-services/databases.ts";
 import { isSharedVpc, networkProject } from "../network/network-project.ts";
 import type { PlanParts, PlatformPlan } from "../plan.ts";
-import type { Service } from "../schema/environment.ts";
-import { checkedServices } from "./preflight.ts";
+import { isJob, kindOf, type Workload } from "../schema/environment.ts";
+import { atOnce, checkedWorkloads } from "./preflight.ts";
 
 /** Preflight jobs that the gate runs concurrently. Plain data, passed as JSON. */
 export interface GatePlan {
@@ -24,6 +24,7 @@ export interface GatePlan {
 }
 
 export interface GateJob {
+  /** Service, job or worker pool that it checks. */
   readonly service: string;
   /** Name of the Cloud Run job. */
   readonly job: string;
@@ -34,15 +35,22 @@ export interface GateJob {
 /** Program that the gate runs with Node, next to the Terraform JSON of its stack. */
 export const GATE_PROGRAM = "gate.cjs";
 
-/** The jobs of all services with a preflight, or of those named. */
+/** The jobs of everything with a preflight, or of what is named. */
 export function gatePlan(
-  plan: PlanParts<"preflight" | "network" | "natAddresses" | "services" | "timeBudget" | "preflightPlan">,
+  plan: PlanParts<
+    | "preflight"
+    | "network"
+    | "natAddresses"
+    | "services"
+    | "jobs"
+    | "workerPools"
+    | "timeBudget"
+    | "preflightPlan"
+  >,
   only?: readonly string[],
 ): GatePlan {
   const { name, project, region, preflight, names } = plan;
-  const services = checkedServices(plan).filter(
-    (service) => only === undefined || only.includes(service.name),
-  );
+  const checked = checkedWorkloads(plan).filter(({ name }) => only === undefined || only.includes(name));
   return {
     version: 1,
     environment: name,
@@ -50,10 +58,10 @@ export function gatePlan(
     region,
     image: preflight?.image ?? "",
     within: plan.timeBudget.readiness,
-    jobs: services.map((service) => ({
-      service: service.name,
-      job: names.preflightJob(service.name),
-      comparesAddress: plan.preflightPlan(service).egress?.throughNat === true,
+    jobs: checked.map((workload) => ({
+      service: workload.name,
+      job: names.preflightJob(workload.name),
+      comparesAddress: plan.preflightPlan(workload).egress?.throughNat === true,
     })),
     natAddresses: Array.from({ length: plan.natAddresses }, (_, index) => names.natAddress(index + 1)),
     ...(isSharedVpc(plan) ? { networkProject: networkProject(plan) } : {}),
@@ -65,7 +73,7 @@ export function gatePlan(
  * short hash.
  */
 export function gateTriggers(
-  plan: ServiceTriggers &
+  plan: WorkloadTriggers &
     PlanParts<
       | "network"
       | "natAddresses"
@@ -75,6 +83,8 @@ export function gateTriggers(
       | "objectives"
       | "preflight"
       | "services"
+      | "jobs"
+      | "workerPools"
     >,
 ): Record<string, string> {
   const { network, databaseInstances, cacheInstances, deadlines, objectives, preflight, names } = plan;
@@ -138,7 +148,10 @@ export function gateTriggers(
       cache: `${objectives.cacheMilliseconds} ms`,
     }),
     ...Object.fromEntries(
-      checkedServices(plan).map((service) => [`service ${service.name}`, serviceTrigger(plan, service)]),
+      checkedWorkloads(plan).map((workload) => [
+        `${kindOf(workload)} ${workload.name}`,
+        workloadTrigger(plan, workload),
+      ]),
     ),
   };
 }
@@ -178,19 +191,19 @@ function cacheTriggers(instances: PlatformPlan["cacheInstances"]): Record<string
   );
 }
 
-type ServiceTriggers = Pick<
+type WorkloadTriggers = Pick<
   PlatformPlan,
   "contract" | "egressMode" | "preflightPlan" | "databaseUses" | "cacheUses"
 >;
 
-function serviceTrigger(plan: ServiceTriggers, service: Service): string {
+function workloadTrigger(plan: WorkloadTriggers, workload: Workload): string {
   return parts({
-    path: `${service.path}${service.connector === undefined ? "" : ` ${service.connector}`} ${plan.egressMode(service)}`,
-    "database connections": connectionsOf(plan.databaseUses(service)) || undefined,
-    "Redis pool": clientsOf(plan.cacheUses(service)) || undefined,
-    "instances at most": service.instances.max,
-    contract: shortHash(plan.contract(service)),
-    plan: shortHash(plan.preflightPlan(service)),
+    path: `${workload.path}${workload.connector === undefined ? "" : ` ${workload.connector}`} ${plan.egressMode(workload)}`,
+    "database connections": connectionsOf(plan.databaseUses(workload)) || undefined,
+    "Redis pool": clientsOf(plan.cacheUses(workload)) || undefined,
+    [isJob(workload) ? "tasks at most" : "instances at most"]: atOnce(workload),
+    contract: shortHash(plan.contract(workload)),
+    plan: shortHash(plan.preflightPlan(workload)),
   });
 }
 

@@ -12,14 +12,16 @@ import {
   type CacheBudget,
   type ConnectionBudget,
   type DatabaseBudget,
+  instancesAtMost,
   pooledLogins,
   poolerConnections,
   type Share,
+  tasksAtOnce,
 } from "../budgets/connection-budget.ts";
 import type { TimeBudget } from "../budgets/time-budget.ts";
 import { isInternal } from "../edge/service-address.ts";
 import type { EgressMode } from "../network/egress.ts";
-import { type Environment, type Service, workloads } from "../schema/environment.ts";
+import { type Environment, isJob, type Workload, workloads } from "../schema/environment.ts";
 import { type ContractParts, urlVariable, type Variable } from "../workloads/contract.ts";
 import { pinnedSecret } from "../workloads/secret-reference.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
@@ -162,18 +164,18 @@ interface PreflightParts
   readonly connectionBudget: ConnectionBudget;
   readonly databaseInstances: readonly DatabaseInstance[];
   readonly cacheInstances: readonly CacheInstance[];
-  readonly contract: (service: Service) => readonly Variable[];
-  readonly egressMode: (service: Service) => EgressMode;
+  readonly contract: (workload: Workload) => readonly Variable[];
+  readonly egressMode: (workload: Workload) => EgressMode;
 }
 
-export function preflightPlan(plan: PreflightParts, service: Service): PreflightPlan {
+export function preflightPlan(plan: PreflightParts, workload: Workload): PreflightPlan {
   const { deadlines } = plan;
   const addressEcho = plan.preflight?.addressEcho;
-  const variables = plan.contract(service);
+  const variables = plan.contract(workload);
   return {
     version: 1,
     environment: plan.name,
-    service: service.name,
+    service: workload.name,
     categories: categories(),
     seconds: {
       connect: deadlines.socketConnect,
@@ -187,34 +189,33 @@ export function preflightPlan(plan: PreflightParts, service: Service): Preflight
       warning: loadBalancerLimits.managedCertificateRenewal.value,
       failure: CERTIFICATE_FAILURE_DAYS,
     },
-    settings: settings(variables, service),
+    settings: settings(variables, workload),
     secrets: secrets(plan, variables),
-    ...plannedDatabases(plan, service),
-    ...plannedCaches(plan, service),
-    dependencies: dependencies(plan.main ?? plan, variables, service),
+    ...plannedDatabases(plan, workload),
+    ...plannedCaches(plan, workload),
+    dependencies: dependencies(plan.main ?? plan, variables, workload),
     ...(addressEcho === undefined
       ? {}
       : {
           egress: {
             addressEcho,
-            throughNat: plan.egressMode(service) === "ALL_TRAFFIC",
+            throughNat: plan.egressMode(workload) === "ALL_TRAFFIC",
           },
         }),
   };
 }
 
-/** The services with a preflight: those with anything to check, where the environment has the probe. */
-export function checkedServices({
-  services,
-  preflight,
-}: Pick<Environment, "services" | "preflight">): readonly Service[] {
-  if (preflight === undefined) return [];
-  return services.filter(
-    (service) =>
-      usesDatabase(service) ||
-      usesCache(service) ||
-      service.dependsOn.length > 0 ||
-      service.secrets.length > 0,
+/** What has a preflight: the services, jobs and worker pools with anything to check, where the environment has the probe. */
+export function checkedWorkloads(
+  plan: Pick<Environment, "services" | "jobs" | "workerPools" | "preflight">,
+): readonly Workload[] {
+  if (plan.preflight === undefined) return [];
+  return workloads(plan).filter(
+    (workload) =>
+      usesDatabase(workload) ||
+      usesCache(workload) ||
+      workload.dependsOn.length > 0 ||
+      workload.secrets.length > 0,
   );
 }
 
@@ -227,9 +228,9 @@ function categories(): PreflightPlan["categories"] {
 }
 
 /** Deadlines, sizes and TLS of Redis, which drifted in incident I-4: 75 s were documented, 20 s in force. */
-function settings(variables: readonly Variable[], service: Service): Record<string, string> {
+function settings(variables: readonly Variable[], workload: Workload): Record<string, string> {
   const measured = /_(SECONDS|SIZE|OVERFLOW|ATTEMPTS)$|(^|_)REDIS_TLS$/;
-  const own = Object.keys(service.environment);
+  const own = Object.keys(workload.environment);
   return Object.fromEntries(
     variables.flatMap(({ name, from }) =>
       "value" in from && measured.test(name) && !own.includes(name) ? [[name, from.value]] : [],
@@ -259,11 +260,11 @@ type DatabaseParts = Pick<
 
 function plannedDatabases(
   plan: DatabaseParts,
-  service: Service,
+  workload: Workload,
 ): Pick<PreflightPlan, "database" | "databases"> {
-  const planned = plan.databaseUses(service).flatMap((use) => {
+  const planned = plan.databaseUses(workload).flatMap((use) => {
     const budget = plan.connectionBudget.databases.find(({ instance }) => instance === use.instance);
-    return budget === undefined ? [] : [{ use, database: plannedDatabase(plan, budget, use, service) }];
+    return budget === undefined ? [] : [{ use, database: plannedDatabase(plan, budget, use, workload) }];
   });
   const only = planned.find(({ use }) => use.prefix === "");
   const named = planned
@@ -284,7 +285,7 @@ function plannedDatabase(
   plan: DatabaseParts,
   { instance, shares, used }: DatabaseBudget,
   use: DatabaseUse,
-  service: Service,
+  workload: Workload,
 ): PlannedDatabase {
   const perInstance = connectionsOf([use]);
   const { via } = use;
@@ -309,17 +310,22 @@ function plannedDatabase(
     needed: used,
     perInstance,
     perRevision: Math.min(
-      perInstance * service.instances.max,
+      perInstance * atOnce(workload),
       via === "pooler" ? poolerConnections(instance.settings, pools) : Number.POSITIVE_INFINITY,
     ),
   };
 }
 
+/** Instances of one revision, or tasks of a job that run at the same time. */
+export function atOnce(workload: Workload): number {
+  return isJob(workload) ? tasksAtOnce(workload) : instancesAtMost(workload);
+}
+
 function plannedCaches(
   plan: Pick<PreflightParts, "objectives" | "network" | "connectionBudget" | "cacheUses">,
-  service: Service,
+  workload: Workload,
 ): Pick<PreflightPlan, "cache" | "caches"> {
-  const planned = plan.cacheUses(service).flatMap((use) => {
+  const planned = plan.cacheUses(workload).flatMap((use) => {
     const budget = plan.connectionBudget.caches.find(({ instance }) => instance === use.instance);
     return budget === undefined ? [] : [{ use, cache: plannedCache(plan, budget, use.pool) }];
   });
@@ -363,10 +369,10 @@ function plannedCache(
 function dependencies(
   { services, externalDependencies }: Pick<PreflightParts, "services" | "externalDependencies">,
   variables: readonly Variable[],
-  service: Service,
+  workload: Workload,
 ): PlannedDependency[] {
   const urls = variables.map(({ name }) => name);
-  return service.dependsOn.flatMap((name): PlannedDependency[] => {
+  return workload.dependsOn.flatMap((name): PlannedDependency[] => {
     const variable = urlVariable(name);
     if (!urls.includes(variable)) return [];
     const external = externalDependencies.some((dependency) => dependency.name === name);

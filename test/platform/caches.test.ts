@@ -44,7 +44,7 @@ describe("several caches", () => {
   test("each has its own budget and row of the capacity page", () => {
     expect(whole.connectionBudget.caches.map(({ instance, used }) => [instance.name, used])).toEqual([
       ["sessions", whole.overlappingRevisions * (web.instances.max * 5 + api.instances.max * 4) + 5 + 4],
-      ["queue", whole.overlappingRevisions * api.instances.max * 2 + 1 + 2],
+      ["queue", whole.overlappingRevisions * api.instances.max * 2 + 1 + (2 + 1)],
     ]);
     expect(capacityPlan(whole).map(({ name }) => name)).toEqual(
       expect.arrayContaining(["Redis sessions", "Redis queue"]),

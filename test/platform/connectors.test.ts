@@ -48,6 +48,7 @@ describe("a further connector", () => {
     ).toEqual([
       ["batch-preflight-api", id("batch-connector")],
       ["batch-preflight-loader", id("batch-night")],
+      ["batch-preflight-report", id("batch-night")],
     ]);
   });
 

@@ -33,7 +33,7 @@ describe("several databases", () => {
     ]);
     expect(sums).toEqual([
       ["orders", 216, 250, ["web 100", "api 80", "migration jobs 5", "preflight jobs 18", "reserved 13"]],
-      ["reports", 63, 200, ["api 40", "nightly 1", "migration jobs 5", "preflight jobs 4", "reserved 13"]],
+      ["reports", 64, 200, ["api 40", "nightly 1", "migration jobs 5", "preflight jobs 5", "reserved 13"]],
     ]);
   });
 
@@ -194,7 +194,7 @@ describe("read replicas", () => {
     ).toEqual([
       ["database", "db-custom-2-7680", 150, 200],
       ["database.replicas.reader", "db-custom-2-7680", 123, 300],
-      ["database.replicas.analytics", "db-custom-4-15360", 23, 200],
+      ["database.replicas.analytics", "db-custom-4-15360", 33, 200],
     ]);
     expect(connectionBudget.databases[1]?.shares.map(({ owner }) => owner)).toEqual([
       "web",
@@ -339,7 +339,7 @@ describe("refused, with both ends named", () => {
     [
       "a budget that one of them exceeds",
       (d) => (d.databases[1].maxConnections = 60),
-      "databases.reports.maxConnections is 60 connections: at full scale 63 connections are needed",
+      "databases.reports.maxConnections is 60 connections: at full scale 64 connections are needed",
     ],
     [
       "a pooler that the instance lacks",

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { platformPlan } from "../../platform/plan.ts";
-import { checkedServices } from "../../platform/preflight/preflight.ts";
+import { checkedWorkloads } from "../../platform/preflight/preflight.ts";
 import { preflightCategories } from "../../platform/preflight/preflight-result.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
@@ -116,6 +116,6 @@ test("a plan fits into an environment variable, and a service without dependenci
   const alone = environment((draft) => {
     draft.services[2].dependsOn = [];
   });
-  expect(checkedServices(alone).map(({ name }) => name)).toEqual(["auth", "backend"]);
-  expect(checkedServices({ ...alone, preflight: undefined })).toEqual([]);
+  expect(checkedWorkloads(alone).map(({ name }) => name)).toEqual(["auth", "backend"]);
+  expect(checkedWorkloads({ ...alone, preflight: undefined })).toEqual([]);
 });

@@ -48,8 +48,8 @@ describe("a region that fails", () => {
     // 7 + 5 instances of api and audit, 10 of web, 2 addresses for each of 2 revisions, in blocks of 16, and the job's task.
     expect(paths.get("direct egress")).toBe(48 + 32 + 32 + 16);
     expect(paths.has("direct egress in us-central1")).toBe(false);
-    // 7 instances × 2 revisions × 10, a task × 10, migrations 5, one preflight × 10, reserved 13.
-    expect(paths.get("PostgreSQL")).toBe(140 + 10 + 5 + 10 + 13);
+    // 7 instances × 2 revisions × 10, a task × 10, migrations 5, two preflights × 10, reserved 13.
+    expect(paths.get("PostgreSQL")).toBe(140 + 10 + 5 + 20 + 13);
   });
 
   test("of three regions shares the load out by what each may have", () => {
@@ -76,7 +76,7 @@ describe("the capacity page", () => {
     for (const line of [
       "|  | today | 2× | 5× | 10× | today without europe-west1 | today without us-central1 |",
       "| instances of api in europe-west1, requests at once | 5, 400 | 10, 800 | 25, 2000 | 50, 4000 | out | **7, 560** |",
-      "| PostgreSQL, connections (there are 200) | 188 | **328** | **748** | **1448** | out | 178 |",
+      "| PostgreSQL, connections (there are 200) | 198 | **338** | **758** | **1458** | out | 188 |",
       "**europe-west1 fails.** With it fail web (calls api), api (uses the database there) and audit (runs nowhere else). No other service runs there.",
       "**us-central1 fails.** No service fails with it. The other regions carry 50 % of full scale; web ends first.",
       "`regions.us-central1.addresses.directEgress` to a /23",

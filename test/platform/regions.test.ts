@@ -214,7 +214,7 @@ describe("the plan of a further region", () => {
     expect(there.addressPlan.directEgress).toEqual({ needed: directEgressNeeded(there), usable: 252 });
     expect(there.addressPlan.directEgress.needed).toBe(32 + 16);
     expect(there.connectionBudget.databases).toBe(plan.connectionBudget.databases);
-    expect(plan.connectionBudget.databases[0]?.used).toBe(188);
+    expect(plan.connectionBudget.databases[0]?.used).toBe(198);
   });
 
   test("names data by its own region, and network and services by this one", () => {

@@ -700,7 +700,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
         sampleJob({ tasks: 100, parallelism: 100, database: { pool: 1, overflow: 0, via: "socket" } }),
       ];
     },
-    "at full scale 1273 connections are needed: auth 120 (6 instances × 2 revisions × (5 + 5)) + backend 1000 (20 instances × 2 revisions × (10 + 15)) + nightly 100 (100 tasks × (1 + 0))",
+    "at full scale 1274 connections are needed: auth 120 (6 instances × 2 revisions × (5 + 5)) + backend 1000 (20 instances × 2 revisions × (10 + 15)) + nightly 100 (100 tasks × (1 + 0))",
   ],
   [
     "a role that gives rights to everything",

@@ -1,6 +1,6 @@
 import { type ExpectedHealth, HEALTH_PATH } from "../../platform/health/health-contract.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { checkedServices } from "../../platform/preflight/preflight.ts";
+import { checkedWorkloads } from "../../platform/preflight/preflight.ts";
 import type { PreflightResult } from "../../platform/preflight/preflight-result.ts";
 import type { Service } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
@@ -38,10 +38,13 @@ export interface Inside {
  * the network: from a job that sends all its traffic there.
  */
 export function internalContractTasks(
-  plan: Pick<PlatformPlan, "egressMode" | "expectedHealth" | "hostPlan" | "preflight" | "services">,
+  plan: Pick<
+    PlatformPlan,
+    "egressMode" | "expectedHealth" | "hostPlan" | "preflight" | "services" | "jobs" | "workerPools"
+  >,
   inside: Inside,
 ): Task[] {
-  const from = checkedServices(plan).find((service) => plan.egressMode(service) === "ALL_TRAFFIC");
+  const from = checkedWorkloads(plan).find((service) => plan.egressMode(service) === "ALL_TRAFFIC");
   return plan.services
     .filter((service) => healthAddress(plan, service) === undefined)
     .map((service) => {

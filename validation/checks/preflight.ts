@@ -1,6 +1,6 @@
 import type { SymptomId } from "../../platform/operations/symptoms.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { checkedServices } from "../../platform/preflight/preflight.ts";
+import { checkedWorkloads } from "../../platform/preflight/preflight.ts";
 import type { PreflightCategory, PreflightResult } from "../../platform/preflight/preflight-result.ts";
 import type { Category, Result, Task } from "../check.ts";
 
@@ -14,14 +14,14 @@ export interface Preflight {
   run(service: string, signal: AbortSignal): Promise<readonly PreflightResult[]>;
 }
 
-/** The preflights from inside the network, each with the service's own path, identity and secrets. */
+/** The preflights from inside the network, each with the own path, identity and secrets. */
 export function preflightTasks(
-  plan: Pick<PlatformPlan, "services" | "preflight">,
+  plan: Pick<PlatformPlan, "services" | "jobs" | "workerPools" | "preflight">,
   preflight: Preflight,
 ): Task[] {
-  return checkedServices(plan).map((service) => ({
-    title: `preflight of ${service.name}`,
-    run: async (signal) => (await preflight.run(service.name, signal)).map(toResult),
+  return checkedWorkloads(plan).map(({ name }) => ({
+    title: `preflight of ${name}`,
+    run: async (signal) => (await preflight.run(name, signal)).map(toResult),
   }));
 }
 
