@@ -28,7 +28,7 @@ resource "google_network_connectivity_service_connection_policy" "b" {
 }
 
 === connection policy on a subnet of published services
-=> error reachability/connection-policy: psc_config.subnetworks names google_compute_subnetwork.s, which is for PRIVATE_SERVICE_CONNECT, and not for endpoints
+=> error reachability/connection-policy: psc_config.subnetworks names google_compute_subnetwork.s, which is of purpose PRIVATE_SERVICE_CONNECT, and not an ordinary one
 resource "google_compute_subnetwork" "s" {
   name = "psc"
   region = "europe-west1"
