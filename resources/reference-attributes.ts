@@ -33,8 +33,74 @@ const emailOf = (type: string, path: string): ReferenceAttribute => ({
   source: ACCOUNTS,
 });
 
+/** Where a container of each kind of workload reads one version of a secret. */
+const SECRET_VERSIONS = [
+  "google_cloud_run_v2_service",
+  "google_cloud_run_v2_job",
+  "google_cloud_run_v2_worker_pool",
+]
+  .map((type) => ({ type, template: type.endsWith("_job") ? "template.template" : "template" }))
+  .flatMap(({ type, template }) =>
+    ["containers.env.value_source.secret_key_ref.version", "volumes.secret.items.version"].map((path) => ({
+      type,
+      path: `${template}.${path}`,
+    })),
+  );
+
 /** References that are easily made by the wrong attribute. */
 export const referenceAttributes: readonly ReferenceAttribute[] = [
+  ...SECRET_VERSIONS.map((place) => ({
+    ...place,
+    of: "google_secret_manager_secret_version",
+    takes: "version",
+    notThese: ["id", "name", "secret"],
+    source: RUN_SECRETS,
+  })),
+  ...["google_cloud_run_v2_service", "google_cloud_run_v2_worker_pool"].map((type) => ({
+    type,
+    path: "template.volumes.cloud_sql_instance.instances",
+    of: "google_sql_database_instance",
+    takes: "connection_name",
+    notThese: ["id", "self_link", "private_ip_address", "public_ip_address", "first_ip_address"],
+    source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
+  })),
+  ...[
+    ["google_cloud_scheduler_job", "http_target.uri"],
+    ["google_pubsub_subscription", "push_config.push_endpoint"],
+  ].map(([type = "", path = ""]) => ({
+    type,
+    path,
+    of: "google_cloud_run_v2_service",
+    takes: "uri",
+    notThese: ["id", "uid"],
+    source: "https://docs.cloud.google.com/run/docs/triggering/https-request",
+  })),
+  ...["member", "binding"].flatMap((kind): ReferenceAttribute[] => [
+    {
+      type: `google_secret_manager_secret_iam_${kind}`,
+      path: "secret_id",
+      of: "google_secret_manager_secret_version",
+      takes: "secret",
+      notThese: ["id", "name", "version"],
+      source: "https://docs.cloud.google.com/secret-manager/docs/access-control",
+    },
+    {
+      type: `google_bigquery_dataset_iam_${kind}`,
+      path: "dataset_id",
+      of: "google_bigquery_dataset",
+      takes: "dataset_id",
+      notThese: ["id", "self_link"],
+      source: "https://docs.cloud.google.com/bigquery/docs/control-access-to-resources-iam",
+    },
+  ]),
+  {
+    type: "google_bigquery_table",
+    path: "dataset_id",
+    of: "google_bigquery_dataset",
+    takes: "dataset_id",
+    notThese: ["id", "self_link"],
+    source: "https://docs.cloud.google.com/bigquery/docs/reference/rest/v2/tables#TableReference",
+  },
   secretOf("template.spec.containers.env.value_from.secret_key_ref.name"),
   secretOf("template.spec.volumes.secret.secret_name"),
   {

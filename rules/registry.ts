@@ -151,6 +151,7 @@ import { appEngineConnector } from "./reachability/app-engine-connector.ts";
 import { appProfile } from "./reachability/app-profile.ts";
 import { bgpSession } from "./reachability/bgp-session.ts";
 import { bigqueryConnection } from "./reachability/bigquery-connection.ts";
+import { buildPoolOrder } from "./reachability/build-pool-order.ts";
 import { buildRepository } from "./reachability/build-repository.ts";
 import { classicVpn } from "./reachability/classic-vpn.ts";
 import { connectionName } from "./reachability/connection-name.ts";
@@ -180,7 +181,6 @@ import { machineSubnet } from "./reachability/machine-subnet.ts";
 import { nameDrift } from "./reachability/name-drift.ts";
 import { namesExist } from "./reachability/names-exist.ts";
 import { nat } from "./reachability/nat.ts";
-import { networkAttachment } from "./reachability/network-attachment.ts";
 import { networkKind } from "./reachability/network-kind.ts";
 import { nodePoolLocation } from "./reachability/node-pool-location.ts";
 import { otherProject } from "./reachability/other-project.ts";
@@ -195,6 +195,7 @@ import { publicSocket } from "./reachability/public-socket.ts";
 import { redisPortRule } from "./reachability/redis-port.ts";
 import { referenceAttribute } from "./reachability/reference-attribute.ts";
 import { sameNetwork } from "./reachability/same-network.ts";
+import { sameRegion } from "./reachability/same-region.ts";
 import { serverAddress } from "./reachability/server-address.ts";
 import { serverKind } from "./reachability/server-kind.ts";
 import { serviceAttachmentRule } from "./reachability/service-attachment.ts";
@@ -205,6 +206,7 @@ import { sqlPort } from "./reachability/sql-port.ts";
 import { sqlSocket } from "./reachability/sql-socket.ts";
 import { subnetNetwork } from "./reachability/subnet-network.ts";
 import { subnetRegion } from "./reachability/subnet-region.ts";
+import { subscriptionTable } from "./reachability/subscription-table.ts";
 import { triggerTarget } from "./reachability/trigger-target.ts";
 import { virtualRepository } from "./reachability/virtual-repository.ts";
 import { volume } from "./reachability/volume.ts";
@@ -418,6 +420,7 @@ export const crossResourceRules: readonly Rule[] = [
   appProfile,
   bgpSession,
   bigqueryConnection,
+  buildPoolOrder,
   buildRepository,
   classicVpn,
   connectionName,
@@ -447,7 +450,6 @@ export const crossResourceRules: readonly Rule[] = [
   nameDrift,
   namesExist,
   nat,
-  networkAttachment,
   networkKind,
   nodePoolLocation,
   otherProject,
@@ -462,6 +464,7 @@ export const crossResourceRules: readonly Rule[] = [
   redisPortRule,
   referenceAttribute,
   sameNetwork,
+  sameRegion,
   serverAddress,
   serverKind,
   serviceAttachmentRule,
@@ -472,6 +475,7 @@ export const crossResourceRules: readonly Rule[] = [
   sqlSocket,
   subnetNetwork,
   subnetRegion,
+  subscriptionTable,
   triggerTarget,
   virtualRepository,
   volume,

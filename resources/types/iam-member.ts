@@ -70,5 +70,19 @@ export const iamMembers: readonly ResourceType[] = [
       },
     ],
   },
-  ...grantsOn("google_storage_bucket", "bucket", { requiredRole: "roles/storage.admin" }),
+  ...grantsOn("google_storage_bucket", "bucket", { requiredRole: "roles/storage.admin" }).map((type) => ({
+    ...type,
+    fieldRules: [
+      {
+        id: "data/bucket-name",
+        source: "https://docs.cloud.google.com/storage/docs/buckets#naming",
+        constraints: [
+          form("bucket", /^(?!gs:\/\/)[^\0]+$/, {
+            form: "the name of a bucket, without gs://",
+            examples: ["acme-files"],
+          }),
+        ],
+      },
+    ],
+  })),
 ];

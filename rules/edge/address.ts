@@ -71,6 +71,15 @@ function* type(graph: Graph, rule: Resource, address: Resource): Iterable<Violat
       fix: 'Reserve an address with address_type = "EXTERNAL".',
     };
   }
+  const [own, its] = [rule, address].map((each) =>
+    follow(graph, each.get("subnetwork"), ["google_compute_subnetwork"], each),
+  );
+  if (own !== undefined && its !== undefined && own !== its)
+    yield {
+      resource: rule,
+      message: `subnetwork is ${own.address}, and that of its address ${address.address} is ${its.address}; rejected by the API: the address is in the subnet of the forwarding rule.`,
+      fix: `Reserve the address in ${own.address}.`,
+    };
   const [region, other] = [graph.region(rule), graph.region(address)];
   if (rule.type !== "google_compute_forwarding_rule" || region === undefined || other === undefined) return;
   if (region !== other)

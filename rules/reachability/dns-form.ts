@@ -63,6 +63,16 @@ function* absolute(resource: Resource, path: string): Iterable<Violation> {
 function* inZone(graph: Graph, record: Resource): Iterable<Violation> {
   const target = graph.target(record.get("managed_zone"), ["google_dns_managed_zone"], record);
   if (target.kind !== "resource") return;
+  const elsewhere = ["forwarding_config", "peering_config"].find(
+    (path) => target.resource.blocks(path).length > 0,
+  );
+  if (elsewhere !== undefined)
+    yield {
+      resource: record,
+      message: `its zone ${target.resource.address} has ${elsewhere}; rejected by the API: names of such a zone are answered elsewhere, and it holds no records.`,
+      fix: "Write the record where the names are answered, or in a zone of its own below that name.",
+      source: "https://docs.cloud.google.com/dns/docs/zones/zones-overview",
+    };
   const name = textOf(record.get("name"))?.toLowerCase();
   const suffix = target.resource.string("dns_name")?.toLowerCase();
   if (name === undefined || suffix === undefined || !name.endsWith(".")) return;

@@ -3,17 +3,27 @@ import { regionOfPlace, zoneForm } from "../../resources/index.ts";
 import { follow } from "../follow.ts";
 import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
+import { takenTwice } from "../taken-twice.ts";
 import { references } from "./text.ts";
 
 /** A node pool is looked for where its cluster is, and its nodes are in zones of that region. */
 export const nodePoolLocation: Rule = {
   id: "reachability/node-pool-location",
   why: "A node pool is part of a cluster and is created at its location: with another one the API finds no cluster of that name.",
-  limit: "location of a node pool is that of its cluster, and node_locations are zones of its region",
+  limit:
+    "location of a node pool is that of its cluster, node_locations are zones of its region, and each name is that of one pool in a cluster",
   fix: "Set location of the node pool to google_container_cluster.NAME.location.",
   source:
     "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/container_node_pool",
   *check(graph) {
+    for (const { first, second } of takenTwice(graph, graph.all("google_container_node_pool"), (pool) => [
+      [follow(graph, pool.get("cluster"), ["google_container_cluster"], pool), pool.string("name")],
+    ]))
+      yield {
+        resource: second,
+        message: `its name "${second.string("name")}" is that of ${first.address} in the same cluster; rejected by the API: the name is taken.`,
+        fix: "Choose another name.",
+      };
     for (const pool of graph.all("google_container_node_pool")) {
       const cluster = follow(graph, pool.get("cluster"), ["google_container_cluster"], pool);
       const location = cluster?.string("location");

@@ -9,6 +9,7 @@ const SUBNETS: Readonly<Record<string, string>> = {
   google_compute_forwarding_rule: "subnetwork",
   google_compute_region_network_endpoint_group: "subnetwork",
   google_compute_service_attachment: "nat_subnets",
+  google_compute_network_attachment: "subnetworks",
   google_composer_environment: "config.node_config.subnetwork",
   google_dataproc_cluster: "cluster_config.gce_cluster_config.subnetwork",
   google_workbench_instance: "gce_setup.network_interfaces.subnet",

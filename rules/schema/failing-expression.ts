@@ -9,7 +9,7 @@ const MOST = 2_000;
  * because of a null is not judged.
  */
 const CERTAIN =
-  /^(there is no (such element|attribute )|the index is out of range|function cidr|module\..* (has no output|is called without) )/;
+  /^(there is no (such element|attribute )|the index is out of range|function cidr|module\..* (has no output|is called without) |(count|each)\.\w+ has no meaning here$)/;
 
 /** An expression has a value. */
 export const failingExpression: Rule = {

@@ -210,3 +210,34 @@ resource "google_cloudbuild_worker_pool" "p" {
   location = "europe-west1"
   network_config { peered_network = "«vpc¦projects/123456/global/networks/vpc»" }
 }
+
+=== pool before its network is connected
+=> error reachability/build-pool-order: nothing makes it wait for google_service_networking_connection.c, so both are created at the same time
+resource "google_compute_network" "n" {
+  name = "vpc"
+  auto_create_subnetworks = false
+}
+resource "google_compute_subnetwork" "s" {
+  name = "s"
+  region = "europe-west1"
+  network = google_compute_network.n.id
+  ip_cidr_range = "10.0.0.0/24"
+}
+resource "google_compute_global_address" "psa" {
+  name = "psa"
+  purpose = "VPC_PEERING"
+  address_type = "INTERNAL"
+  prefix_length = 16
+  network = google_compute_network.n.id
+}
+resource "google_service_networking_connection" "c" {
+  network = google_compute_network.n.id
+  service = "servicenetworking.googleapis.com"
+  reserved_peering_ranges = [google_compute_global_address.psa.name]
+}
+resource "google_cloudbuild_worker_pool" "p" {
+  name = "pool"
+  location = "europe-west1"
+  network_config { peered_network = google_compute_network.n.id }
+  «¦depends_on = [google_service_networking_connection.c]»
+}

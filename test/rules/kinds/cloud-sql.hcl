@@ -187,3 +187,29 @@ resource "google_sql_database_instance" "i" {
     }
   }
 }
+
+=== database in a replica
+=> error data/sql-create: instance is google_sql_database_instance.r, a read replica
+resource "google_sql_database_instance" "i" {
+  name = "main"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  settings {
+    tier = "db-custom-2-7680"
+    edition = "ENTERPRISE"
+  }
+}
+resource "google_sql_database_instance" "r" {
+  name = "replica"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  master_instance_name = google_sql_database_instance.i.name
+  settings {
+    tier = "db-custom-2-7680"
+    edition = "ENTERPRISE"
+  }
+}
+resource "google_sql_database" "d" {
+  name = "orders"
+  instance = google_sql_database_instance.«r¦i».name
+}

@@ -125,3 +125,24 @@ resource "google_dns_response_policy_rule" "r" {
     } 
   }
 }
+
+=== record in a zone that forwards
+=> error reachability/dns-form: its zone google_dns_managed_zone.z has forwarding_config
+resource "google_dns_managed_zone" "z" {
+  name = "corp"
+  dns_name = "corp.acme.com."
+  visibility = "private"
+  private_visibility_config {
+    networks { network_url = "projects/acme-prod/global/networks/vpc" }
+  }
+  «forwarding_config {
+    target_name_servers { ipv4_address = "10.1.1.1" }
+  }¦»
+}
+resource "google_dns_record_set" "r" {
+  managed_zone = google_dns_managed_zone.z.name
+  name = "db.corp.acme.com."
+  type = "A"
+  ttl = 300
+  rrdatas = ["10.1.1.9"]
+}

@@ -359,3 +359,22 @@ resource "google_container_cluster" "c" {
     }
   }
 }
+
+=== two pools of one name
+=> error reachability/node-pool-location: its name "web" is that of google_container_node_pool.a in the same cluster
+resource "google_container_cluster" "c" {
+  name = "main"
+  location = "europe-west1"
+  initial_node_count = 1
+  remove_default_node_pool = true
+}
+resource "google_container_node_pool" "a" {
+  name = "web"
+  cluster = google_container_cluster.c.id
+  node_count = 1
+}
+resource "google_container_node_pool" "b" {
+  name = "web«¦-b»"
+  cluster = google_container_cluster.c.id
+  node_count = 1
+}

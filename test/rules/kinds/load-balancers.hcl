@@ -445,3 +445,28 @@ resource "google_compute_region_autoscaler" "a" {
     cpu_utilization { target = «60¦0.6» }
   }
 }
+
+=== certificates without a map at a global external proxy
+=> error edge/proxy-certificates: certificate_manager_certificates is set and google_compute_global_forwarding_rule.f is EXTERNAL_MANAGED
+resource "google_certificate_manager_certificate" "c" {
+  name = "c"
+  managed { domains = ["acme.com"] }
+}
+resource "google_certificate_manager_certificate_map" "m" { name = "m" }
+resource "google_certificate_manager_certificate_map_entry" "e" {
+  name = "e"
+  map = google_certificate_manager_certificate_map.m.name
+  hostname = "acme.com"
+  certificates = [google_certificate_manager_certificate.c.id]
+}
+resource "google_compute_target_https_proxy" "p" {
+  name = "p"
+  url_map = "projects/acme-prod/global/urlMaps/m"
+  «certificate_manager_certificates = [google_certificate_manager_certificate.c.id]¦certificate_map = "//certificatemanager.googleapis.com/${google_certificate_manager_certificate_map.m.id}"»
+}
+resource "google_compute_global_forwarding_rule" "f" {
+  name = "f"
+  target = google_compute_target_https_proxy.p.id
+  port_range = "443"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+}

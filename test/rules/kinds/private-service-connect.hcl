@@ -64,7 +64,7 @@ resource "google_compute_service_attachment" "a" {
 }
 
 === network attachment with a subnet of another region
-=> error reachability/network-attachment: it is in europe-west1, and its subnet google_compute_subnetwork.s in europe-west4
+=> error reachability/subnet-region: it is in europe-west1, and its subnet google_compute_subnetwork.s is in europe-west4
 resource "google_compute_subnetwork" "s" {
   name = "s"
   region = "europe-west«4¦1»"
@@ -76,4 +76,24 @@ resource "google_compute_network_attachment" "a" {
   region = "europe-west1"
   connection_preference = "ACCEPT_AUTOMATIC"
   subnetworks = [google_compute_subnetwork.s.id]
+}
+
+=== published service behind an external rule
+=> error reachability/service-attachment: target_service is google_compute_forwarding_rule.f, whose load_balancing_scheme is EXTERNAL
+resource "google_compute_forwarding_rule" "f" {
+  name = "web"
+  region = "europe-west1"
+  load_balancing_scheme = "«EXTERNAL¦INTERNAL»"
+  backend_service = "projects/acme-prod/regions/europe-west1/backendServices/b"
+  «port_range = "80"¦network = "projects/acme-prod/global/networks/vpc"
+  subnetwork = "projects/acme-prod/regions/europe-west1/subnetworks/s"
+  all_ports = true»
+}
+resource "google_compute_service_attachment" "a" {
+  name = "a"
+  region = "europe-west1"
+  enable_proxy_protocol = false
+  connection_preference = "ACCEPT_AUTOMATIC"
+  nat_subnets = ["projects/acme-prod/regions/europe-west1/subnetworks/nat"]
+  target_service = google_compute_forwarding_rule.f.id
 }

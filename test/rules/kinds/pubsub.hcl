@@ -81,3 +81,16 @@ resource "google_pubsub_subscription" "s" {
     max_bytes = «500¦5000»
   }
 }
+
+=== table without the column of messages
+=> error reachability/subscription-table: bigquery_config writes to google_bigquery_table.t, which has the columns payload
+resource "google_bigquery_table" "t" {
+  dataset_id = "raw"
+  table_id = "orders"
+  schema = jsonencode([{ name = "«payload¦data»", type = "STRING" }])
+}
+resource "google_pubsub_subscription" "s" {
+  name = "archive"
+  topic = "projects/acme-prod/topics/t"
+  bigquery_config { table = "${google_bigquery_table.t.project}.${google_bigquery_table.t.dataset_id}.${google_bigquery_table.t.table_id}" }
+}
