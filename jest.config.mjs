@@ -14,6 +14,7 @@ export default {
     "<rootDir>/test/support/google-api/watch.ts",
     "<rootDir>/test/support/time/idle-connections.ts",
   ],
+  testSequencer: "<rootDir>/test/support/longest-first.cjs",
   resolver: "<rootDir>/test/support/resolver.cjs",
   transformIgnorePatterns: [
     "/node_modules/(?!@?kubernetes-models/|commander/|is-cidr/|cidr-regex/|gaxios/|node-fetch/|fetch-blob/|formdata-polyfill/|data-uri-to-buffer/)",
