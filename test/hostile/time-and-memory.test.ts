@@ -21,10 +21,11 @@ const STEPS = {
 };
 
 /** Every way to read what strangers wrote, with the arguments of Node. */
+const START = path.join(ROOT, "tools/start.mjs");
 const WAYS: Record<string, readonly string[]> = {
-  "the packed verifier and the action": [path.join(ROOT, "commands/verify-cli.ts")],
+  "the packed verifier and the action": [START, "commands/verify-cli.ts"],
   "verify of a project": [...MAIN, "verify"],
-  "verify of a package outside of a project": [path.join(ROOT, "commands/bin.ts"), "verify"],
+  "verify of a package outside of a project": [START, "commands/bin.ts", "verify"],
   "review of given plans": [...MAIN, "review", "staging", "--plan"],
 };
 

@@ -6,20 +6,25 @@ import { afterAll, expect, test } from "@jest/globals";
 import { readGraph } from "../../graph/index.ts";
 import { runRules } from "../../rules/run.ts";
 import { differences } from "../../tools/json-differences.ts";
-import { FIXTURES, ROOT } from "../support/project.ts";
+import { FIXTURES, MAIN, ROOT } from "../support/project.ts";
 
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Synthesizes every environment of the fixtures into a new folder; returns each file's text by its name. */
-function synth(...nodeOptions: string[]): { folder: string; files: Record<string, string> } {
+/**
+ * Synthesizes every environment of the fixtures into a new folder, as npm's scripts do.
+ *
+ * @param script arguments of Node in the place of those that start the bundle
+ * @returns each file's text by its name
+ */
+function synth(...script: string[]): { folder: string; files: Record<string, string> } {
   const folder = mkdtempSync(path.join(os.tmpdir(), "output-"));
   folders.push(folder);
   const node = path.join(ROOT, "node_modules/node/bin/node");
-  const script = path.join(ROOT, "test/support/run-project.ts");
-  const run = spawnSync(node, [...nodeOptions, script, FIXTURES, "synth", "--output", folder], {
+  const started = script.length === 0 ? MAIN : [...script, FIXTURES];
+  const run = spawnSync(node, [...started, "synth", "--output", folder], {
     cwd: folder,
     encoding: "utf8",
   });
@@ -62,7 +67,8 @@ test("the output holds no path of this machine and no time of day", () => {
 });
 
 test("cdktf and CDK Terrain give the same JSON but for their own version", () => {
-  const fork = synth("--import", path.join(ROOT, "test/support/use-cdktn.mjs"));
+  const sources = path.join(ROOT, "test/support/run-project.ts");
+  const fork = synth("--import", path.join(ROOT, "test/support/use-cdktn.mjs"), sources);
   expect(differences(first.folder, fork.folder)).toEqual({ files: [], versions: ["0.21.0", "0.24.0"] });
 });
 

@@ -12,7 +12,7 @@ beforeEach(() => {
   const cacheDirectory = mkdtempSync(path.join(os.tmpdir(), "order-"));
   context = Object.assign(
     { hasteFS: { getSize: () => 1 } },
-    { config: { cache: true, id: "order", cacheDirectory } },
+    { config: { cache: true, haste: {}, id: "order", cacheDirectory } },
   );
 });
 afterEach(() => rmSync(context.config.cacheDirectory, { recursive: true }));
