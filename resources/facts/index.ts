@@ -25,9 +25,9 @@ export class PathFacts {
   readonly #history: History;
   #periods: readonly Period[] | undefined;
   #knownPeriods: readonly Period[] | undefined;
-  #typed: readonly AttributeFacts[] | undefined;
   #stated: ReadonlySet<string> | undefined;
   #members: ReadonlyMap<string, PathFacts> | undefined;
+  readonly #different = new Map<readonly string[], readonly AttributeFacts[]>();
   readonly #stating = new Map<readonly string[], readonly PathFacts[]>();
   /** Whether any version has the path. */
   readonly exists: boolean;
@@ -55,16 +55,17 @@ export class PathFacts {
     return this.#knownPeriods;
   }
 
-  /** What the versions say of its type, each once. */
-  get typed(): readonly AttributeFacts[] {
-    this.#typed ??= [
-      ...new Map(
-        this.#history
-          .flatMap(([, facts]) => facts ?? [])
-          .map((facts) => [[facts.type, facts.in, facts.nested, facts.fraction].join(), facts]),
-      ).values(),
-    ];
-    return this.#typed;
+  /** The facts of which versions differ in one of these, given as one list by all calls: `["type", "in"]`. */
+  different(facts: readonly (keyof AttributeFacts)[]): readonly AttributeFacts[] {
+    let different = this.#different.get(facts);
+    if (different === undefined) {
+      const all = this.#history.flatMap(([, known]) => known ?? []);
+      different = [
+        ...new Map(all.map((known) => [JSON.stringify(facts.map((fact) => known[fact])), known])).values(),
+      ];
+      this.#different.set(facts, different);
+    }
+    return different;
   }
 
   /** Whether some version states one of these facts: `["range"]`. */

@@ -137,7 +137,10 @@ export const conflict: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       const reported = new Set<string>();
-      for (const { path, knownPeriods } of groupedPaths(subject)) {
+      for (const ofPath of groupedPaths(subject)) {
+        const { path, knownPeriods } = ofPath;
+        // Nearly always, and versions seldom differ in it.
+        if (ofPath.different(groups).every((known) => issueOf(subject, path, known) === undefined)) continue;
         const outcome = acrossVersions(subject, knownPeriods, (known) => issueOf(subject, path, known));
         if (outcome === undefined) continue;
         const key = outcome.issue.paths.join();

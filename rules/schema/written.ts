@@ -24,21 +24,29 @@ export interface WrittenAttribute {
 /** Arguments of every resource, which no schema lists. */
 const common = new Set(["id", "lifecycle", "timeouts"]);
 
-/** Every rule of this family looks at the same blocks. */
-const blocks = new WeakMap<Subject, readonly WrittenBlock[]>();
+interface Written {
+  readonly blocks: readonly WrittenBlock[];
+  readonly attributes: readonly WrittenAttribute[];
+}
+
+/** Every rule of this family looks at the same. */
+const written = new WeakMap<Subject, Written>();
+
+function writtenOf(subject: Subject): Written {
+  let found = written.get(subject);
+  if (found === undefined) {
+    const { resource, facts } = subject;
+    const blocks: WrittenBlock[] = [];
+    if (facts !== undefined) addBlocks(facts.of(""), resource.values, blocks);
+    found = { blocks, attributes: blocks.flatMap(({ attributes }) => attributes) };
+    written.set(subject, found);
+  }
+  return found;
+}
 
 /** The resource and all blocks in it, as far as they are known. */
 export function writtenBlocks(subject: Subject): readonly WrittenBlock[] {
-  const { resource, facts } = subject;
-  if (facts === undefined) return [];
-  let found = blocks.get(subject);
-  if (found === undefined) {
-    const all: WrittenBlock[] = [];
-    addBlocks(facts.of(""), resource.values, all);
-    blocks.set(subject, all);
-    found = all;
-  }
-  return found;
+  return writtenOf(subject).blocks;
 }
 
 function addBlocks(facts: PathFacts, values: WrittenBlock["values"], found: WrittenBlock[]): void {
@@ -58,7 +66,7 @@ function addBlocks(facts: PathFacts, values: WrittenBlock["values"], found: Writ
 
 /** Every attribute and block of a resource. */
 export function writtenAttributes(subject: Subject): readonly WrittenAttribute[] {
-  return writtenBlocks(subject).flatMap(({ attributes }) => attributes);
+  return writtenOf(subject).attributes;
 }
 
 /** The blocks or elements of a value: one is written as itself or as a list of one. */
