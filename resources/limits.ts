@@ -160,7 +160,10 @@ export const cloudSqlLimits = {
     "connections",
     "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
   ),
-  /** `max_connections` where no flag sets it: the first row whose memory, in MiB, is above the tier's. */
+  /**
+   * `max_connections` of PostgreSQL where no flag sets it: the first row whose memory, in MiB, is above the tier's. The page, read in
+   * December 2026: tiny (~0.5 GB) 25, small (~1.7) 50, from 3.75 to 100, 6 to 200, 7.5 to 400, 15 to 500, 30 to 600, 60 to 800, >= 120 to 1,000.
+   */
   defaultConnectionsByMemory: limit<readonly (readonly [below: number, connections: number])[]>(
     [
       [1024, 25],
@@ -223,6 +226,10 @@ export const cloudSqlLimits = {
     "CPUs",
     "https://docs.cloud.google.com/sql/docs/postgres/managed-connection-pooling",
   ),
+  /**
+   * MySQL itself takes 1 to 100,000. That Cloud SQL takes 10 and more is not confirmed by a page that could be read: environments are held to it,
+   * Terraform of others is not. `gcloud sql flags list --database-version=MYSQL_8_0` has the range in force.
+   */
   mysqlMaxConnectionsLow: limit(10, "connections", "https://docs.cloud.google.com/sql/docs/mysql/flags"),
   mysqlMaxConnectionsHigh: limit(
     100_000,

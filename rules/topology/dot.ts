@@ -1,4 +1,4 @@
-import { type Layer, mergedEdges, type Node, type Topology } from "./picture.ts";
+import { crowdedBoxes, type Layer, mergedEdges, type Node, shortLabels, type Topology } from "./picture.ts";
 
 const LAYERS: readonly { readonly layer: Layer; readonly title: string; readonly fill: string }[] = [
   { layer: "edge", title: "Edge", fill: "#fef3c7" },
@@ -21,10 +21,15 @@ ${nodes
   .join("\n")}
   }`,
   );
-  const arrows = mergedEdges(edges).map(
-    ({ from, to, labels }) =>
-      `  ${from} -> ${to}${labels.length === 0 ? "" : ` [label=${quote(labels.join("\n"))}]`}`,
-  );
+  const merged = mergedEdges(edges);
+  const crowded = crowdedBoxes(nodes, merged);
+  const colours = coloursOf(nodes);
+  const arrows = merged.map(({ from, to, labels }) => {
+    if (labels.length === 0) return `  ${from} -> ${to}`;
+    if (!crowded.has(from)) return `  ${from} -> ${to} [label=${quote(labels.join("\n"))}]`;
+    const colour = colours.get(to) ?? COLOURS[0];
+    return `  ${from} -> ${to} [label=${quote(shortLabels(labels).join("\n"))} color="${colour}" fontcolor="${colour}"]`;
+  });
   return `digraph {
   rankdir=TB ratio=${RATIO} label=${quote(title)} labelloc=t fontname="Helvetica" fontsize=18
   node [shape=box style="rounded,filled" fillcolor=white color="#475569" fontname="Helvetica" fontsize=11 margin="0.5,0.06"]
@@ -32,6 +37,15 @@ ${nodes
 ${[...clusters, ...arrows].join("\n")}
 }
 `;
+}
+
+/** Each at least 5 to 1 against white, and readable on the fill of every layer. */
+const COLOURS = ["#1d4ed8", "#b91c1c", "#15803d", "#7e22ce", "#a16207", "#0f766e"] as const;
+
+/** A colour for each box of data; of more boxes than colours some share one. */
+function coloursOf(nodes: readonly Node[]): ReadonlyMap<string, string> {
+  const data = nodes.filter(({ layer }) => layer === "data");
+  return new Map(data.map(({ id }, index) => [id, COLOURS[index % COLOURS.length] ?? COLOURS[0]]));
 }
 
 function box({ id, lines }: Node): string {

@@ -30,6 +30,34 @@ export function mergedEdges<Of extends Edge>(edges: readonly Of[]): MergedEdge<O
   return [...arrows.values()];
 }
 
+/** Labelled arrows of one box into the data below it that are told apart without help. */
+const FEW = 2;
+
+/**
+ * The boxes that so many labelled arrows leave for the data that the labels would crowd: there variables that begin alike are one label,
+ * and each arrow has the colour of its target.
+ */
+export function crowdedBoxes(
+  nodes: readonly Node[],
+  arrows: readonly Omit<MergedEdge, "kind">[],
+): ReadonlySet<string> {
+  const data = new Set(nodes.flatMap(({ id, layer }) => (layer === "data" ? [id] : [])));
+  const counts = new Map<string, number>();
+  for (const { from, to, labels } of arrows)
+    if (labels.length > 0 && data.has(to)) counts.set(from, (counts.get(from) ?? 0) + 1);
+  return new Set([...counts].flatMap(([id, count]) => (count > FEW ? [id] : [])));
+}
+
+/** Variables that begin alike as one: "ORDERS_..." of ORDERS_CLOUD_SQL_INSTANCE and ORDERS_POSTGRES_HOST. */
+export function shortLabels(labels: readonly string[]): string[] {
+  const isVariable = (label: string): boolean => /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(label);
+  const variables = labels.filter(isVariable).map((label) => label.split("_"));
+  const [first = [], ...others] = variables;
+  const differs = first.findIndex((word, index) => others.some((words) => words[index] !== word));
+  if (others.length === 0 || differs < 1) return [...labels];
+  return [...labels.filter((label) => !isVariable(label)), `${first.slice(0, differs).join("_")}_...`];
+}
+
 export type Layer = "edge" | "services" | "network" | "data";
 
 export interface Topology {
