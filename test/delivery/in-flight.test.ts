@@ -401,6 +401,8 @@ describe("a hostile record", () => {
     ["that is a text", "record"],
     ["that is null", null],
   ])("%s is damaged, is said, and stops nothing", async (_, content) => {
+    // What stands in the record of one stack is nothing to another.
+    runner.write({ "test-b": STACKS["test-b"] });
     put(content);
     expect(await run()).toBe(0);
     expect(said).toContainEqual(

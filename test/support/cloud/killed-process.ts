@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { cachedBundle } from "../../../bundles/cached-bundle.ts";
@@ -60,18 +61,17 @@ async function started(
   bucket: string,
   settings: Partial<Settings> = {},
 ): Promise<ChildProcess> {
-  const program = path.join(CACHE, `child-${process.pid}.mjs`);
-  bundled ??= bundle(program);
-  await bundled;
-  return spawn(NODE, [program, endpoint, bucket, JSON.stringify(settings)], {
+  bundled ??= bundle();
+  return spawn(NODE, [await bundled, endpoint, bucket, JSON.stringify(settings)], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_COMPILE_CACHE: path.join(CACHE, "compiled") },
   });
 }
 
-let bundled: Promise<void> | undefined;
+let bundled: Promise<string> | undefined;
 
-async function bundle(program: string): Promise<void> {
+/** @returns the program, whose name is that of its content: what Node has compiled of it is found by its name */
+async function bundle(): Promise<string> {
   const outputs = await cachedBundle("rollout-child", import.meta.filename, {
     entryPoints: [path.join(ROOT, "test/support/cloud/rollout-child.ts")],
     platform: "node",
@@ -80,7 +80,12 @@ async function bundle(program: string): Promise<void> {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
   });
+  const text = outputs[".js"] ?? "";
+  const program = path.join(CACHE, `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.mjs`);
   mkdirSync(CACHE, { recursive: true });
-  writeFileSync(program, outputs[".js"] ?? "");
-  process.once("exit", () => rmSync(program, { force: true }));
+  // Another suite may start it at this moment.
+  const pending = `${program}.${process.pid}`;
+  writeFileSync(pending, text);
+  renameSync(pending, program);
+  return program;
 }
