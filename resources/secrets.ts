@@ -49,13 +49,13 @@ const MAX_NESTING = 3;
 
 /** Forms of which one is looked for in a text that has the hint. */
 interface Search {
-  readonly hint: RegExp | undefined;
+  readonly hint: RegExp;
   readonly any: readonly RegExp[];
 }
 
 /** All of a hint at once: nearly every text holds no secret, and one expression finds that much sooner than forty. */
-const SEARCHES: readonly Search[] = [
-  { hint: undefined, any: [anyOf(SECRET_TOKENS)] },
+const TOKENS = anyOf(SECRET_TOKENS);
+const PASSAGES: readonly Search[] = [
   ...[...new Set(SECRET_PASSAGES.map(([hint]) => hint))].map((hint) => {
     const forms = SECRET_PASSAGES.flatMap((passage) => (passage[0] === hint ? [passage[1]] : []));
     const byFlags = ["", "i"].map((flags) => forms.filter((form) => form.flags === flags));
@@ -67,8 +67,13 @@ function anyOf(forms: readonly RegExp[]): RegExp {
   return new RegExp(forms.map(({ source }) => source).join("|"), forms[0]?.flags);
 }
 
-/** A word or a number, shorter than the shortest token; within a text, what is before a secret has other signs. */
-const PLAIN_WORD = /^[A-Za-z0-9]{0,15}$/;
+/** A word, a number or a name, shorter than the shortest token; within a text, what is before a secret has other signs. */
+const PLAIN_WORD = /^(?:[A-Za-z0-9]{0,15}|[\w./-]{0,13})$/;
+
+/** Names and paths, which most texts are. All that is within other texts has other signs: a token may be one, a passage is none. */
+const NAME = /^[\w./-]*$/;
+/** The shortest run of ENCODED, of HEXADECIMAL and of lines, in characters. */
+const SHORTEST_ENCODED = 20;
 
 /** True where an attribute of that name holds a secret. */
 export const isSecretAttribute: (name: string) => boolean = byText(
@@ -103,13 +108,14 @@ export function withoutSecretTexts(text: string, mask: string): string {
 }
 
 function holdsSecret(text: string): boolean {
-  return SEARCHES.some(
-    ({ hint, any }) => (hint === undefined || hint.test(text)) && any.some((forms) => forms.test(text)),
-  );
+  if (TOKENS.test(text)) return true;
+  if (NAME.test(text)) return false;
+  return PASSAGES.some(({ hint, any }) => hint.test(text) && any.some((forms) => forms.test(text)));
 }
 
 /** Runs of base64 or hexadecimal in the text that are USER:PASSWORD where credentials are expected, or hold a secret. */
 function encodedSecrets(text: string, depth = 1): string[] {
+  if (text.length < SHORTEST_ENCODED && NAME.test(text)) return [];
   const credentials = /basic|auth/i.test(text) ? [...text.matchAll(BASIC)] : [];
   const holds = (inner: string): boolean =>
     holdsSecret(inner) || (depth < MAX_NESTING && encodedSecrets(inner, depth + 1).length > 0);

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { SECRET_PASSAGES } from "../../resources/secret-passages.ts";
+import { SECRET_TOKENS } from "../../resources/secret-tokens.ts";
 
 /** Without what looks at the text ahead of a match, which fast-check cannot generate: what it has to be then matches as well. */
 function withoutAssertions(form: string): string {
@@ -30,14 +31,28 @@ function endOfGroup(source: string, start: number): number {
   throw new Error(`a group of ${source} is not closed`);
 }
 
+const textsOf = (form: RegExp): fc.Arbitrary<string> =>
+  fc.stringMatching(new RegExp(withoutAssertions(form.source)), { maxLength: 2_000 });
+
 test.each(SECRET_PASSAGES.map(([hint, form]) => ({ hint, form })))(
-  "what has the form $form has its hint",
+  "what has the form $form has its hint, and signs that no name has",
   ({ hint, form }) => {
-    const texts = fc.stringMatching(new RegExp(withoutAssertions(form.source)), { maxLength: 2_000 });
     fc.assert(
-      fc.property(texts, (text) => {
+      fc.property(textsOf(form), (text) => {
         const written = form.flags.includes("i") ? [text, text.toLowerCase(), text.toUpperCase()] : [text];
-        expect(written.filter((each) => !hint.test(each))).toEqual([]);
+        expect(written.filter((each) => !hint.test(each) || /^[\w./-]*$/.test(each))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  },
+);
+
+test.each(SECRET_TOKENS.map((form) => ({ form })))(
+  "a token of the form $form has 14 characters or more",
+  ({ form }) => {
+    fc.assert(
+      fc.property(textsOf(form), (text) => {
+        expect(text.length).toBeGreaterThanOrEqual(14);
       }),
       { numRuns: 100 },
     );
