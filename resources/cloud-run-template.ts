@@ -1,4 +1,5 @@
-import { custom, form } from "./constraints/index.ts";
+import type { Attributes } from "./attributes.ts";
+import { custom, form, range } from "./constraints/index.ts";
 import type { FieldRule } from "./resource-type.ts";
 
 const GPU_DOC = "https://docs.cloud.google.com/run/docs/configuring/services/gpu";
@@ -18,6 +19,27 @@ function* gpuElsewhere(accelerator: string | undefined, region: string | undefin
   };
 }
 
+const LIMITS = ["cpu", "memory", "nvidia.com/gpu"];
+
+function* wrongLimits(resource: Attributes, template: string) {
+  for (const container of resource.blocks(`${template}.containers`)) {
+    const limits = container.isUnknown("resources.limits") ? undefined : container.get("resources.limits");
+    for (const [name, value] of Object.entries(limits ?? {}))
+      if (!LIMITS.includes(name))
+        yield {
+          found: `resources.limits has "${name}"`,
+          because: `a container has ${LIMITS.join(", ")}`,
+          fix: 'Write for example limits = { cpu = "1", memory = "512Mi" }.',
+        };
+      else if (name === "nvidia.com/gpu" && /^[2-9]$/.test(String(value)))
+        yield {
+          found: `nvidia.com/gpu is ${String(value)}`,
+          because: "an instance has one GPU",
+          fix: 'Set "nvidia.com/gpu" = "1".',
+        };
+  }
+}
+
 /** What only the API reads in the template of a service, a job or a worker pool, at its path: "template". */
 export function runTemplate(template: string): FieldRule {
   return {
@@ -25,6 +47,21 @@ export function runTemplate(template: string): FieldRule {
     why: "Cloud Run mounts secrets at relative paths and has accelerators of its own names; the provider takes any text.",
     source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Volume",
     constraints: [
+      custom(
+        "containers.resources.limits: cpu, memory and one nvidia.com/gpu",
+        (resource) => wrongLimits(resource, template),
+        { source: GPU_DOC },
+      ),
+      ...["startup_probe", "liveness_probe", "readiness_probe"].flatMap((probe) =>
+        ["tcp_socket", "http_get", "grpc"].map((kind) =>
+          range("port", {
+            within: `${template}.containers[].${probe}.${kind}`,
+            low: 1,
+            high: 65_535,
+            zeroIsUnset: true,
+          }),
+        ),
+      ),
       form("path", /^(?!\/)(?!(.*\/)?\.\.(\/|$))[^\0]+$/, {
         within: `${template}.volumes[].secret.items[]`,
         form: "a relative path without ..",

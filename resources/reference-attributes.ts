@@ -108,7 +108,7 @@ export const referenceAttributes: readonly ReferenceAttribute[] = [
     path: "reserved_peering_ranges",
     of: "google_compute_global_address",
     takes: "name",
-    notThese: ["address", "prefix_length"],
+    notThese: ["address", "prefix_length", "id", "self_link"],
     source: "https://docs.cloud.google.com/vpc/docs/configure-private-services-access",
   },
   ...["google_sql_user", "google_sql_database"].map((type) => ({
@@ -160,6 +160,14 @@ export const referenceAttributes: readonly ReferenceAttribute[] = [
     notThese: ["uri", "uid"],
     source: "https://docs.cloud.google.com/run/docs/authenticating/service-to-service",
   })),
+  {
+    type: "google_compute_region_network_endpoint_group",
+    path: "cloud_run.service",
+    of: "google_cloud_run_v2_service",
+    takes: "name",
+    notThese: ["id", "uid", "uri"],
+    source: "https://docs.cloud.google.com/load-balancing/docs/negs/serverless-neg-concepts",
+  },
   {
     type: "google_eventarc_trigger",
     path: "destination.cloud_run_service.service",

@@ -110,6 +110,20 @@ export const alloydb: readonly ResourceType[] = [
                 };
           }),
           choice("machine_config.cpu_count", limits.cpus.value.map(String)),
+          custom("machine_config: cpu_count is that of machine_type", function* (instance) {
+            const type = instance.string("machine_config.machine_type") ?? "";
+            const [count, own] = [
+              instance.number("machine_config.cpu_count"),
+              Number(/^[a-z]\d+[a-z]*-highmem-(\d+)(?:-|$)/.exec(type)?.[1]),
+            ];
+            if (count !== undefined && own > 0 && count !== own)
+              yield {
+                found: `cpu_count is ${count} with machine_type "${type}"`,
+                because: `that machine has ${own} CPUs`,
+                fix: `Set cpu_count = ${own}.`,
+                source: "https://docs.cloud.google.com/alloydb/docs/choose-machine-type",
+              };
+          }),
           required(["read_pool_config.node_count"], {
             when: { instance_type: ["READ_POOL"] },
             because: "a read pool needs its number of nodes",

@@ -53,6 +53,11 @@ const version: FieldRule = {
       examples: ["nodejs22", "python312"],
       source: "https://docs.cloud.google.com/appengine/docs/standard/lifecycle/support-schedule",
     }),
+    form("instance_class", /^(F1|F2|F4|F4_1G|B1|B2|B4|B4_1G|B8)$/, {
+      form: "F1, F2, F4, F4_1G, B1, B2, B4, B4_1G or B8",
+      examples: ["F2"],
+      source: "https://docs.cloud.google.com/appengine/docs/standard#instance_classes",
+    }),
     custom("instance_class: F1 to F4_1G with automatic scaling, B1 to B8 otherwise", wrongClass),
     form("deployment.zip.source_url", /^https?:\/\/storage\.googleapis\.com\//, {
       form: "an address below https://storage.googleapis.com/",

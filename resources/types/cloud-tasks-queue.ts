@@ -22,6 +22,12 @@ export const cloudTasksQueue: ResourceType = {
         }),
         range("rate_limits.max_dispatches_per_second", { low: 0, high: limits.dispatchesHigh }),
         range("rate_limits.max_concurrent_dispatches", { low: 0, high: limits.concurrentDispatchesHigh }),
+        form("http_target.uri_override.host", /^[^/:\s\0]+$/, {
+          form: "a host name without scheme and path",
+          examples: ["orders.example.com"],
+          source:
+            "https://docs.cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues#UriOverride",
+        }),
         range("stackdriver_logging_config.sampling_ratio", { low: 0, high: 1 }),
         order("retry_config.min_backoff", "retry_config.max_backoff", { measure: "duration", orEqual: true }),
       ],

@@ -43,8 +43,9 @@ export const computeAddresses: readonly ResourceType[] = [
         constraints: [
           // One that exists is given a tier.
           conflict(
-            { address_type: ["INTERNAL"], network_tier: [anything], self_link: [undefined] },
+            { address_type: ["INTERNAL"], network_tier: [anything] },
             {
+              unless: { self_link: [anything] },
               because: "tiers are for traffic of the internet",
               fix: "Remove network_tier.",
               source: "https://docs.cloud.google.com/network-tiers/docs/overview",

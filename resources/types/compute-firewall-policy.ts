@@ -78,6 +78,14 @@ const ruleOfPolicy: FieldRule = {
       because: `only ${INSPECTION} looks into TLS`,
       fix: `Set action = "${INSPECTION}", or remove tls_inspect.`,
     }),
+    ...["target_secure_tags[]", "match.src_secure_tags[]"].map((within) =>
+      form("name", /^tagValues\/\d+$|^(?:[^/\0]+\/){2}[^/\0]+$/, {
+        within,
+        form: "tagValues/NUMBER",
+        examples: ["tagValues/281478409127147"],
+        source: "https://docs.cloud.google.com/firewall/docs/use-tags-for-firewalls",
+      }),
+    ),
     forbidden(["target_secure_tags"], {
       when: { target_service_accounts: [anything] },
       because: "a rule is for machines with tags or for those of service accounts",

@@ -1,4 +1,5 @@
 import { parseRange } from "../../values/ranges.ts";
+import { accountEmailForm } from "../account-email.ts";
 import type { Attributes } from "../attributes.ts";
 import {
   anything,
@@ -91,6 +92,19 @@ export const computeFirewall: readonly ResourceType[] = [
               fix: 'Remove ports, or set protocol = "tcp".',
             }),
           ]),
+          ...["source_service_accounts", "target_service_accounts"].map((attribute) =>
+            form(attribute, accountEmailForm, {
+              form: "the e-mail of a service account",
+              examples: ["orders@acme-dev.iam.gserviceaccount.com"],
+            }),
+          ),
+          ...["source_tags", "target_tags"].map((attribute) =>
+            form(attribute, /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+              form: "1 to 63 lower-case letters, digits and hyphens, a letter first and no hyphen last",
+              examples: ["web"],
+              source: "https://docs.cloud.google.com/vpc/docs/add-remove-network-tags",
+            }),
+          ),
           custom("source_ranges and destination_ranges: addresses or ranges in CIDR form", ranges),
           range("priority", { low: 0, high: vpcLimits.firewallPriorityHigh, unit: "" }),
         ],

@@ -1,5 +1,6 @@
 import type { Attributes } from "../attributes.ts";
 import { anything, conflict, custom, forbidden, form, order, range, required } from "../constraints/index.ts";
+import { fullNameForm, fullNames } from "../full-name.ts";
 import { gkeLimits as limits } from "../limits.ts";
 import { machineTypes } from "../machine-types.ts";
 import { lowerCaseName } from "../name-form.ts";
@@ -211,6 +212,10 @@ export const containerCluster: readonly ResourceType[] = [
     references: { network: ["google_compute_network"], subnetwork: ["google_compute_subnetwork"] },
     fieldRules: [
       cluster,
+      fullNames(
+        "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters#PubSub",
+        [fullNameForm("notification_config.pubsub.topic", "projects/PROJECT/topics/NAME")],
+      ),
       nodeWords("node_config"),
       machineTypes("node_config"),
       machineTypes("node_pool[].node_config"),

@@ -40,6 +40,12 @@ export const dnsManagedZone: readonly ResourceType[] = [
               source: "https://docs.cloud.google.com/dns/docs/dnssec",
             },
           ),
+          form("ipv4_address", /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/, {
+            within: "forwarding_config.target_name_servers[]",
+            form: "an IPv4 address",
+            examples: ["10.1.1.1"],
+            source: "https://docs.cloud.google.com/dns/docs/zones/forwarding-zones",
+          }),
           form("name", ZONE_NAME, {
             form: "1 to 63 lower-case letters, digits and hyphens, a letter first and no hyphen last",
             examples: ["acme-internal"],

@@ -68,6 +68,17 @@ export const eventarcTrigger: ResourceType = {
       why: "Eventarc matches events by attributes of its own, and passes on what is written.",
       source: "https://docs.cloud.google.com/eventarc/docs/event-types",
       constraints: [
+        custom("channel: of the location of the trigger", function* (trigger, { region }) {
+          const location = trigger.string("location") ?? region;
+          const [, home] = /\/locations\/([^/]+)\/channels\//.exec(trigger.string("channel") ?? "") ?? [];
+          if (home !== undefined && location !== undefined && home !== location)
+            yield {
+              found: `channel is in ${home} and location is ${location}`,
+              because: "a trigger listens to channels of its own location",
+              fix: `Set location = "${home}".`,
+              source: "https://docs.cloud.google.com/eventarc/docs/third-parties/create-channels",
+            };
+        }),
         choice("operator", ["match-path-pattern"], { within: "matching_criteria[]" }),
         custom("matching_criteria: type, and what the type of event needs", wrongCriteria),
         atMostOneOf(["cloud_run_service", "cloud_function", "gke", "workflow", "http_endpoint"], {

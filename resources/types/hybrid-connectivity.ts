@@ -105,6 +105,14 @@ const attachment: FieldRule = {
     }),
     range("vlan_tag8021q", { low: limits.vlanLow, high: limits.vlanHigh, step: 1 }),
     choice("mtu", limits.mtu.value.map(String)),
+    required(["encryption"], {
+      when: { ipsec_internal_addresses: [anything] },
+      severity: "warning",
+      because: "only attachments for HA VPN have addresses of their own",
+      fix: 'Set encryption = "IPSEC", or remove ipsec_internal_addresses.',
+      source:
+        "https://docs.cloud.google.com/network-connectivity/docs/interconnect/how-to/ha-vpn-interconnect",
+    }),
     custom("candidate_subnets: within 169.254.0.0/16, /29 or larger", candidates),
   ],
 };

@@ -104,6 +104,17 @@ export const memorystore: readonly ResourceType[] = [
       ),
       engineConfigs("redis_configs"),
       {
+        ...RULE,
+        source: "https://docs.cloud.google.com/memorystore/docs/cluster/about-cross-region-replication",
+        constraints: [
+          required(["cross_cluster_replication_config.primary_cluster"], {
+            when: { "cross_cluster_replication_config.cluster_role": ["SECONDARY"] },
+            because: "a secondary cluster copies a primary one",
+            fix: "Set primary_cluster { cluster = google_redis_cluster.primary.id }.",
+          }),
+        ],
+      },
+      {
         ...shards,
         why: "The API rejects sizes and combinations of Memorystore clusters that the provider lets pass.",
         constraints: [

@@ -50,6 +50,23 @@ export const monitoringNotificationChannel: ResourceType = {
           form: "an email address",
           examples: ["ops@example.com"],
         }),
+        ...["webhook_tokenauth", "webhook_basicauth"].map((type) =>
+          form("labels.url", /^([$<{%[(].*|https?:\/\/[^/\s].*)$/s, {
+            when: { type: [type] },
+            form: "a URL",
+            examples: ["https://hooks.example.com/alert"],
+          }),
+        ),
+        form("labels.topic", /^([$<{%[(].*|projects\/[^/]+\/topics\/[^/]+)$/s, {
+          when: { type: ["pubsub"] },
+          form: "projects/PROJECT/topics/NAME",
+          examples: ["projects/acme-orders/topics/alerts"],
+        }),
+        form("labels.number", /^([$<{%[(].*|\+[\d ().-]+)$/s, {
+          when: { type: ["sms"] },
+          form: "a number with + and its country",
+          examples: ["+491701234567"],
+        }),
       ],
     },
   ],

@@ -169,6 +169,9 @@ export const pubsub: readonly ResourceType[] = [
     deleteImpact,
     fieldRules: [
       named,
+      fullNames("https://docs.cloud.google.com/pubsub/docs/reference/rest/v1/projects.topics", [
+        fullNameForm("schema_settings.schema", "projects/PROJECT/schemas/NAME"),
+      ]),
       {
         ...RULE,
         constraints: [

@@ -74,6 +74,15 @@ function* evaluate(graph: Graph, { resource }: Grant, member: Value): Iterable<V
     };
     return;
   }
+  if (typeof member === "string" && /^(user|group):[^@]*$/.test(member) && !holdsPlaceholder(member)) {
+    yield {
+      resource,
+      severity,
+      message: `member is "${member}"; rejected by the API: a user or group is named by its e-mail.`,
+      fix: 'Write for example "group:admins@example.com".',
+    };
+    return;
+  }
   if (!(textOf(member) ?? "").startsWith("serviceAccount:")) return;
   if (typeof member === "string" && !holdsPlaceholder(member) && !ACCOUNT.test(member)) {
     yield {

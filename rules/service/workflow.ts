@@ -108,6 +108,13 @@ function* shape({ resource }: Workflow, { name, body, list }: Step): Iterable<Vi
       message: `source_contents: the step ${name} has ${Object.keys(body).join(", ") || "nothing"}; rejected by the API: a step does something.`,
       fix: `Add one of ${ACTIONS.slice(0, 5).join(", ")}.`,
     };
+  const { range } = Object(loop) as { readonly range?: unknown };
+  if (Array.isArray(range) && range.length !== 2)
+    yield {
+      resource,
+      message: `source_contents: range of the step ${name} has ${range.length} numbers; rejected by the API: a range has its first and its last.`,
+      fix: "Write for example range: [1, 10].",
+    };
   if ("try" in body && !("retry" in body) && !("except" in body))
     yield {
       resource,

@@ -71,6 +71,11 @@ export const clusterFields: readonly Constraint[] = [
     fix: 'Set cluster_dns_domain, for example to "gke.acme.internal".',
     source: "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/cloud-dns",
   }),
+  form("resource_usage_export_config.bigquery_destination.dataset_id", /^\w{1,1024}$/, {
+    form: "the id of a dataset: letters, digits and underscores",
+    examples: ["gke_usage"],
+    source: "https://docs.cloud.google.com/bigquery/docs/datasets#dataset-naming",
+  }),
   form("min_master_version", /^(?:latest|-|\d+\.(?:\d+\.?)?(?:\d+(?:-gke\.\d+)?)?)$/, {
     form: "a version of Kubernetes without v",
     examples: ["1.31", "1.31.4-gke.1183000"],

@@ -51,3 +51,47 @@ resource "google_alloydb_instance" "p" {
     authorized_external_networks { cidr_range = "203.0.113.7/32" }
   }
 }
+
+=== maintenance on a day that is none
+=> error schema/unknown-value: maintenance_update_policy.maintenance_windows.day is "SUN"
+resource "google_alloydb_cluster" "c" {
+  cluster_id = "main"
+  location = "europe-west1"
+  network_config { network = "projects/acme-prod/global/networks/vpc" }
+  maintenance_update_policy {
+    maintenance_windows {
+      day = "«SUN¦SUNDAY»"
+      start_time { hours = 3 }
+    }
+  }
+}
+
+=== password of an IAM user of AlloyDB
+=> error data/alloydb-shape: password is "change-me-soon" with user_type "ALLOYDB_IAM_USER"
+resource "google_alloydb_user" "u" {
+  cluster = "projects/acme-prod/locations/europe-west1/clusters/main"
+  user_id = "jane@acme.com"
+  user_type = "ALLOYDB_IAM_USER"
+  «password = "change-me-soon"¦»
+}
+
+=== machine type of another vCPU count
+=> error data/alloydb-shape: cpu_count is 4 with machine_type "n2-highmem-8"
+resource "google_alloydb_instance" "p" {
+  cluster = "projects/acme-prod/locations/europe-west1/clusters/main"
+  instance_id = "primary"
+  instance_type = "PRIMARY"
+  machine_config {
+    cpu_count = «4¦8»
+    machine_type = "n2-highmem-8"
+  }
+}
+
+=== thirty read nodes
+=> error data/alloydb-shape: read_pool_config.node_count is 30
+resource "google_alloydb_instance" "p" {
+  cluster = "projects/acme-prod/locations/europe-west1/clusters/main"
+  instance_id = "readers"
+  instance_type = "READ_POOL"
+  read_pool_config { node_count = «30¦20» }
+}

@@ -94,3 +94,29 @@ resource "google_app_engine_standard_app_version" "v" {
     }
   }
 }
+
+=== inbound service that is none
+=> error schema/unknown-value: inbound_services is "INBOUND_SERVICE_WARMUPS"
+resource "google_app_engine_standard_app_version" "v" {
+  service = "web"
+  version_id = "v1"
+  runtime = "nodejs20"
+  entrypoint { shell = "node app.js" }
+  deployment {
+    zip { source_url = "https://storage.googleapis.com/b/o.zip" }
+  }
+  inbound_services = ["INBOUND_SERVICE_«WARMUPS¦WARMUP»"]
+}
+
+=== instance class that is none
+=> error service/app-engine: instance_class is "F8"
+resource "google_app_engine_standard_app_version" "v" {
+  service = "web"
+  version_id = "v1"
+  runtime = "nodejs20"
+  instance_class = "«F8¦F4»"
+  entrypoint { shell = "node app.js" }
+  deployment {
+    zip { source_url = "https://storage.googleapis.com/b/o.zip" }
+  }
+}

@@ -150,3 +150,18 @@ resource "google_artifact_registry_repository" "r" {
     }
   }
 }
+
+=== remote repository by both kinds of sources
+=> error schema/conflict: remote_repository_config.docker_repository.custom_repository and remote_repository_config.docker_repository.public_repository are set together in google_artifact_registry_repository
+resource "google_artifact_registry_repository" "r" {
+  repository_id = "mirror"
+  location = "europe-west1"
+  format = "DOCKER"
+  mode = "REMOTE_REPOSITORY"
+  remote_repository_config {
+    docker_repository {
+      public_repository = "DOCKER_HUB"
+      «custom_repository { uri = "https://registry.acme.com" }¦»
+    }
+  }
+}

@@ -251,3 +251,52 @@ resource "google_cloud_run_service" "s" {
     }
   }
 }
+
+=== two GPUs in one container
+=> error service/template-words: nvidia.com/gpu is 2
+resource "google_cloud_run_v2_service" "s" {
+  name     = "llm"
+  location = "europe-west1"
+  template {
+    gpu_zonal_redundancy_disabled = true
+    node_selector { accelerator = "nvidia-l4" }
+    containers {
+      image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1"
+      resources {
+        limits = {
+          cpu = "8"
+          memory = "32Gi"
+          "nvidia.com/gpu" = "«2¦1»"
+        }
+      }
+    }
+  }
+}
+
+=== key of a map that is no limit
+=> error service/template-words: resources.limits has "mem"
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+  template {
+    containers {
+      image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1"
+      resources { limits = { cpu = "1", «mem¦memory» = "512Mi" } }
+    }
+  }
+}
+
+=== probe of port 70000
+=> error service/template-words: template.containers.startup_probe.tcp_socket.port is 70000
+resource "google_cloud_run_v2_service" "s" {
+  name     = "orders"
+  location = "europe-west1"
+  template {
+    containers {
+      image = "europe-west1-docker.pkg.dev/acme-prod/app/s:1"
+      startup_probe {
+        tcp_socket { port = «70000¦8080» }
+      }
+    }
+  }
+}

@@ -213,3 +213,20 @@ resource "google_sql_database" "d" {
   name = "orders"
   instance = google_sql_database_instance.«r¦i».name
 }
+
+=== authorized network that is a name
+=> error data/sql-network: settings.ip_configuration.authorized_networks.value is "office.acme.com"
+resource "google_sql_database_instance" "i" {
+  name = "main"
+  region = "europe-west1"
+  database_version = "POSTGRES_16"
+  settings {
+    tier = "db-custom-2-7680"
+    edition = "ENTERPRISE"
+    ip_configuration {
+      ipv4_enabled = true
+      ssl_mode = "ENCRYPTED_ONLY"
+      authorized_networks { value = "«office.acme.com¦203.0.113.0/24»" }
+    }
+  }
+}

@@ -146,3 +146,17 @@ resource "google_dns_record_set" "r" {
   ttl = 300
   rrdatas = ["10.1.1.9"]
 }
+
+=== forwarding to a name
+=> error reachability/dns-form: forwarding_config.target_name_servers.ipv4_address is "dns.acme.com"
+resource "google_dns_managed_zone" "z" {
+  name = "corp"
+  dns_name = "corp.acme.com."
+  visibility = "private"
+  private_visibility_config {
+    networks { network_url = "projects/acme-prod/global/networks/vpc" }
+  }
+  forwarding_config {
+    target_name_servers { ipv4_address = "«dns.acme.com¦10.1.1.1»" }
+  }
+}

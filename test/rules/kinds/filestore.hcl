@@ -1,4 +1,4 @@
-=== snapshot protocol NFSv4.1 of a basic tier
+=== protocol NFSv4.1 of a basic tier
 => error data/filestore-shape: protocol is "NFS_V4_1" with tier "BASIC_HDD"
 resource "google_filestore_instance" "f" {
   name = "files"
@@ -88,6 +88,22 @@ resource "google_filestore_instance" "f" {
     name = "share"
     capacity_gb = 1024
     nfs_export_options { ip_ranges = ["10.0.0.0/«40¦24»"] }
+  }
+  networks {
+    network = "default"
+    modes = ["MODE_IPV4"]
+  }
+}
+
+=== zonal capacity no multiple of 256
+=> error data/filestore-shape: capacity_gb is 1000 with tier "ZONAL"
+resource "google_filestore_instance" "f" {
+  name = "files"
+  location = "europe-west1-b"
+  tier = "ZONAL"
+  file_shares {
+    name = "share"
+    capacity_gb = «1000¦1024»
   }
   networks {
     network = "default"

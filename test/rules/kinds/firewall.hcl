@@ -138,3 +138,36 @@ resource "google_compute_firewall" "f" {
   «source_ranges¦destination_ranges» = ["10.0.0.0/8"]
   deny { protocol = "all" }
 }
+
+=== service account by its id as source
+=> error reachability/firewall-shape: source_service_accounts contains "orders"
+resource "google_compute_firewall" "f" {
+  name = "web"
+  network = "vpc"
+  source_service_accounts = ["«orders¦orders@acme-prod.iam.gserviceaccount.com»"]
+  allow { protocol = "tcp" }
+}
+
+=== target tag with a capital
+=> error reachability/firewall-shape: target_tags contains "Web"
+resource "google_compute_firewall" "f" {
+  name = "web"
+  network = "vpc"
+  source_ranges = ["10.0.0.0/8"]
+  target_tags = ["«Web¦web»"]
+  allow { protocol = "tcp" }
+}
+
+=== secure tag by its short name
+=> error reachability/firewall-policy-shape: target_secure_tags.name is "web"
+resource "google_compute_network_firewall_policy_rule" "a" {
+  firewall_policy = "p"
+  priority = 1000
+  direction = "INGRESS"
+  action = "allow"
+  match {
+    src_ip_ranges = ["10.0.0.0/8"]
+    layer4_configs { ip_protocol = "tcp" }
+  }
+  target_secure_tags { name = "«web¦tagValues/281478409127147»" }
+}

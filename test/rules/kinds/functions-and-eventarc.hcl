@@ -106,3 +106,22 @@ resource "google_cloudfunctions2_function" "f" {
     retry_policy = "RETRY_POLICY_RETRY"
   }
 }
+
+=== channel of another region
+=> error service/event-filter: channel is in europe-west4 and location is europe-west1
+resource "google_eventarc_trigger" "t" {
+  name = "t"
+  location = "europe-west1"
+  service_account = "ev@acme-prod.iam.gserviceaccount.com"
+  channel = "projects/acme-prod/locations/europe-west«4¦1»/channels/c"
+  matching_criteria {
+    attribute = "type"
+    value = "com.acme.order.created"
+  }
+  destination {
+    cloud_run_service {
+      service = "orders"
+      region = "europe-west1"
+    }
+  }
+}

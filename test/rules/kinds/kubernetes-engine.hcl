@@ -378,3 +378,38 @@ resource "google_container_node_pool" "b" {
   cluster = google_container_cluster.c.id
   node_count = 1
 }
+
+=== notifications to a topic by its name
+=> error reachability/full-name: notification_config.pubsub.topic is "upgrades"
+resource "google_container_cluster" "c" {
+  name = "main"
+  location = "europe-west1"
+  initial_node_count = 1
+  notification_config {
+    pubsub {
+      enabled = true
+      topic = "«upgrades¦projects/acme-prod/topics/upgrades»"
+    }
+  }
+}
+
+=== usage exported to a dataset with a hyphen
+=> error capacity/gke-shape: resource_usage_export_config.bigquery_destination.dataset_id is "gke-usage"
+resource "google_container_cluster" "c" {
+  name = "main"
+  location = "europe-west1"
+  initial_node_count = 1
+  resource_usage_export_config {
+    bigquery_destination { dataset_id = "gke«-¦_»usage" }
+  }
+}
+
+=== node pool in a zone of another region
+=> error capacity/gke-shape: node_locations contains "europe-west4-b" and location is europe-west1
+resource "google_container_node_pool" "p" {
+  name = "p"
+  cluster = "main"
+  location = "europe-west1"
+  node_count = 1
+  node_locations = ["europe-west«4¦1»-b"]
+}

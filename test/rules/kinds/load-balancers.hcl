@@ -101,7 +101,7 @@ resource "google_compute_url_map" "m" {
   }
 }
 
-=== target pool style TCP proxy with unsupported port header
+=== SSL proxy before a backend service of HTTPS
 => error edge/proxy-protocol: protocol of its backend service google_compute_backend_service.b is HTTPS
 resource "google_compute_target_ssl_proxy" "p" {
   name = "p"

@@ -24,3 +24,40 @@ resource "google_memorystore_instance" "v" {
     } 
   }
 }
+
+=== Redis Cluster on a network by name
+=> error reachability/full-name: psc_configs.network is "vpc"
+resource "google_redis_cluster" "c" {
+  name = "cache"
+  region = "europe-west1"
+  shard_count = 3
+  psc_configs { network = "«vpc¦projects/acme-prod/global/networks/vpc»" }
+}
+
+=== weekly window at 24 hours
+=> error schema/out-of-range: maintenance_policy.weekly_maintenance_window.start_time.hours is 24
+resource "google_redis_cluster" "c" {
+  name = "cache"
+  region = "europe-west1"
+  shard_count = 3
+  psc_configs { network = "projects/acme-prod/global/networks/vpc" }
+  maintenance_policy {
+    weekly_maintenance_window {
+      day = "MONDAY"
+      start_time { hours = «24¦3» }
+    }
+  }
+}
+
+=== secondary cluster without its primary
+=> error data/memorystore-shape: cross_cluster_replication_config.primary_cluster is not set with cross_cluster_replication_config.cluster_role "SECONDARY"
+resource "google_redis_cluster" "c" {
+  name = "cache"
+  region = "europe-west1"
+  shard_count = 3
+  psc_configs { network = "projects/acme-prod/global/networks/vpc" }
+  cross_cluster_replication_config {
+    cluster_role = "SECONDARY"
+    «¦primary_cluster { cluster = "projects/acme-prod/locations/europe-west4/clusters/cache" }»
+  }
+}

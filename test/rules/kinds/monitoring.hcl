@@ -284,7 +284,7 @@ resource "google_monitoring_uptime_check_config" "u" {
   }
 }
 
-=== snooze that ends before it starts
+=== absence of one minute
 => error observability/alert-timing: conditions.condition_absent.duration is 60 s
 resource "google_monitoring_alert_policy" "a" {
   display_name = "a"
@@ -404,4 +404,36 @@ resource "google_monitoring_dashboard" "d" {
 resource "google_monitoring_custom_service" "s" {
   service_id = "«Orders Service¦orders-service»"
   display_name = "Orders"
+}
+
+=== notification of a web hook without https
+=> error observability/channel: labels.url is "hooks.acme.com/alert"
+resource "google_monitoring_notification_channel" "c" {
+  display_name = "hook"
+  type = "webhook_tokenauth"
+  labels = { url = "«hooks.acme.com¦https://hooks.acme.com»/alert" }
+}
+
+=== channel to a topic by its name
+=> error observability/channel: labels.topic is "alerts"
+resource "google_monitoring_notification_channel" "c" {
+  display_name = "topic"
+  type = "pubsub"
+  labels = { topic = "«alerts¦projects/acme-prod/topics/alerts»" }
+}
+
+=== mail address that is none
+=> error observability/channel: labels.email_address is "ops"
+resource "google_monitoring_notification_channel" "c" {
+  display_name = "mail"
+  type = "email"
+  labels = { email_address = "ops«¦@acme.com»" }
+}
+
+=== telephone number without a country
+=> error observability/channel: labels.number is "0170 1234567"
+resource "google_monitoring_notification_channel" "c" {
+  display_name = "sms"
+  type = "sms"
+  labels = { number = "«0170 1234567¦+491701234567»" }
 }

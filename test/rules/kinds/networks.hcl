@@ -125,7 +125,7 @@ resource "google_compute_subnetwork" "s" {
 }
 
 === internal address with a tier
-=> error edge/address: address_type is "INTERNAL", network_tier is "PREMIUM" and self_link is not set
+=> error edge/address: address_type is "INTERNAL" and network_tier is "PREMIUM"
 resource "google_compute_address" "a" {
   name = "a"
   region = "europe-west1"

@@ -21,3 +21,17 @@ resource "google_org_policy_policy" "p" {
     rules { enforce = "TRUE" }
   }
 }
+
+=== workload identity pool with capitals
+=> error identity/pool-id: workload_identity_pool_id is "GitHub"
+resource "google_iam_workload_identity_pool" "p" {
+  workload_identity_pool_id = "«GitHub¦github»"
+}
+
+=== group without a domain
+=> error identity/member-form: member is "group:admins"
+resource "google_project_iam_member" "m" {
+  project = "acme-prod"
+  role = "roles/viewer"
+  member = "group:admins«¦@acme.com»"
+}

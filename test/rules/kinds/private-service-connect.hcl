@@ -97,3 +97,13 @@ resource "google_compute_service_attachment" "a" {
   nat_subnets = ["projects/acme-prod/regions/europe-west1/subnetworks/nat"]
   target_service = google_compute_forwarding_rule.f.id
 }
+
+=== connection policy in a zone
+=> error schema/region: location is "europe-west1-b", a zone
+resource "google_network_connectivity_service_connection_policy" "p" {
+  name = "redis"
+  location = "«europe-west1-b¦europe-west1»"
+  service_class = "gcp-memorystore-redis"
+  network = "projects/acme-prod/global/networks/vpc"
+  psc_config { subnetworks = ["projects/acme-prod/regions/europe-west1/subnetworks/s"] }
+}

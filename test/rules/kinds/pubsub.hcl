@@ -71,7 +71,7 @@ resource "google_pubsub_subscription" "s" {
   «bigquery_config { table = "acme-prod.d.t" }¦»
 }
 
-=== snapshot of another form and file of 500 bytes
+=== file of 500 bytes
 => error time/pubsub: cloud_storage_config.max_bytes is 500
 resource "google_pubsub_subscription" "s" {
   name = "archive"
@@ -93,4 +93,31 @@ resource "google_pubsub_subscription" "s" {
   name = "archive"
   topic = "projects/acme-prod/topics/t"
   bigquery_config { table = "${google_bigquery_table.t.project}.${google_bigquery_table.t.dataset_id}.${google_bigquery_table.t.table_id}" }
+}
+
+=== slash in the name of a topic
+=> error service/pubsub-name: name is "orders/created"
+resource "google_pubsub_topic" "t" {
+  name = "orders«/¦.»created"
+}
+
+=== 101 delivery attempts
+=> error time/pubsub: dead_letter_policy.max_delivery_attempts is 101
+resource "google_pubsub_subscription" "s" {
+  name = "orders"
+  topic = "projects/acme-prod/topics/t"
+  dead_letter_policy {
+    dead_letter_topic = "projects/acme-prod/topics/dead"
+    max_delivery_attempts = «101¦100»
+  }
+}
+
+=== schema of a topic by its name
+=> error reachability/full-name: schema_settings.schema is "orders"
+resource "google_pubsub_topic" "t" {
+  name = "orders"
+  schema_settings {
+    schema = "«orders¦projects/acme-prod/schemas/orders»"
+    encoding = "JSON"
+  }
 }

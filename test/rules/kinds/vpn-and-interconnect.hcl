@@ -178,3 +178,26 @@ resource "google_compute_vpn_tunnel" "t" {
   router = "projects/acme-prod/regions/europe-west1/routers/r"
   shared_secret = var.secret
 }
+
+=== VLAN tag above 4094
+=> error reachability/hybrid-shape: vlan_tag8021q is 4095
+resource "google_compute_interconnect_attachment" "a" {
+  name = "a"
+  region = "europe-west1"
+  type = "DEDICATED"
+  router = "projects/acme-prod/regions/europe-west1/routers/r"
+  interconnect = "projects/acme-prod/global/interconnects/i"
+  vlan_tag8021q = «4095¦100»
+}
+
+=== reserved addresses without encryption
+=> warning reachability/hybrid-shape: encryption is not set with ipsec_internal_addresses
+resource "google_compute_interconnect_attachment" "a" {
+  name = "a"
+  region = "europe-west1"
+  type = "PARTNER"
+  edge_availability_domain = "AVAILABILITY_DOMAIN_1"
+  router = "projects/acme-prod/regions/europe-west1/routers/r"
+  «¦encryption = "IPSEC"»
+  ipsec_internal_addresses = ["projects/acme-prod/regions/europe-west1/addresses/a"]
+}

@@ -65,7 +65,7 @@ resource "google_workflows_workflow" "w" {
   T
 }
 
-=== too many variables assigned
+=== params that are no list
 => error service/workflow: source_contents: params of main is no list
 resource "google_workflows_workflow" "w" {
   name = "w"
@@ -147,5 +147,39 @@ resource "google_workflows_workflow" "w" {
             args:
               url: https://example.com
             result: x»
+  T
+}
+
+=== log level that is none
+=> error schema/unknown-value: call_log_level is "ALL_CALLS"
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  call_log_level = "«ALL_CALLS¦LOG_ALL_CALLS»"
+  source_contents = <<-T
+    main:
+      steps:
+        - done:
+            return: ok
+  T
+}
+
+=== loop range of one number
+=> error service/workflow: source_contents: range of the step l has 1 numbers
+resource "google_workflows_workflow" "w" {
+  name = "w"
+  region = "europe-west1"
+  source_contents = <<-T
+    main:
+      steps:
+        - l:
+            for:
+              value: i
+              range: [«10¦1, 10»]
+              steps:
+                - s:
+                    call: sys.log
+                    args:
+                      text: $${i}
   T
 }
