@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -7,81 +7,7 @@ import { runCommand } from "../../support/commands-in-one-process.ts";
 import { checkValue } from "../../support/google-api/check-value.ts";
 import { documentOf } from "../../support/google-api/documents.ts";
 import { FIXTURES, type Project, project } from "../../support/project.ts";
-
-/**
- * Remembers buckets, objects, access and APIs in a file as the Storage API would describe them, and records every call. It ends
- * after as many calls that change something as FAKE_KILLED says, as if it had been killed.
- */
-const GCLOUD = `#!/usr/bin/env node
-const fs = require("node:fs");
-const file = process.env.FAKE_CLOUD;
-const cloud = JSON.parse(fs.readFileSync(file, "utf8"));
-const args = process.argv.slice(2);
-const said = args.join(" ");
-const end = (code, text = "") => {
-  fs.writeFileSync(file, JSON.stringify(cloud));
-  fs.writeSync(code === 0 ? 1 : 2, text);
-  process.exit(code);
-};
-const notFound = () => end(1, "ERROR: gs://x not found: 404.");
-const flag = (name) => args.find((arg) => arg === name || arg.startsWith(name + "="));
-const value = (name) => flag(name)?.slice(name.length + 1);
-const urls = args.filter((arg) => arg.startsWith("gs://")).map((arg) => arg.split("#"));
-const [[url, version] = []] = urls;
-const bucket = url?.slice("gs://".length);
-cloud.buckets ??= {};
-cloud.objects ??= {};
-if (cloud.refuses) end(1, "ERROR: (gcloud.storage.buckets.describe) [me] does not have permission");
-if (said.startsWith("services list")) end(0, cloud.apis.join("\\n"));
-if (said.startsWith("storage buckets describe"))
-  cloud.buckets[bucket] ? end(0, JSON.stringify(cloud.buckets[bucket])) : notFound();
-if (said.startsWith("storage buckets get-iam-policy")) end(0, JSON.stringify(cloud.policies[bucket]));
-if (said.startsWith("storage objects describe"))
-  cloud.objects[url] ? end(0, JSON.stringify({ generation: cloud.objects[url].generation })) : notFound();
-if (said.startsWith("storage cat"))
-  cloud.objects[url]?.generation === version ? end(0, cloud.objects[url].text) : notFound();
-if (process.env.FAKE_KILLED !== undefined && cloud.calls.length >= Number(process.env.FAKE_KILLED)) end(1, "killed");
-cloud.calls.push(args);
-if (said.startsWith("services enable")) cloud.apis.push(...args.slice(2).filter((arg) => !arg.startsWith("--")));
-if (said.startsWith("storage buckets create")) {
-  cloud.buckets[bucket] = { projectNumber: "123456789012" };
-  const members = ["projectEditor:netra-production", "projectOwner:netra-production"];
-  cloud.policies = {
-    ...cloud.policies,
-    [bucket]: { bindings: ["roles/storage.legacyBucketOwner", "roles/storage.legacyObjectOwner"].map((role) => ({ role, members })) },
-  };
-}
-const matches = (target) => {
-  const wanted = value("--if-generation-match");
-  if (wanted !== undefined && wanted !== (cloud.objects[target]?.generation ?? "0"))
-    end(1, "ERROR: HTTPError 412: At least one of the pre-conditions you specified did not hold.");
-};
-if (said.startsWith("storage cp")) {
-  const target = urls[1][0];
-  matches(target);
-  cloud.last = (cloud.last ?? 1000) + 1;
-  cloud.objects[target] = { generation: String(cloud.last), text: cloud.objects[url].text };
-  if (cloud.writesMeanwhile) cloud.objects[url] = cloud.writesMeanwhile;
-}
-if (said.startsWith("storage rm")) {
-  matches(url);
-  delete cloud.objects[url];
-}
-if (said.startsWith("storage buckets remove-iam-policy-binding"))
-  for (const binding of cloud.policies[bucket].bindings.filter(({ role }) => role === value("--role")))
-    binding.members = binding.members.filter((member) => member !== value("--member"));
-else if (said.startsWith("storage buckets")) {
-  const raw = cloud.buckets[bucket];
-  raw.iamConfiguration ??= {};
-  if (flag("--uniform-bucket-level-access")) raw.iamConfiguration.uniformBucketLevelAccess = { enabled: true };
-  if (flag("--public-access-prevention")) raw.iamConfiguration.publicAccessPrevention = "enforced";
-  if (flag("--versioning")) raw.versioning = { enabled: true };
-  if (flag("--soft-delete-duration"))
-    raw.softDeletePolicy = { retentionDurationSeconds: String(parseInt(value("--soft-delete-duration")) * 86400) };
-  if (flag("--lifecycle-file")) raw.lifecycle = JSON.parse(fs.readFileSync(value("--lifecycle-file"), "utf8"));
-}
-end(0);
-`;
+import { type FakeGcloud, fakeGcloud } from "./fake-gcloud.ts";
 
 const BUCKET = "netra-production-terraform-state";
 
@@ -89,13 +15,14 @@ let folder = "";
 const cloud = () => path.join(folder, "cloud.json");
 const state = () => JSON.parse(readFileSync(cloud(), "utf8"));
 
-beforeEach(() => {
+let gcloud: FakeGcloud;
+beforeEach(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), "bootstrap-test-"));
-  writeFileSync(path.join(folder, "gcloud"), GCLOUD);
-  chmodSync(path.join(folder, "gcloud"), 0o755);
+  gcloud = await fakeGcloud(folder);
   writeFileSync(cloud(), JSON.stringify({ apis: [], calls: [] }));
 });
-afterEach(() => {
+afterEach(async () => {
+  await gcloud.stop();
   const { buckets = {}, policies = {} } = existsSync(cloud()) ? state() : {};
   rmSync(folder, { recursive: true, force: true });
   const storage = documentOf("storage.v1");
@@ -124,6 +51,7 @@ async function command(
       ...env,
       PATH: [folder, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
       FAKE_CLOUD: cloud(),
+      FAKE_PORT: gcloud.port,
       NODE_NO_WARNINGS: "1",
     },
   });
