@@ -143,10 +143,10 @@ export interface PlannedDependency {
   /** Variable with its URL. */
   readonly variable: string;
   /**
-   * "service": of this platform, at a public address; "internal": of this platform, through the network and with an ID token.
+   * "tls" and "tcp" take a connection and are asked nothing. "service": of this platform, at a public address; "internal": of this platform, through the network and with an ID token.
    * Before the first deployment neither answers.
    */
-  readonly kind: "https" | "clickhouse" | "service" | "internal";
+  readonly kind: "https" | "tls" | "tcp" | "clickhouse" | "service" | "internal";
 }
 
 /** Categories whose failure does not stop a deployment: other services may not be deployed yet. */
@@ -375,9 +375,12 @@ function dependencies(
   return workload.dependsOn.flatMap((name): PlannedDependency[] => {
     const variable = urlVariable(name);
     if (!urls.includes(variable)) return [];
-    const external = externalDependencies.some((dependency) => dependency.name === name);
-    if (external)
-      return [{ name, variable, kind: name.split("-").includes("clickhouse") ? "clickhouse" : "https" }];
+    const external = externalDependencies.find((dependency) => dependency.name === name);
+    if (external !== undefined) {
+      const { protocol = "https" } = external;
+      const isClickhouse = protocol === "https" && name.split("-").includes("clickhouse");
+      return [{ name, variable, kind: isClickhouse ? "clickhouse" : protocol }];
+    }
     const callee = services.find((other) => other.name === name);
     return [{ name, variable, kind: callee !== undefined && isInternal(callee) ? "internal" : "service" }];
   });

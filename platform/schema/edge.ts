@@ -35,7 +35,12 @@ export const externalDependency = section({
   name: name("clickhouse"),
   /** Host name. */
   host: hostName("clickhouse.example.com"),
-  /** TLS port. @default 443 */
+  /**
+   * What it speaks. Callers get NAME_URL, which begins with it: of "https" the preflight asks for an answer; of "tls" and "tcp" (Kafka, SMTP,
+   * MQTT) it opens the connection, with TLS or without. @default "https"
+   */
+  protocol: choice(["https", "tls", "tcp"]).optional(),
+  /** Port. @default 443 */
   port: count({ from: 1, to: 65535, isName: true }).default(443),
   /**
    * Network path: "nat" routes all traffic of its callers through Cloud NAT, so that it can allow their static address;

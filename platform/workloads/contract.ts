@@ -238,8 +238,9 @@ function dependencyVariables(
   return service.dependsOn.flatMap((name) => {
     const external = externalDependencies.find((dependency) => dependency.name === name);
     if (external !== undefined) {
-      const port = external.port === 443 ? "" : `:${external.port}`;
-      const url = `https://${external.host}${port}`;
+      const { protocol = "https" } = external;
+      const port = protocol === "https" && external.port === 443 ? "" : `:${external.port}`;
+      const url = `${protocol}://${external.host}${port}`;
       return plain({ [urlVariable(name)]: [url, `${name}, outside of the platform`] });
     }
     const callee = (plan.main ?? plan).services.find((other) => other.name === name);

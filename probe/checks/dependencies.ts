@@ -7,19 +7,20 @@ import { badAnswer, requestFailure } from "../why/https.ts";
 import { clickhouseChecks } from "./clickhouse.ts";
 import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
 
-/** What the service calls over HTTPS: others' endpoints, ClickHouse, and services of this platform. */
+/** What the service calls: others' endpoints, ClickHouse, and services of this platform. */
 export function dependencyChecks(context: Context): Check[] {
   return context.plan.dependencies.flatMap((dependency) => {
     const url = new URL(context.variables[dependency.variable] ?? "");
     const endpoint = endpointOf(dependency, url);
     const checks = endpointChecks(context, endpoint);
+    if (dependency.kind === "tls" || dependency.kind === "tcp") return checks;
     if (dependency.kind === "clickhouse") return [...checks, ...clickhouseChecks(context, endpoint, url)];
     return [...checks, answers(context, dependency, endpoint, url)];
   });
 }
 
 function endpointOf({ name, kind }: PlannedDependency, url: URL): Endpoint {
-  const secure = url.protocol === "https:";
+  const secure = url.protocol === "https:" || url.protocol === "tls:";
   const isOurs = kind === "service" || kind === "internal";
   const listens = isOurs
     ? `service ${name} answers after its first deployment`
@@ -71,9 +72,11 @@ function answers(context: Context, dependency: PlannedDependency, endpoint: Endp
 /** A variable that should carry a URL, and does not: told without its value, which may hold a login. */
 export function wrongUrls({ plan, variables }: Pick<Context, "plan" | "variables">): string[] {
   return plan.dependencies
-    .map(({ variable }) => variable)
-    .filter(
-      (variable) =>
-        !/^https?:\/\/[^/]/.test(variables[variable] ?? "") || !URL.canParse(variables[variable] ?? ""),
-    );
+    .filter(({ variable, kind }) => {
+      const url = variables[variable] ?? "";
+      // What takes a connection alone has no port by itself.
+      const form = kind === "tls" || kind === "tcp" ? `^${kind}://[^/]+:[0-9]+$` : "^https?://[^/]";
+      return !new RegExp(form).test(url) || !URL.canParse(url);
+    })
+    .map(({ variable }) => variable);
 }
