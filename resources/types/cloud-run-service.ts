@@ -203,6 +203,12 @@ export const cloudRunServices: readonly ResourceType[] = [
         ...functionShape,
         constraints: [
           ...runtime("build_config.runtime"),
+          form("mount_path", /^\/[^\0]*$/, {
+            within: "service_config.secret_volumes[]",
+            form: "an absolute path",
+            examples: ["/etc/secrets"],
+            source: "https://docs.cloud.google.com/functions/docs/configuring/secrets",
+          }),
           conflict(
             {
               "service_config.vpc_connector_egress_settings": ["ALL_TRAFFIC"],

@@ -125,3 +125,27 @@ resource "google_eventarc_trigger" "t" {
     }
   }
 }
+
+=== secret mounted at a relative path
+=> error service/function-shape: service_config.secret_volumes.mount_path is "etc/secrets"
+resource "google_cloudfunctions2_function" "f" {
+  name     = "thumbs"
+  location = "europe-west1"
+  build_config {
+    runtime     = "nodejs20"
+    entry_point = "run"
+    source {
+      storage_source {
+        bucket = "b"
+        object = "o.zip"
+      }
+    }
+  }
+  service_config {
+    secret_volumes {
+      mount_path = "«etc¦/etc»/secrets"
+      project_id = "acme-prod"
+      secret     = "key"
+    }
+  }
+}
