@@ -26,7 +26,7 @@ export function wrongUses(it: () => Packed): void {
       });
     expect(JSON.parse(stdout)).toEqual({
       connector: refused(
-        /^app\/Connector\/Resource .*: ip_cidr_range is 10\.8\.0\.0\/24, a \/24; rejected by the API: .* Fix: /,
+        /^app\/Connector\/Resource .*: ip_cidr_range is 10\.8\.0\.0\/24; rejected by the API: a connector takes exactly a \/28.* Fix: /,
         /^app\/Connector\/Resource .*: max_instances is 15; rejected by the API: .* Fix: /,
       ),
       service: refused(
