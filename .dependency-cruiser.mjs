@@ -26,7 +26,7 @@ export default {
     {
       name: "facts-and-rules-know-no-cdktf",
       severity: "error",
-      from: { path: "^(platform|resources|graph|rules)/" },
+      from: { path: "^(platform|resources|graph|analysis|rules)/" },
       to: { path: "node_modules/(cdktf|constructs|@cdktf/provider-google)/" },
     },
     {

@@ -17,27 +17,29 @@ const above: Readonly<Record<string, readonly string[]>> = {
   assertions: ["graph", "platform", "reporting", "rules", "verification"],
   constructs: ["assertions", "platform"],
   // Matchers and readers for unit tests on synthesized JSON.
-  testing: ["assertions", "platform", "rules", "stacks", "synthesis"],
+  testing: ["assertions", "platform", "rules", "stacks", "synthesis", "verification"],
   mesh: ["http", "platform"],
   terraform: ["graph", "platform"],
   // Deploys reviewed plans stack by stack, sets up the state bucket, and reports to GitHub.
   delivery: ["google", "graph", "http", "platform", "terraform"],
   runbook: ["mesh", "platform"],
   stacks: ["assertions", "constructs", "mesh", "platform"],
+  // What Terraform means across its resources: workloads, networks, load balancers, rights, deadlines, shared budgets, the topology.
+  analysis: ["graph"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.
-  rules: ["graph", "platform", "reporting"],
-  // Terraform that this project did not write, with its waivers.
-  verification: ["graph", "platform", "reporting", "resources", "rules"],
+  rules: ["analysis", "graph", "platform", "reporting"],
+  // Terraform that this project did not write, with its waivers, and the formats of the report.
+  verification: ["analysis", "graph", "platform", "reporting", "resources", "rules"],
   // One program in one file, bundled where its sources have changed.
   bundles: [],
   // The page of an environment, a review or a verification; page/client/ is the program in it.
-  page: ["bundles", "graph", "platform", "reporting", "review", "rules"],
+  page: ["analysis", "bundles", "graph", "platform", "reporting", "review", "rules"],
   // Environments to proven Terraform JSON in an output folder.
-  synthesis: ["bundles", "graph", "mesh", "platform", "rules", "stacks"],
+  synthesis: ["analysis", "bundles", "graph", "mesh", "platform", "rules", "stacks"],
   probe: ["platform"],
   google: ["http", "platform"],
   gate: ["google", "platform"],
-  review: ["graph", "platform", "reporting", "rules"],
+  review: ["analysis", "graph", "platform", "reporting", "rules"],
   validation: ["google", "http", "platform"],
   rollout: ["platform", "reporting"],
   // Cloud Run, Terraform and Cloud Storage behind the ports that rollout declares.

@@ -3,11 +3,11 @@ import type { IConstruct } from "constructs";
 import pc from "picocolors";
 import { graphFromTerraformJson, type TerraformDocument } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
-import { ofSeverity, type Report } from "../rules/report/report.ts";
-import { textReport } from "../rules/report/text.ts";
 import { ruleTexts } from "../rules/texts.ts";
 import { plural } from "../values/words.ts";
 import { evaluateSubjects } from "../verification/evaluate.ts";
+import { ofSeverity, type Report } from "../verification/report/report.ts";
+import { textReport } from "../verification/report/text.ts";
 import {
   isDeclaration,
   readWaiverFile,

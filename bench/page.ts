@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
+import { topology } from "../analysis/topology/topology.ts";
 import { table } from "../commands/table.ts";
 import { environmentData } from "../page/environment-data.ts";
 import { writePage } from "../page/write.ts";
 import { parseEnvironment } from "../platform/environment.ts";
-import { topology } from "../rules/topology/topology.ts";
 import { discard, synthesize } from "../synthesis/synthesize.ts";
 import { generatedEnvironment } from "./generated-environment.ts";
 

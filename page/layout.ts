@@ -1,5 +1,5 @@
+import { type Edge, type Layer, mergedEdges, type Node } from "../analysis/topology/picture.ts";
 import type { Resource } from "../graph/index.ts";
-import { type Edge, type Layer, mergedEdges, type Node } from "../rules/topology/picture.ts";
 import type { Picture, PictureChange, PictureEdge, PictureLayer, PictureNode } from "./data.ts";
 import { grid } from "./grid.ts";
 import { sizesOf } from "./sizes.ts";

@@ -1,7 +1,7 @@
+import type { NetworkKey } from "../analysis/network/network-key.ts";
+import { type Claim, claimsByNetwork } from "../analysis/network/range-fields.ts";
 import type { Graph } from "../graph/index.ts";
 import { resourceType } from "../resources/index.ts";
-import type { NetworkKey } from "../rules/address/network-key.ts";
-import { type Claim, claimsByNetwork } from "../rules/address/range-fields.ts";
 import type { NetworkRanges } from "./data.ts";
 
 /** The ranges that Terraform writes, by VPC network, lowest first. */

@@ -1,9 +1,9 @@
+import type { Node, Topology } from "../analysis/topology/picture.ts";
+import { topology } from "../analysis/topology/topology.ts";
 import { excerpts } from "../reporting/excerpt.ts";
 import { rawPlan } from "../review/report/raw-plan.ts";
 import type { ReviewedChange } from "../review/review.ts";
 import type { Comparison } from "../review/review-plans.ts";
-import type { Node, Topology } from "../rules/topology/picture.ts";
-import { topology } from "../rules/topology/topology.ts";
 import type { PictureChange, ReviewData } from "./data.ts";
 import { pageFindings } from "./environment-data.ts";
 import type { Drawing } from "./layout.ts";

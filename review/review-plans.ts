@@ -1,8 +1,8 @@
+import { usersOf } from "../analysis/workload/users.ts";
 import { type Graph, type Resource, ResourceGraph } from "../graph/index.ts";
 import { externalResources } from "../platform/external-resources.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { type Redact, redactor } from "../reporting/redacted.ts";
-import { usersOf } from "../rules/workload/users.ts";
 import { budgetChanges } from "./budget/budgets.ts";
 import type { ReviewContext } from "./context.ts";
 import { unusedAcknowledgements } from "./destructive/acknowledged.ts";

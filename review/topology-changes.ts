@@ -1,5 +1,5 @@
+import { topology } from "../analysis/topology/topology.ts";
 import type { Graph } from "../graph/index.ts";
-import { topology } from "../rules/topology/topology.ts";
 import type { EdgeChange, Review } from "./review.ts";
 
 /** Edges of the topology by the titles of their ends, so that the two sides compare. */

@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { memoize } from "../analysis/memoize.ts";
 import type { Graph } from "../graph/index.ts";
 import { graphFromTerraformJson } from "../graph/index.ts";
 import { externalResources } from "../platform/external-resources.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import { unwritable } from "../platform/unwritable.ts";
-import { memoize } from "../rules/memoize.ts";
 import type { OwnStacks } from "../stacks/own-stacks.ts";
 import { platformApp } from "../stacks/platform-app.ts";
 import { withoutStackTraces } from "../values/without-stack-traces.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { topologyDot } from "../analysis/topology/dot.ts";
+import { topology } from "../analysis/topology/topology.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import { topologyDot } from "../rules/topology/dot.ts";
-import { topology } from "../rules/topology/topology.ts";
 import type { Synthesis } from "./synthesize.ts";
 
 /** File of an environment's diagram, below the output folder. */

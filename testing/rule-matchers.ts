@@ -2,9 +2,9 @@ import type { IConstruct } from "constructs";
 import { evaluateRuleBook, type RuleBookOptions } from "../assertions/rule-book.ts";
 import { synthesizedStacks } from "../assertions/synthesized-stacks.ts";
 import { UserError } from "../platform/user-error.ts";
-import { unknownRule } from "../rules/report/explain.ts";
 import type { LocatedFinding } from "../rules/run.ts";
 import { ruleTexts } from "../rules/texts.ts";
+import { unknownRule } from "../verification/report/explain.ts";
 
 /** What the matchers add to `expect(...)`. */
 export interface RuleMatchers<R> {

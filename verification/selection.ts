@@ -1,6 +1,6 @@
 import { UserError } from "../platform/user-error.ts";
-import { unknownRule } from "../rules/report/explain.ts";
 import type { RuleText } from "../rules/rule.ts";
+import { unknownRule } from "./report/explain.ts";
 
 /** Rules by id ("address/overlap") or by family ("address"). */
 export interface Selection {

@@ -2,9 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { readGiven, readText } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
-import { unknownRule } from "../rules/report/explain.ts";
 import type { RuleText, Waiver } from "../rules/waivers.ts";
 import { isRecord } from "../values/is-record.ts";
+import { unknownRule } from "./report/explain.ts";
 
 /** What is accepted, why, and until which day (YYYY-MM-DD). */
 export type WaiverTerms = Pick<Waiver, "rule" | "reason" | "expires">;

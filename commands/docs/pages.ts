@@ -5,7 +5,6 @@ import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import type { MeshEnvironment } from "../../platform/schema/mesh.ts";
 import { reviewDocument } from "../../review/destructive/document.ts";
-import { rulesDocument } from "../../rules/report/rules-document.ts";
 import { ruleTexts } from "../../rules/texts.ts";
 import { capacityPage } from "../../runbook/capacity-page.ts";
 import { dashboardFile, dashboardSvg } from "../../runbook/dashboards/svg.ts";
@@ -13,6 +12,7 @@ import { environmentPage } from "../../runbook/environment-page.ts";
 import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "../../runbook/health-schema-document.ts";
 import { meshPage } from "../../runbook/mesh-page.ts";
 import { RUNBOOK_INDEX, runbook, runbookIndex } from "../../runbook/runbook.ts";
+import { rulesDocument } from "../../verification/report/rules-document.ts";
 
 /** Every page that follows from the environments and the rules: its text, by its path in the project's folder. */
 export function generatedPages(

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { topology } from "../../analysis/topology/topology.ts";
 import { environmentData } from "../../page/environment-data.ts";
 import { writePage } from "../../page/write.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
-import { topology } from "../../rules/topology/topology.ts";
 import type { Evaluation } from "../../synthesis/evaluate.ts";
 import type { Synthesis } from "../../synthesis/synthesize.ts";
 

@@ -1,12 +1,12 @@
 import pc from "picocolors";
-import { codeQualityReport } from "../../rules/report/code-quality.ts";
-import { jsonReport } from "../../rules/report/json.ts";
-import { junitReport } from "../../rules/report/junit.ts";
-import { markdownReport } from "../../rules/report/markdown.ts";
-import type { Report } from "../../rules/report/report.ts";
-import { sarifReport } from "../../rules/report/sarif.ts";
-import { textReport } from "../../rules/report/text.ts";
 import { ruleTexts } from "../../rules/texts.ts";
+import { codeQualityReport } from "../../verification/report/code-quality.ts";
+import { jsonReport } from "../../verification/report/json.ts";
+import { junitReport } from "../../verification/report/junit.ts";
+import { markdownReport } from "../../verification/report/markdown.ts";
+import type { Report } from "../../verification/report/report.ts";
+import { sarifReport } from "../../verification/report/sarif.ts";
+import { textReport } from "../../verification/report/text.ts";
 import type { Format } from "./options.ts";
 
 export function formatted(

@@ -40,7 +40,7 @@ export async function verify(args: readonly string[], run: RunOptions): Promise<
 }
 
 async function explainRule(id: string, { colors, write }: RunOptions): Promise<0> {
-  const { explain } = await import("../../rules/report/explain.ts");
+  const { explain } = await import("../../verification/report/explain.ts");
   const { ruleTexts } = await import("../../rules/texts.ts");
   write(`${explain(id, ruleTexts, pc.createColors(colors))}\n`);
   return 0;

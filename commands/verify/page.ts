@@ -1,10 +1,10 @@
+import { topology } from "../../analysis/topology/topology.ts";
 import { pageFindings } from "../../page/environment-data.ts";
 import { networkRanges } from "../../page/network-ranges.ts";
 import { pageText } from "../../page/write.ts";
 import { UserError } from "../../platform/user-error.ts";
 import { budgetChanges } from "../../review/budget/budgets.ts";
-import type { Report } from "../../rules/report/report.ts";
-import { topology } from "../../rules/topology/topology.ts";
+import type { Report } from "../../verification/report/report.ts";
 import type { Subject } from "../../verification/subject.ts";
 import { withoutSecrets } from "../../verification/without-secrets.ts";
 

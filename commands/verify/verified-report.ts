@@ -1,10 +1,10 @@
 import { ruleBook } from "../../rules/index.ts";
-import type { Report } from "../../rules/report/report.ts";
 import type { Severity } from "../../rules/rule.ts";
 import { ruleTexts } from "../../rules/texts.ts";
 import { comparedWithBaseline } from "../../verification/baseline.ts";
 import { evaluateSubjects, subjectsOfPaths } from "../../verification/evaluate.ts";
 import { ownRules } from "../../verification/own-rules.ts";
+import type { Report } from "../../verification/report/report.ts";
 import { checkSelection } from "../../verification/selection.ts";
 import { settingsIn } from "../../verification/settings.ts";
 import type { Subject } from "../../verification/subject.ts";

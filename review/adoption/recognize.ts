@@ -1,10 +1,10 @@
+import { runsAs } from "../../analysis/identity/grants.ts";
+import { directSubnets } from "../../analysis/network/entries.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { type ExistingKind, typeOf } from "../../platform/existing/kinds.ts";
 import { REGIONAL, type Slot } from "../../platform/existing/slots.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { directSubnets } from "../../rules/address/entries.ts";
-import { runsAs } from "../../rules/identity/grants.ts";
-import { workloads } from "../../rules/workload/index.ts";
 
 /** What was found for one slot of the environment. */
 export interface Match {

@@ -1,7 +1,7 @@
+import { variables, workloadOf } from "../../analysis/workload/index.ts";
 import type { Resource } from "../../graph/index.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Service } from "../../platform/schema/environment.ts";
-import { variables, workloadOf } from "../../rules/workload/index.ts";
 import { settingOfVariable } from "../setting-of-variable.ts";
 import type { NumberToCompare } from "./findings.ts";
 

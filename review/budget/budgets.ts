@@ -1,3 +1,6 @@
+import { ceilingOf } from "../../analysis/capacity/max-connections.ts";
+import { sharesByCache, sharesByDatabase } from "../../analysis/capacity/pools.ts";
+import { type Share, sumText, total } from "../../analysis/capacity/shares.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { workloads } from "../../platform/schema/environment.ts";
@@ -8,10 +11,7 @@ import {
   throughputOf,
 } from "../../rules/capacity/connector-load.ts";
 import { isPooled, sharesOfPoolers } from "../../rules/capacity/database-connections.ts";
-import { ceilingOf } from "../../rules/capacity/max-connections.ts";
-import { sharesByCache, sharesByDatabase } from "../../rules/capacity/pools.ts";
 import { capOf } from "../../rules/capacity/redis-clients.ts";
-import { type Share, sumText, total } from "../../rules/capacity/shares.ts";
 import type { BudgetChange, Level } from "../review.ts";
 import type { Reading } from "./reading.ts";
 import { startupBudgets } from "./startup.ts";

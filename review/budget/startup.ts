@@ -1,5 +1,5 @@
+import { deadline, environments, initializationAttempts } from "../../analysis/deadlines.ts";
 import type { Graph } from "../../graph/index.ts";
-import { deadline, environments, initializationAttempts } from "../../rules/time/deadlines.ts";
 import type { Reading } from "./reading.ts";
 
 /** The time that a container's database initialization may take, within its start-up window. */

@@ -1,4 +1,4 @@
-import { groupBy } from "../../rules/lists.ts";
+import { groupBy } from "../../analysis/lists.ts";
 import type { ReviewContext } from "../context.ts";
 import type { Acknowledgement, DestructiveChange, ReviewedDestruction } from "../review.ts";
 import { covering } from "./acknowledged.ts";

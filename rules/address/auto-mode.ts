@@ -1,9 +1,9 @@
+import type { NetworkKey } from "../../analysis/network/network-key.ts";
+import { type Claim, claims } from "../../analysis/network/range-fields.ts";
 import type { Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
 import { overlaps, parseRange } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
-import type { NetworkKey } from "./network-key.ts";
-import { type Claim, claims } from "./range-fields.ts";
 
 const AUTO_MODE = parseRange(vpcLimits.autoModeRange.value);
 

@@ -1,9 +1,9 @@
+import { connectorSubnets, directSubnets } from "../../analysis/network/entries.ts";
+import { claims } from "../../analysis/network/range-fields.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { connectorLimits } from "../../resources/limits.ts";
 import { parseRange } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { connectorSubnets, directSubnets } from "./entries.ts";
-import { claims } from "./range-fields.ts";
 import { CONNECTOR } from "./sources.ts";
 
 const PREFIX = connectorLimits.prefix.value;

@@ -1,10 +1,10 @@
+import { clientRanges } from "../../analysis/network/entries.ts";
+import { type NetworkKey, networkKey } from "../../analysis/network/network-key.ts";
+import { type Claim, claims } from "../../analysis/network/range-fields.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { poisonousRanges } from "../../resources/limits.ts";
 import { overlaps, parseRange } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
-import { clientRanges } from "./entries.ts";
-import { type NetworkKey, networkKey } from "./network-key.ts";
-import { type Claim, claims } from "./range-fields.ts";
 import { SQL_PRIVATE_IP } from "./sources.ts";
 
 const POISONOUS = poisonousRanges.value.flatMap(({ range, why }) => {

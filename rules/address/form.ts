@@ -1,6 +1,6 @@
+import { type RangeField, rangeFields } from "../../analysis/network/range-fields.ts";
 import { parseRange } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type RangeField, rangeFields } from "./range-fields.ts";
 import { SUBNETS } from "./sources.ts";
 
 /** A range is an IPv4 CIDR whose address is the first of it. */

@@ -1,8 +1,8 @@
+import { knownPieces } from "../../analysis/network/known-pieces.ts";
 import { isUnknown, type Value } from "../../graph/index.ts";
 import { holdsPlaceholder } from "../../resources/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { knownPieces } from "./known-pieces.ts";
 
 const TYPES = [
   "google_compute_address",

@@ -1,7 +1,7 @@
+import { mayExclude } from "../../analysis/exclusive.ts";
+import { type Claim, claimsByNetwork } from "../../analysis/network/range-fields.ts";
 import { overlappingPairs } from "../../values/ranges.ts";
-import { mayExclude } from "../exclusive.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Claim, claimsByNetwork } from "./range-fields.ts";
 import { SUBNETS } from "./sources.ts";
 
 /** The ranges of one VPC network are pairwise disjoint. */

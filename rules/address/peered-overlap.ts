@@ -1,10 +1,10 @@
+import { networkKey } from "../../analysis/network/network-key.ts";
+import { claims } from "../../analysis/network/range-fields.ts";
 import { isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
 import { overlappingPairs } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { isAutoMode } from "./auto-mode.ts";
-import { networkKey } from "./network-key.ts";
-import { claims } from "./range-fields.ts";
 
 /** Networks that are peered exchange their subnet routes, so their subnets are disjoint too. */
 export const peeredOverlap: Rule = {

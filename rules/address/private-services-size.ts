@@ -1,12 +1,12 @@
+import { list } from "../../analysis/lists.ts";
+import { holderOf, networkAttribute } from "../../analysis/network/network.ts";
+import { type NetworkKey, networkKey } from "../../analysis/network/network-key.ts";
+import { isAllocatedRange } from "../../analysis/network/range-fields.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { resourceType } from "../../resources/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
-import { list } from "../lists.ts";
-import { holderOf, networkAttribute } from "../reachability/network.ts";
 import { privateServers } from "../reachability/private-services.ts";
 import type { Rule } from "../rule.ts";
-import { type NetworkKey, networkKey } from "./network-key.ts";
-import { isAllocatedRange } from "./range-fields.ts";
 import { PRIVATE_SERVICES } from "./sources.ts";
 
 const PREFIX = vpcLimits.privateServicesPrefix.value;

@@ -1,7 +1,7 @@
+import { claims } from "../../analysis/network/range-fields.ts";
 import { prohibitedRanges } from "../../resources/limits.ts";
 import { overlaps, parseRange } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
-import { claims } from "./range-fields.ts";
 
 const PROHIBITED = prohibitedRanges.value.flatMap(({ range, why }) => {
   const parsed = parseRange(range);

@@ -1,8 +1,8 @@
+import { mayExclude } from "../../analysis/exclusive.ts";
+import { type NetworkKey, networkKey } from "../../analysis/network/network-key.ts";
 import type { Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
-import { mayExclude } from "../exclusive.ts";
 import type { Rule } from "../rule.ts";
-import { type NetworkKey, networkKey } from "./network-key.ts";
 
 /** A network has one active subnet for proxies in each region. */
 export const proxyOnly: Rule = {

@@ -1,10 +1,10 @@
+import { isInternal } from "../../analysis/network/addresses.ts";
+import { clientRanges, directSubnets } from "../../analysis/network/entries.ts";
+import { type NetworkKey, networkKey } from "../../analysis/network/network-key.ts";
+import { type Claim, claims, isDirectPeering } from "../../analysis/network/range-fields.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { overlaps, parseRange, type Range } from "../../values/ranges.ts";
-import { isInternal } from "../reachability/addresses.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { clientRanges, directSubnets } from "./entries.ts";
-import { type NetworkKey, networkKey } from "./network-key.ts";
-import { type Claim, claims, isDirectPeering } from "./range-fields.ts";
 import { REDIS_NETWORKING } from "./sources.ts";
 
 /** Not private by RFC 1918, but not routed on the internet either. */

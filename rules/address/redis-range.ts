@@ -1,8 +1,8 @@
+import { isDirectPeering } from "../../analysis/network/range-fields.ts";
 import type { Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../resources/limits.ts";
 import { parseRange } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { isDirectPeering } from "./range-fields.ts";
 import { REDIS_NETWORKING } from "./sources.ts";
 
 /** What reserved_ip_range means depends on connect_mode. */

@@ -1,7 +1,7 @@
+import { networkKey } from "../../analysis/network/network-key.ts";
+import { claims } from "../../analysis/network/range-fields.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
-import { networkKey } from "./network-key.ts";
-import { claims } from "./range-fields.ts";
 
 /** A static route cannot lead away what belongs to a subnet. */
 export const route: Rule = {

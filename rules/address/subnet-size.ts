@@ -1,8 +1,8 @@
+import { connectorSubnets, directSubnets } from "../../analysis/network/entries.ts";
+import { claims } from "../../analysis/network/range-fields.ts";
 import { directEgressLimits, vpcLimits } from "../../resources/limits.ts";
 import { parseRange } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
-import { connectorSubnets, directSubnets } from "./entries.ts";
-import { claims } from "./range-fields.ts";
 import { SUBNETS } from "./sources.ts";
 
 /** How small a subnet may be. */

@@ -1,6 +1,6 @@
+import { addressRange } from "../../analysis/network/addresses.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
-import { addressRange } from "../reachability/addresses.ts";
 import type { Rule } from "../rule.ts";
 import { SUBNETS } from "./sources.ts";
 

@@ -1,7 +1,7 @@
+import { cpuCount } from "../../analysis/capacity/quantity.ts";
+import { type Container, count, workloads } from "../../analysis/workload/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { type Container, count, workloads } from "../workload/index.ts";
-import { cpuCount } from "./quantity.ts";
 
 const LIMIT = cloudRunLimits.concurrency;
 

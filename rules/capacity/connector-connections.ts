@@ -1,7 +1,7 @@
+import { socketPool } from "../../analysis/capacity/pools.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { socketPool } from "./pools.ts";
 
 const LIMIT = cloudSqlLimits.connectionsPerCloudRunInstance;
 

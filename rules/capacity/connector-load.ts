@@ -1,8 +1,8 @@
+import { type Share, shareOf, sumText, total } from "../../analysis/capacity/shares.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { connectorLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { type Share, shareOf, sumText, total } from "./shares.ts";
 
 /** Mbit/s that every instance should have: in I-1 each of 46 instances had 22 Mbit/s of a connector at its maximum, and requests failed. */
 export const MIN_THROUGHPUT_PER_INSTANCE = 25;

@@ -1,3 +1,5 @@
+import { cpuCount, isQuantity, mebibytes } from "../../analysis/capacity/quantity.ts";
+import { type Container, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Resource, Value } from "../../graph/index.ts";
 import {
   cloudRunMemoryByCpu,
@@ -6,8 +8,6 @@ import {
   secondGenerationMemory,
 } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Container, type Workload, workloads } from "../workload/index.ts";
-import { cpuCount, isQuantity, mebibytes } from "./quantity.ts";
 
 /** CPU and memory go together. */
 export const cpuMemory: Rule = {

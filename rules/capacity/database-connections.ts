@@ -1,16 +1,16 @@
+import { ceilingOf } from "../../analysis/capacity/max-connections.ts";
+import { databasesOf, hasSqlPool, sharesByDatabase } from "../../analysis/capacity/pools.ts";
+import { type Share, sumText } from "../../analysis/capacity/shares.ts";
+import { flagOf } from "../../analysis/database/flags.ts";
+import { namesPort } from "../../analysis/references/port-variable.ts";
+import { textOf } from "../../analysis/references/text.ts";
+import { variables, type Workload, workloads } from "../../analysis/workload/index.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import { poolersOf } from "../../resources/tiers.ts";
 import { plural } from "../../values/words.ts";
-import { flagOf } from "../data/flags.ts";
-import { namesPort } from "../reachability/port-variable.ts";
-import { textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { variables, type Workload, workloads } from "../workload/index.ts";
 import { exceeding } from "./exceeding.ts";
-import { ceilingOf } from "./max-connections.ts";
-import { databasesOf, hasSqlPool, sharesByDatabase } from "./pools.ts";
-import { type Share, sumText } from "./shares.ts";
 
 /** 46 instances x 25 = 1150 connections, and the product had not been computed. */
 export const databaseConnections: Rule = {

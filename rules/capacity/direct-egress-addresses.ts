@@ -1,9 +1,9 @@
+import { shareOf } from "../../analysis/capacity/shares.ts";
+import { directSubnets } from "../../analysis/network/entries.ts";
 import { directEgressLimits } from "../../resources/limits.ts";
 import { parseRange, rangeSize } from "../../values/ranges.ts";
-import { directSubnets } from "../address/entries.ts";
 import type { Rule } from "../rule.ts";
 import { exceeding } from "./exceeding.ts";
-import { shareOf } from "./shares.ts";
 
 const BLOCK = directEgressLimits.addressBlock.value;
 

@@ -1,6 +1,6 @@
+import { type Share, sumText, total } from "../../analysis/capacity/shares.ts";
 import type { Resource } from "../../graph/index.ts";
 import type { Violation } from "../rule.ts";
-import { type Share, sumText, total } from "./shares.ts";
 
 /** What exceeds the limit at full scale: an error where what is certain alone does, else advice; at each end to change. */
 export function* exceeding(

@@ -1,6 +1,6 @@
+import { cpuCount } from "../../analysis/capacity/quantity.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { cpuCount } from "./quantity.ts";
 
 /** Less than one CPU goes with the first generation and request-based billing only. */
 export const fractionalCpu: Rule = {

@@ -1,5 +1,5 @@
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 /** A workload scales between two bounds. */
 export const instances: Rule = {

@@ -1,12 +1,12 @@
+import { shareOf } from "../../analysis/capacity/shares.ts";
+import { list } from "../../analysis/lists.ts";
+import { coverage } from "../../analysis/network/nat-coverage.ts";
+import { attachmentOf } from "../../analysis/network/network.ts";
+import { type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
-import { list } from "../lists.ts";
-import { coverage } from "../reachability/nat-coverage.ts";
-import { attachmentOf } from "../reachability/network.ts";
 import type { Rule } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
 import { exceeding } from "./exceeding.ts";
-import { shareOf } from "./shares.ts";
 
 /** Cloud NAT has ports for every instance that goes out through it. */
 export const natCapacity: Rule = {

@@ -1,7 +1,7 @@
+import { mayExclude } from "../../analysis/exclusive.ts";
+import { type NetworkKey, networkKey } from "../../analysis/network/network-key.ts";
 import type { Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
-import { type NetworkKey, networkKey } from "../address/network-key.ts";
-import { mayExclude } from "../exclusive.ts";
 import type { Rule } from "../rule.ts";
 
 const ALL = /^ALL_SUBNETWORKS_/;

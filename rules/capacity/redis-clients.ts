@@ -1,8 +1,8 @@
+import { sharesByCache } from "../../analysis/capacity/pools.ts";
 import type { Resource } from "../../graph/index.ts";
 import { memorystoreLimits, redisLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { exceeding } from "./exceeding.ts";
-import { sharesByCache } from "./pools.ts";
 
 /** Redis takes 65000 clients, before version 7 with TLS far fewer; Valkey by its nodes. */
 export const redisClients: Rule = {

@@ -1,6 +1,6 @@
+import { follow } from "../../analysis/references/follow.ts";
+import { unordered } from "../../analysis/references/order.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
-import { unordered } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 const CLUSTER = ["google_alloydb_cluster"];

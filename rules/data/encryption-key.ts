@@ -1,8 +1,8 @@
+import { memoize } from "../../analysis/memoize.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { textOf } from "../../analysis/references/text.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { regionForm, resourceTypes, zoneForm } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
-import { memoize } from "../memoize.ts";
-import { textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
 
 const FULL_NAME = /(^|\/)projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+/;

@@ -1,7 +1,7 @@
+import { INSTANCE } from "../../analysis/database/database.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { durations } from "../../resources/durations.ts";
 import type { Rule } from "../rule.ts";
-import { INSTANCE } from "./database.ts";
 
 /** The name of a deleted database stays blocked. */
 export const nameReused: Rule = {

@@ -1,8 +1,8 @@
+import { instanceOf } from "../../analysis/database/database.ts";
+import { mayExclude } from "../../analysis/exclusive.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { type ResourceType, resourceTypes } from "../../resources/index.ts";
-import { mayExclude } from "../exclusive.ts";
 import type { Rule } from "../rule.ts";
-import { instanceOf } from "./database.ts";
 
 /** Two resources of one kind and place with one name. */
 export const nameTaken: Rule = {

@@ -1,6 +1,6 @@
-import { references } from "../reachability/text.ts";
+import { references } from "../../analysis/references/text.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 /** An NFS volume mounts a share that its Filestore instance has. */
 export const nfsShare: Rule = {

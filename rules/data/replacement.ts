@@ -1,8 +1,8 @@
+import { usersOf } from "../../analysis/workload/users.ts";
 import { Block, type Graph, type Resource } from "../../graph/index.ts";
 import { holdsData, impactOfDeletion, resourceType } from "../../resources/index.ts";
 import { protectionOf } from "../../resources/protection.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { usersOf } from "../workload/users.ts";
 
 /** What a plan destroys in order to recreate it. */
 export const replacement: Rule = {

@@ -1,9 +1,9 @@
+import { needsOf } from "../../analysis/references/needs.ts";
+import { references, textOf } from "../../analysis/references/text.ts";
+import { type Variable, variables, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
-import { needsOf } from "../reachability/needs.ts";
-import { references, textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
-import { type Variable, variables, type Workload, workloads } from "../workload/index.ts";
 
 /** What an instance requires of its clients. */
 export const sqlClients: Rule = {

@@ -1,5 +1,5 @@
+import { engineOf, instanceOf, isReplica } from "../../analysis/database/database.ts";
 import type { Rule } from "../rule.ts";
-import { engineOf, instanceOf, isReplica } from "./database.ts";
 
 /** By attribute, what PostgreSQL takes and why it rejects the rest. */
 const POSTGRES: readonly (readonly [attribute: string, taken: RegExp, because: string])[] = [

@@ -1,7 +1,7 @@
+import { engineOf, INSTANCE, isReplica } from "../../analysis/database/database.ts";
+import { flagOf } from "../../analysis/database/flags.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { engineOf, INSTANCE, isReplica } from "./database.ts";
-import { flagOf } from "./flags.ts";
 
 /** Flags of the database. */
 export const sqlFlags: Rule = {

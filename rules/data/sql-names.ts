@@ -1,6 +1,6 @@
+import { engineOf, instanceOf } from "../../analysis/database/database.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { engineOf, instanceOf } from "./database.ts";
 
 const { identifierLength, nameLength } = cloudSqlLimits;
 

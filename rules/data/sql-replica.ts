@@ -1,5 +1,5 @@
+import { engineOf, INSTANCE, isReplica } from "../../analysis/database/database.ts";
 import type { Rule } from "../rule.ts";
-import { engineOf, INSTANCE, isReplica } from "./database.ts";
 
 const BACKUPS = "settings.backup_configuration";
 const BINARY_LOG = `${BACKUPS}.binary_log_enabled`;

@@ -1,9 +1,9 @@
+import { engineOf, instanceOf, isReplica } from "../../analysis/database/database.ts";
+import { flags } from "../../analysis/database/flags.ts";
+import { ignoresChanges } from "../../analysis/ignored-changes.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { plural } from "../../values/words.ts";
-import { ignoresChanges } from "../ignored-changes.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { engineOf, instanceOf, isReplica } from "./database.ts";
-import { flags } from "./flags.ts";
 
 const POLICY = "settings.password_validation_policy";
 

@@ -1,6 +1,6 @@
+import { engineOf, INSTANCE } from "../../analysis/database/database.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { engineOf, INSTANCE } from "./database.ts";
 
 /** A version does not go back, and a replica has that of its primary. */
 export const sqlVersion: Rule = {

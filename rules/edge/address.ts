@@ -1,7 +1,12 @@
+import {
+  forwardingRuleTypes,
+  isExternal,
+  schemeOf,
+  text,
+} from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { forwardingRuleTypes, isExternal, schemeOf, text } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 const ADDRESS_TYPES = ["google_compute_global_address", "google_compute_address"] as const;

@@ -1,6 +1,3 @@
-import type { Graph, Resource } from "../../graph/index.ts";
-import { isSet } from "../../resources/index.ts";
-import type { Rule, Violation } from "../rule.ts";
 import {
   backendServiceTypes,
   backendsOf,
@@ -9,7 +6,10 @@ import {
   isHttps,
   isServerless,
   text,
-} from "./load-balancer.ts";
+} from "../../analysis/load-balancing/load-balancer.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
+import { isSet } from "../../resources/index.ts";
+import type { Rule, Violation } from "../rule.ts";
 
 /** Features of a backend service that fit together, and a backend behind it. */
 export const backendService: Rule = {

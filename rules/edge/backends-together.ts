@@ -1,7 +1,7 @@
+import { isServerless, serverlessServices } from "../../analysis/load-balancing/load-balancer.ts";
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { isServerless, serverlessServices } from "./load-balancer.ts";
 
 /** Backends that may be in one backend service. */
 export const backendsTogether: Rule = {

@@ -1,7 +1,7 @@
-import { follow } from "../follow.ts";
-import { agentMayHold } from "../identity/grants.ts";
+import { agentMayHold } from "../../analysis/identity/grants.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { nameOf } from "../../analysis/references/names.ts";
 import { READERS } from "../identity/mounted-bucket.ts";
-import { nameOf } from "../reachability/names.ts";
 import type { Rule } from "../rule.ts";
 
 /** Service agents of the load balancer: of private buckets, and of signed URLs. */

@@ -1,5 +1,5 @@
+import { exposures } from "../../analysis/load-balancing/exposure.ts";
 import type { Rule } from "../rule.ts";
-import { exposures } from "./exposure.ts";
 
 /** No cache in front of a service that people sign in to. */
 export const cachedSignIn: Rule = {

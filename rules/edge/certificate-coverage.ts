@@ -1,9 +1,9 @@
+import { allKnown, domainsOf, isCovered, parentOf } from "../../analysis/load-balancing/domains.ts";
+import { elements, httpsProxyTypes, urlMapTypes } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { allKnown, domainsOf, isCovered, parentOf } from "./domains.ts";
-import { elements, httpsProxyTypes, urlMapTypes } from "./load-balancer.ts";
 import { URL_MAP_DOC } from "./sources.ts";
 
 /** Every host that the URL map routes is named in a certificate of the proxy. */

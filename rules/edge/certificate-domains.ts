@@ -1,9 +1,9 @@
+import { domainsOf } from "../../analysis/load-balancing/domains.ts";
+import { elements } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import { isSet } from "../../resources/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
-import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { domainsOf } from "./domains.ts";
-import { elements } from "./load-balancer.ts";
 
 const AUTHORIZATION = ["google_certificate_manager_dns_authorization"];
 

@@ -1,8 +1,8 @@
+import { frontEnds } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { frontEnds } from "./load-balancer.ts";
 
 const MAP = ["google_certificate_manager_certificate_map"] as const;
 

@@ -1,8 +1,8 @@
+import { backendServiceTypes, text } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Block, Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { backendServiceTypes, text } from "./load-balancer.ts";
 
 /** The priority of the rule that matches everything, the lowest there is. */
 const DEFAULT_PRIORITY = 2147483647;

@@ -1,8 +1,8 @@
+import { domainsOf, wildcardOf } from "../../analysis/load-balancing/domains.ts";
+import { elements, type FrontEnd, frontEnds, isHttps } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { domainsOf, wildcardOf } from "./domains.ts";
-import { elements, type FrontEnd, frontEnds, isHttps } from "./load-balancer.ts";
 
 const ADDRESS_TYPES = ["google_compute_global_address", "google_compute_address"] as const;
 

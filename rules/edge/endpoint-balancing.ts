@@ -1,6 +1,6 @@
-import { follow } from "../follow.ts";
+import { backendServiceTypes, backendsOf } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Rule } from "../rule.ts";
-import { backendServiceTypes, backendsOf } from "./load-balancer.ts";
 
 /** Groups of addresses and ports, whose load nobody measures. */
 const ENDPOINTS = /^(GCE_VM_IP_PORT|NON_GCP_PRIVATE_IP_PORT)$/;

@@ -1,7 +1,3 @@
-import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { loadBalancerLimits } from "../../resources/limits.ts";
-import { follow } from "../follow.ts";
-import type { Rule, Violation } from "../rule.ts";
 import {
   elements,
   type FrontEnd,
@@ -10,7 +6,11 @@ import {
   frontEndsBy,
   isHttps,
   text,
-} from "./load-balancer.ts";
+} from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** A passthrough load balancer hands on packets of one protocol. */

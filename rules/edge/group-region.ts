@@ -1,7 +1,7 @@
+import { groupManagerTypes } from "../../analysis/load-balancing/instance-groups.ts";
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { regionForm, zoneForm } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
-import { groupManagerTypes } from "./instance-groups.ts";
 
 const GROUPS = [...groupManagerTypes, "google_compute_instance_group"];
 

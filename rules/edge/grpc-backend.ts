@@ -1,7 +1,7 @@
+import { exposures } from "../../analysis/load-balancing/exposure.ts";
+import { text } from "../../analysis/load-balancing/load-balancer.ts";
+import type { Container } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import type { Container } from "../workload/index.ts";
-import { exposures } from "./exposure.ts";
-import { text } from "./load-balancer.ts";
 
 /** A gRPC server behind a load balancer gets its requests by HTTP/2. */
 export const grpcBackend: Rule = {

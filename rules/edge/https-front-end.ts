@@ -1,8 +1,15 @@
+import {
+  type FrontEnd,
+  frontEnds,
+  isExternal,
+  isHttps,
+  schemeOf,
+  text,
+} from "../../analysis/load-balancing/load-balancer.ts";
+import { references, textOf } from "../../analysis/references/text.ts";
+import { variables, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { references, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { variables, workloads } from "../workload/index.ts";
-import { type FrontEnd, frontEnds, isExternal, isHttps, schemeOf, text } from "./load-balancer.ts";
 import { REDIRECT_DOC } from "./sources.ts";
 
 /** What is asked for by HTTPS is served by HTTPS. */

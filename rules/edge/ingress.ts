@@ -1,9 +1,9 @@
+import { exposures } from "../../analysis/load-balancing/exposure.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { serviceTypes, workloadOf } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { serviceTypes, workloadOf } from "../workload/index.ts";
-import { exposures } from "./exposure.ts";
 import { INGRESS_DOC } from "./sources.ts";
 
 /** A service behind an external load balancer takes its requests, and no others. */

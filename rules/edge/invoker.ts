@@ -1,9 +1,9 @@
+import { exposures } from "../../analysis/load-balancing/exposure.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { serviceTypes } from "../../analysis/workload/index.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { serviceTypes } from "../workload/index.ts";
-import { exposures } from "./exposure.ts";
 
 const GRANTS = ["google_cloud_run_v2_service_iam", "google_cloud_run_service_iam"].flatMap((type) =>
   ["member", "binding", "policy"].map((kind) => `${type}_${kind}`),

@@ -1,5 +1,5 @@
+import { frontEndsBy, proxyTypes, schemesOf } from "../../analysis/load-balancing/load-balancer.ts";
 import type { Rule } from "../rule.ts";
-import { frontEndsBy, proxyTypes, schemesOf } from "./load-balancer.ts";
 
 /** What a classic load balancer does whatever is written, in seconds. */
 const CLASSIC_KEEP_ALIVE = 610;

@@ -1,6 +1,3 @@
-import { loadBalancerLimits } from "../../resources/limits.ts";
-import { plural } from "../../values/words.ts";
-import type { Rule } from "../rule.ts";
 import {
   backendServiceTypes,
   forwardingRuleTypes,
@@ -8,7 +5,10 @@ import {
   proxyTypes,
   text,
   urlMapTypes,
-} from "./load-balancer.ts";
+} from "../../analysis/load-balancing/load-balancer.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
+import { plural } from "../../values/words.ts";
+import type { Rule } from "../rule.ts";
 import { NAMING_DOC } from "./sources.ts";
 
 const longest = loadBalancerLimits.nameLength.value;

@@ -1,6 +1,6 @@
+import { instanceGroupsOf } from "../../analysis/load-balancing/instance-groups.ts";
+import { backendServiceTypes, text } from "../../analysis/load-balancing/load-balancer.ts";
 import type { Rule } from "../rule.ts";
-import { instanceGroupsOf } from "./instance-groups.ts";
-import { backendServiceTypes, text } from "./load-balancer.ts";
 
 /** The named port of a backend service is a port of its instance groups. */
 export const namedPort: Rule = {

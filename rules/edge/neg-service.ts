@@ -1,10 +1,10 @@
+import { isServerless, soleReference } from "../../analysis/load-balancing/load-balancer.ts";
+import { missingSeverity, nearestHint } from "../../analysis/references/names.ts";
+import { serviceTypes } from "../../analysis/workload/index.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
 import { enumerated } from "../../values/enumerated.ts";
-import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { serviceTypes } from "../workload/index.ts";
-import { isServerless, soleReference } from "./load-balancer.ts";
 
 /** A serverless NEG is for a Cloud Run service that exists, in its own region and project. */
 export const negService: Rule = {

@@ -1,6 +1,6 @@
-import { references } from "../references.ts";
+import { loadBalancerTypes, soleReference } from "../../analysis/load-balancing/load-balancer.ts";
+import { references } from "../../analysis/references/references.ts";
 import type { Rule } from "../rule.ts";
-import { loadBalancerTypes, soleReference } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** What an attribute takes besides the types that the catalogue gives, as far as any load balancer has it. */

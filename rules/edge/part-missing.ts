@@ -1,9 +1,9 @@
+import { loadBalancerTypes } from "../../analysis/load-balancing/load-balancer.ts";
+import { missingSeverity, nearestHint } from "../../analysis/references/names.ts";
+import { references } from "../../analysis/references/references.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { resourceType } from "../../resources/index.ts";
-import { missingSeverity, nearestHint } from "../reachability/names.ts";
-import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
-import { loadBalancerTypes } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** Attributes that also take other literals, such as an IP address: only an id is judged. */

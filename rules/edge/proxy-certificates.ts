@@ -1,9 +1,3 @@
-import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { isSet } from "../../resources/index.ts";
-import { loadBalancerLimits } from "../../resources/limits.ts";
-import { follow } from "../follow.ts";
-import { references } from "../reachability/text.ts";
-import type { Rule, Violation } from "../rule.ts";
 import {
   elements,
   frontEndsBy,
@@ -11,7 +5,13 @@ import {
   isExternal,
   schemeOf,
   soleReference,
-} from "./load-balancer.ts";
+} from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { references } from "../../analysis/references/text.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
+import { isSet } from "../../resources/index.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
+import type { Rule, Violation } from "../rule.ts";
 
 const SOURCES = ["ssl_certificates", "certificate_map", "certificate_manager_certificates"] as const;
 const MAP_PREFIX = "//certificatemanager.googleapis.com/";

@@ -1,6 +1,6 @@
-import { follow } from "../follow.ts";
+import { backendServiceTypes, text } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Rule } from "../rule.ts";
-import { backendServiceTypes, text } from "./load-balancer.ts";
 
 const TYPES = [
   "google_compute_target_ssl_proxy",

@@ -1,7 +1,7 @@
+import { forwardingRuleTypes, frontEnds, schemeOf } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { forwardingRuleTypes, frontEnds, schemeOf } from "./load-balancer.ts";
 
 const REGIONAL = ["REGIONAL_MANAGED_PROXY", "INTERNAL_HTTPS_LOAD_BALANCER"];
 /** Of an internal load balancer across regions, whose rules are global and have subnets. */

@@ -1,5 +1,5 @@
+import { backendServiceTypes, backendsOf, elements } from "../../analysis/load-balancing/load-balancer.ts";
 import type { Rule } from "../rule.ts";
-import { backendServiceTypes, backendsOf, elements } from "./load-balancer.ts";
 
 /** What is behind Private Service Connect is checked by who publishes it. */
 export const pscNeg: Rule = {

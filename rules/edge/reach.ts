@@ -1,8 +1,8 @@
+import { loadBalancerTypes } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { references } from "../../analysis/references/references.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
-import { references } from "../references.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { loadBalancerTypes } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** Every attribute but those that another rule compares, with more than the reach. */

@@ -1,8 +1,15 @@
+import {
+  frontEnds,
+  httpProxyTypes,
+  httpsProxyTypes,
+  isHttps,
+  text,
+  urlMapTypes,
+} from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { frontEnds, httpProxyTypes, httpsProxyTypes, isHttps, text, urlMapTypes } from "./load-balancer.ts";
 import { REDIRECT_DOC } from "./sources.ts";
 
 /** HTTP leads to HTTPS, and HTTPS not to itself. */

@@ -1,6 +1,6 @@
+import { frontEnds, schemesOf } from "../../analysis/load-balancing/load-balancer.ts";
 import { VersionRange } from "../../resources/versions.ts";
 import type { Rule } from "../rule.ts";
-import { frontEnds, schemesOf } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** The forwarding rule and the backend services behind it belong to the same kind of load balancer. */

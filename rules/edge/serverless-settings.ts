@@ -1,7 +1,13 @@
+import {
+  type Backend,
+  elements,
+  isServerless,
+  serverlessServices,
+  text,
+} from "../../analysis/load-balancing/load-balancer.ts";
 import type { Resource } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Backend, elements, isServerless, serverlessServices, text } from "./load-balancer.ts";
 
 const RATES = [
   "max_rate",

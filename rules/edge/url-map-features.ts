@@ -1,7 +1,12 @@
+import {
+  backendServiceTypes,
+  routedValues,
+  schemesOf,
+  urlMapTypes,
+} from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import { type Block, isUnknown, type Value } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { backendServiceTypes, routedValues, schemesOf, urlMapTypes } from "./load-balancer.ts";
 
 const ACTION = /(^|\.)(default_)?route_action\.(?!url_rewrite$)[a-z_]+$/;
 const MATCH = /\.(regex_match|path_template_match)$/;

@@ -1,8 +1,8 @@
+import { mayExclude } from "../../analysis/exclusive.ts";
+import { type Grant, grants } from "../../analysis/identity/grants.ts";
+import { textOf } from "../../analysis/references/text.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { mayExclude } from "../exclusive.ts";
-import { textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Grant, grants } from "./grants.ts";
 
 /** A binding owns its role, and a policy all roles, of the resource that they are written for. */
 export const authoritative: Rule = {

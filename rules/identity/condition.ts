@@ -1,9 +1,9 @@
+import { blanked } from "../../analysis/identity/cel.ts";
+import { type Grant, grants } from "../../analysis/identity/grants.ts";
+import { HOLE, textOf } from "../../analysis/references/text.ts";
 import type { Block, Resource } from "../../graph/index.ts";
 import { isNearMiss } from "../../values/nearest.ts";
-import { HOLE, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { blanked } from "./cel.ts";
-import { type Grant, grants } from "./grants.ts";
 
 /** What IAM conditions can call. https://docs.cloud.google.com/iam/docs/conditions-attribute-reference */
 const FUNCTIONS = [

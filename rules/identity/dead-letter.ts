@@ -1,6 +1,6 @@
+import { agentMayHold } from "../../analysis/identity/grants.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { agentMayHold } from "./grants.ts";
 
 /** Pub/Sub forwards dead letters as an account of its own. */
 const AGENT = "gcp-sa-pubsub";

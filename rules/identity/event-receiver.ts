@@ -1,6 +1,12 @@
+import {
+  agentMayHold,
+  holdsRole,
+  isAbove,
+  PUBLISHING_ROLES,
+  runsAs,
+} from "../../analysis/identity/grants.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { agentMayHold, holdsRole, isAbove, PUBLISHING_ROLES, runsAs } from "./grants.ts";
 
 const RECEIVER = ["roles/eventarc.eventReceiver", "roles/eventarc.admin", "roles/editor", "roles/owner"];
 

@@ -1,7 +1,7 @@
+import { hasUnknownCode, namesIn, shown } from "../../analysis/identity/cel.ts";
+import { admission, OWNERS } from "../../analysis/identity/github-admission.ts";
+import { githubProviders } from "../../analysis/identity/github-provider.ts";
 import type { Rule } from "../rule.ts";
-import { hasUnknownCode, namesIn, shown } from "./cel.ts";
-import { admission, OWNERS } from "./github-admission.ts";
-import { githubProviders } from "./github-provider.ts";
 
 /** A provider for GitHub says whose repositories it admits. */
 export const githubCondition: Rule = {

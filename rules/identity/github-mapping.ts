@@ -1,6 +1,11 @@
+import { namesIn } from "../../analysis/identity/cel.ts";
+import {
+  type GithubProvider,
+  githubProviders,
+  poolMembers,
+  providersOf,
+} from "../../analysis/identity/github-provider.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { namesIn } from "./cel.ts";
-import { type GithubProvider, githubProviders, poolMembers, providersOf } from "./github-provider.ts";
 
 /** What a condition or a member compares is mapped from the token. */
 export const githubMapping: Rule = {

@@ -1,9 +1,9 @@
+import { admission, claimsOf, REPOSITORIES } from "../../analysis/identity/github-admission.ts";
+import { type PoolMember, poolMembers, providersOf } from "../../analysis/identity/github-provider.ts";
+import { grantsTo, isAbove } from "../../analysis/identity/grants.ts";
+import { HOLE } from "../../analysis/references/text.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { HOLE } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
-import { admission, claimsOf, REPOSITORIES } from "./github-admission.ts";
-import { type PoolMember, poolMembers, providersOf } from "./github-provider.ts";
-import { grantsTo, isAbove } from "./grants.ts";
 
 const ACTS_AS = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];
 

@@ -1,8 +1,13 @@
+import { shown } from "../../analysis/identity/cel.ts";
+import { admission, claimsOf, IDS, OWNERS } from "../../analysis/identity/github-admission.ts";
+import {
+  type GithubProvider,
+  githubProviders,
+  ownPool,
+  poolMembers,
+} from "../../analysis/identity/github-provider.ts";
 import type { Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { shown } from "./cel.ts";
-import { admission, claimsOf, IDS, OWNERS } from "./github-admission.ts";
-import { type GithubProvider, githubProviders, ownPool, poolMembers } from "./github-provider.ts";
 
 /** A repository is identified by immutable ids. */
 export const githubNames: Rule = {

@@ -1,7 +1,7 @@
+import { blanked, shown, splitAt, textsIn } from "../../analysis/identity/cel.ts";
+import { claimsOf, OWNERS } from "../../analysis/identity/github-admission.ts";
+import { githubProviders, poolMembers, providersOf } from "../../analysis/identity/github-provider.ts";
 import type { Rule } from "../rule.ts";
-import { blanked, shown, splitAt, textsIn } from "./cel.ts";
-import { claimsOf, OWNERS } from "./github-admission.ts";
-import { githubProviders, poolMembers, providersOf } from "./github-provider.ts";
 
 /** A star is a character like any other, except for all of a pool. */
 export const githubWildcard: Rule = {

@@ -1,4 +1,4 @@
-import { follow } from "../follow.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Rule } from "../rule.ts";
 
 /** Nodes hand out identities of Kubernetes only where their cluster has a workload pool. */

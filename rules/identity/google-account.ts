@@ -1,7 +1,7 @@
+import { grants } from "../../analysis/identity/grants.ts";
+import { HOLE, holes, textOf } from "../../analysis/references/text.ts";
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
-import { HOLE, holes, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { grants } from "./grants.ts";
 
 const EDITOR_AGENT = "cloudservices.gserviceaccount.com";
 const AGENT =

@@ -1,6 +1,6 @@
+import { agentMayHold } from "../../analysis/identity/grants.ts";
 import { encryptedResources } from "../data/encryption-key.ts";
 import type { Rule } from "../rule.ts";
-import { agentMayHold } from "./grants.ts";
 
 const ROLES = ["roles/cloudkms.cryptoKeyEncrypterDecrypter", "roles/cloudkms.cryptoOperator"];
 const SCOPES = ["kms_crypto_key", "kms_key_ring"];

@@ -1,6 +1,6 @@
+import { grants, isAbove, runsAs } from "../../analysis/identity/grants.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { grants, isAbove, runsAs } from "./grants.ts";
 
 const PRIMITIVE = ["roles/owner", "roles/editor"];
 

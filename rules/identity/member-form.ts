@@ -1,9 +1,9 @@
+import { type Grant, grants } from "../../analysis/identity/grants.ts";
+import { missingSeverity, nearestHint } from "../../analysis/references/names.ts";
+import { HOLE, onlyReference, references, textOf } from "../../analysis/references/text.ts";
 import { type Graph, isUnknown, type Value } from "../../graph/index.ts";
 import { holdsPlaceholder } from "../../resources/index.ts";
-import { missingSeverity, nearestHint } from "../reachability/names.ts";
-import { HOLE, onlyReference, references, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Grant, grants } from "./grants.ts";
 
 const FORM =
   /^(allUsers|allAuthenticatedUsers|(user|serviceAccount|group|domain|projectOwner|projectEditor|projectViewer|deleted|principal|principalSet|principalHierarchy|iamMember|mdb|special|specialGroup):.+)$/s;

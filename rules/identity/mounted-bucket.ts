@@ -1,9 +1,9 @@
+import { type Grant, type Held, holdsRole, isAbove, runsAs } from "../../analysis/identity/grants.ts";
+import { nameOf, nearestHint } from "../../analysis/references/names.ts";
+import { type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { isNearMiss } from "../../values/nearest.ts";
-import { nameOf, nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
-import { type Grant, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const BUCKET = ["google_storage_bucket"];
 const BUCKET_IN_PATH = /^b\//;

@@ -1,9 +1,9 @@
+import { agentMayHold } from "../../analysis/identity/grants.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { textOf } from "../../analysis/references/text.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
-import { textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { agentMayHold } from "./grants.ts";
 
 const AGENT = "serverless-robot-prod";
 const ROLES = ["roles/compute.networkUser", "roles/compute.networkAdmin"];

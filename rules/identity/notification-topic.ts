@@ -1,6 +1,6 @@
-import { follow } from "../follow.ts";
+import { agentMayHold, PUBLISHING_ROLES } from "../../analysis/identity/grants.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Rule } from "../rule.ts";
-import { agentMayHold, PUBLISHING_ROLES } from "./grants.ts";
 
 /** What publishes with the rights of Google's own account, and where it names the topic. */
 const PUBLISHERS = [

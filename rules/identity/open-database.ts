@@ -1,6 +1,6 @@
+import { list } from "../../analysis/lists.ts";
 import type { Resource } from "../../graph/index.ts";
 import { cloudSqlLimits, type Limit, redisLimits } from "../../resources/limits.ts";
-import { list } from "../lists.ts";
 import type { Rule } from "../rule.ts";
 
 /** Ports on which databases and caches listen: Google's own, then Elasticsearch, Memcached and MongoDB. */

@@ -1,7 +1,7 @@
+import { type Variable, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Value } from "../../graph/index.ts";
 import { isCertainSecretName, withoutSecretTexts } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
-import { type Variable, workloads } from "../workload/index.ts";
 
 /** Values that are no secret although the name suggests one: empty, a boolean, a small or decimal number, a path, an id, a placeholder. */
 const NO_SECRET =

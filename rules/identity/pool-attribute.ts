@@ -1,7 +1,13 @@
-import { textOf } from "../reachability/text.ts";
+import { namesIn } from "../../analysis/identity/cel.ts";
+import {
+  attributesOf,
+  githubProviders,
+  poolMembers,
+  poolProviders,
+  providersOf,
+} from "../../analysis/identity/github-provider.ts";
+import { textOf } from "../../analysis/references/text.ts";
 import type { Rule } from "../rule.ts";
-import { namesIn } from "./cel.ts";
-import { attributesOf, githubProviders, poolMembers, poolProviders, providersOf } from "./github-provider.ts";
 
 /** As identity/github-mapping, for pools with other providers than GitHub. */
 export const poolAttribute: Rule = {

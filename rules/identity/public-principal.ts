@@ -1,7 +1,7 @@
+import { type Grant, grants, isAbove } from "../../analysis/identity/grants.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Graph } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Grant, grants, isAbove } from "./grants.ts";
 
 const PUBLIC = ["allUsers", "allAuthenticatedUsers"];
 

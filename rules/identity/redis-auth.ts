@@ -1,5 +1,5 @@
+import { references } from "../../analysis/references/text.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { references } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
 
 /** Attributes of a Redis instance that are empty without a setting. */

@@ -1,7 +1,7 @@
+import { grants } from "../../analysis/identity/grants.ts";
 import { rolesBesides } from "../../resources/predefined-roles.ts";
 import { nearestTo } from "../../values/nearest.ts";
 import type { Rule } from "../rule.ts";
-import { grants } from "./grants.ts";
 
 /** Roles that runtime service accounts commonly need; a name that is almost one of them is a misspelling. */
 const COMMON = [

@@ -1,5 +1,5 @@
+import { grants, isAbove } from "../../analysis/identity/grants.ts";
 import type { Rule } from "../rule.ts";
-import { grants, isAbove } from "./grants.ts";
 
 /**
  * Roles that hold permissions of one kind of resource only, and the kinds on which they are granted besides projects, folders

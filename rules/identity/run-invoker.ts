@@ -1,10 +1,18 @@
+import { type Call, calls } from "../../analysis/identity/calls.ts";
+import {
+  agentMayHold,
+  type Grant,
+  grants,
+  type Held,
+  holdsRole,
+  isAbove,
+  runsAs,
+} from "../../analysis/identity/grants.ts";
+import { nameOf } from "../../analysis/references/names.ts";
+import { serviceTypes } from "../../analysis/workload/index.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
-import { nameOf } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { serviceTypes } from "../workload/index.ts";
-import { type Call, calls } from "./calls.ts";
-import { agentMayHold, type Grant, grants, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const ROLES = [
   "roles/run.invoker",

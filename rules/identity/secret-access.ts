@@ -1,13 +1,21 @@
+import {
+  type Grant,
+  grants,
+  grantsTo,
+  type Held,
+  holdsRole,
+  isAbove,
+  runsAs,
+} from "../../analysis/identity/grants.ts";
+import { groupBy } from "../../analysis/lists.ts";
+import { memoize } from "../../analysis/memoize.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { missingSeverity, nameOf, nearestHint } from "../../analysis/references/names.ts";
+import { ordered } from "../../analysis/references/order.ts";
+import { type SecretUse, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
-import { groupBy } from "../lists.ts";
-import { memoize } from "../memoize.ts";
 import { cannotTell } from "../reachability/cannot-tell.ts";
-import { missingSeverity, nameOf, nearestHint } from "../reachability/names.ts";
-import { ordered } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type SecretUse, type Workload, workloads } from "../workload/index.ts";
-import { type Grant, grants, grantsTo, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const SECRET = ["google_secret_manager_secret"];
 const ROLES = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner"];

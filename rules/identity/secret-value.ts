@@ -1,9 +1,9 @@
+import { follow } from "../../analysis/references/follow.ts";
+import { nameOf } from "../../analysis/references/names.ts";
+import { isCreated } from "../../analysis/references/order.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
-import { nameOf } from "../reachability/names.ts";
-import { isCreated } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 const SECRET = ["google_secret_manager_secret"];
 

@@ -1,8 +1,8 @@
+import { onlyReference } from "../../analysis/references/text.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { holdsPlaceholder } from "../../resources/index.ts";
-import { onlyReference } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 const SECRET = /^(projects\/[^/]+\/(locations\/[^/]+\/)?secrets\/)?[A-Za-z0-9_-]{1,255}$/;
 

@@ -1,7 +1,12 @@
+import {
+  DATASET_WRITING_ROLES,
+  grants,
+  OBJECT_WRITING_ROLES,
+  PUBLISHING_ROLES,
+} from "../../analysis/identity/grants.ts";
+import { references } from "../../analysis/references/text.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { references } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
-import { DATASET_WRITING_ROLES, grants, OBJECT_WRITING_ROLES, PUBLISHING_ROLES } from "./grants.ts";
 
 const SINKS = [
   "google_logging_project_sink",

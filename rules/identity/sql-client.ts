@@ -1,9 +1,9 @@
+import { grants, holdsRole, isAbove, runsAs } from "../../analysis/identity/grants.ts";
+import { needsOf, serverLabel } from "../../analysis/references/needs.ts";
+import { textOf } from "../../analysis/references/text.ts";
+import { type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph } from "../../graph/index.ts";
-import { needsOf, serverLabel } from "../reachability/needs.ts";
-import { textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
-import { grants, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const ROLES = [
   "roles/cloudsql.client",

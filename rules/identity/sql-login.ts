@@ -1,6 +1,6 @@
+import { type Grant, grants, grantsTo, holdsRole, isAbove } from "../../analysis/identity/grants.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Grant, grants, grantsTo, holdsRole, isAbove } from "./grants.ts";
 
 const ROLES = ["roles/cloudsql.instanceUser", "roles/cloudsql.admin", "roles/editor", "roles/owner"];
 

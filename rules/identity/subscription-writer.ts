@@ -1,6 +1,3 @@
-import type { Graph, Resource } from "../../graph/index.ts";
-import { nameOf } from "../reachability/names.ts";
-import type { Rule, Violation } from "../rule.ts";
 import {
   agentMayHold,
   DATASET_WRITING_ROLES,
@@ -9,7 +6,10 @@ import {
   isAbove,
   OBJECT_WRITING_ROLES,
   runsAs,
-} from "./grants.ts";
+} from "../../analysis/identity/grants.ts";
+import { nameOf } from "../../analysis/references/names.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
+import type { Rule, Violation } from "../rule.ts";
 
 /** What one right takes: the first role is the one to grant. */
 interface Right {

@@ -1,10 +1,10 @@
+import { type Call, calls, placeOf } from "../../analysis/identity/calls.ts";
+import { list } from "../../analysis/lists.ts";
+import { references, textOf } from "../../analysis/references/text.ts";
+import { serviceTypes } from "../../analysis/workload/index.ts";
+import { type WorkflowCall, workflowCalls } from "../../analysis/workload/workflow.ts";
 import type { Block, Graph, Resource } from "../../graph/index.ts";
-import { list } from "../lists.ts";
-import { references, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { serviceTypes } from "../workload/index.ts";
-import { type WorkflowCall, workflowCalls } from "../workload/workflow.ts";
-import { type Call, calls, placeOf } from "./calls.ts";
 import { isPublic } from "./run-invoker.ts";
 
 const SERVICE_HOST = /\.(run\.app|cloudfunctions\.net)$/;

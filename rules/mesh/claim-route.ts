@@ -1,5 +1,5 @@
+import { type labels, named, objects, virtualServices } from "../../analysis/mesh/objects.ts";
 import type { Rule } from "../rule.ts";
-import { type labels, named, objects, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
 const CLAIM = /^@request\.auth\.claims[.[]/;

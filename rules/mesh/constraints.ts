@@ -1,6 +1,6 @@
+import { type MeshObject, named } from "../../analysis/mesh/objects.ts";
 import { type Constraint, evaluate } from "../../resources/index.ts";
 import type { Violation } from "../rule.ts";
-import { type MeshObject, named } from "./objects.ts";
 
 /** What breaks the constraints in the spec of an object. */
 export function* specViolations(object: MeshObject, constraints: readonly Constraint[]): Iterable<Violation> {

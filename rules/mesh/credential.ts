@@ -1,10 +1,10 @@
+import { gateways, type MeshObject, named, objects, texts } from "../../analysis/mesh/objects.ts";
+import { serverName, terminatesTls } from "../../analysis/mesh/servers.ts";
+import { workloadNamespace } from "../../analysis/mesh/workloads.ts";
 import type { Graph } from "../../graph/index.ts";
 import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { gateways, type MeshObject, named, objects, texts } from "./objects.ts";
-import { serverName, terminatesTls } from "./servers.ts";
 import { analysis } from "./sources.ts";
-import { workloadNamespace } from "./workloads.ts";
 
 /** The certificate is a Secret in the namespace of the gateway's pods, with the name that the gateway refers to. */
 export const credential: Rule = {

@@ -1,9 +1,14 @@
+import {
+  type Destination,
+  destinationsOf,
+  destined,
+  offeredPorts,
+} from "../../analysis/mesh/destinations.ts";
+import { listed } from "../../analysis/mesh/hosts.ts";
+import { areTogether, type MeshObject, named, texts, virtualServices } from "../../analysis/mesh/objects.ts";
 import type { Graph } from "../../graph/index.ts";
 import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Destination, destinationsOf, destined, offeredPorts } from "./destinations.ts";
-import { listed } from "./hosts.ts";
-import { areTogether, type MeshObject, named, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
 /** A route leads to a Service and one of its ports. */

@@ -1,7 +1,14 @@
+import { destinationsOf, destined } from "../../analysis/mesh/destinations.ts";
+import { boundGateways } from "../../analysis/mesh/hosts.ts";
+import {
+  exportsOf,
+  gateways,
+  isExported,
+  type MeshObject,
+  named,
+  virtualServices,
+} from "../../analysis/mesh/objects.ts";
 import type { Rule } from "../rule.ts";
-import { destinationsOf, destined } from "./destinations.ts";
-import { boundGateways } from "./hosts.ts";
-import { exportsOf, gateways, isExported, type MeshObject, named, virtualServices } from "./objects.ts";
 import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
 
 /** exportTo makes an object visible in some namespaces only. */

@@ -1,8 +1,16 @@
+import { servedHosts } from "../../analysis/mesh/hosts.ts";
+import {
+  areTogether,
+  gateways,
+  isSameObject,
+  labels,
+  type MeshObject,
+  named,
+  selects,
+} from "../../analysis/mesh/objects.ts";
+import { isTls, protocolOf } from "../../analysis/mesh/servers.ts";
 import type { Block } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { servedHosts } from "./hosts.ts";
-import { areTogether, gateways, isSameObject, labels, type MeshObject, named, selects } from "./objects.ts";
-import { isTls, protocolOf } from "./servers.ts";
 import { analysis } from "./sources.ts";
 
 /** Of two gateways on the same pods with the same host and port, one is ignored. */

@@ -1,7 +1,14 @@
+import { boundGateways, type ServedHost, servedHosts, serves } from "../../analysis/mesh/hosts.ts";
+import {
+  gateways,
+  type MeshObject,
+  named,
+  objects,
+  texts,
+  virtualServices,
+} from "../../analysis/mesh/objects.ts";
 import { isUnknown } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { boundGateways, type ServedHost, servedHosts, serves } from "./hosts.ts";
-import { gateways, type MeshObject, named, objects, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
 /** The gateway serves the host for the namespace of the virtual service. */

@@ -1,6 +1,4 @@
-import type { Block, Graph } from "../../graph/index.ts";
-import type { Rule } from "../rule.ts";
-import { boundGateways, hostsMeet, servedHosts } from "./hosts.ts";
+import { boundGateways, hostsMeet, servedHosts } from "../../analysis/mesh/hosts.ts";
 import {
   gateways,
   labels,
@@ -10,8 +8,10 @@ import {
   selects,
   texts,
   virtualServices,
-} from "./objects.ts";
-import { isHttp, isTls, protocolOf, serverName } from "./servers.ts";
+} from "../../analysis/mesh/objects.ts";
+import { isHttp, isTls, protocolOf, serverName } from "../../analysis/mesh/servers.ts";
+import type { Block, Graph } from "../../graph/index.ts";
+import type { Rule } from "../rule.ts";
 import { SECURE_GATEWAY_DOC } from "./sources.ts";
 
 /** In incident I-0 the Gateway listened on HTTP port 80 only, and https:// was unreachable. */

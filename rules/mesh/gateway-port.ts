@@ -1,8 +1,8 @@
+import { gateways, labels, named, selects, services } from "../../analysis/mesh/objects.ts";
+import { serverName } from "../../analysis/mesh/servers.ts";
+import { gatewayPods } from "../../analysis/mesh/workloads.ts";
 import type { Rule } from "../rule.ts";
-import { gateways, labels, named, selects, services } from "./objects.ts";
-import { serverName } from "./servers.ts";
 import { analysis } from "./sources.ts";
-import { gatewayPods } from "./workloads.ts";
 
 /** The Service of the gateway's pods forwards to the port that a server listens on. */
 export const gatewayPort: Rule = {

@@ -1,6 +1,4 @@
-import { nearest } from "../../values/nearest.ts";
-import type { Rule, Violation } from "../rule.ts";
-import { gatewayReference, isNamedBy, listed, MESH } from "./hosts.ts";
+import { gatewayReference, isNamedBy, listed, MESH } from "../../analysis/mesh/hosts.ts";
 import {
   areTogether,
   gateways,
@@ -10,7 +8,9 @@ import {
   objects,
   texts,
   virtualServices,
-} from "./objects.ts";
+} from "../../analysis/mesh/objects.ts";
+import { nearest } from "../../values/nearest.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { analysis } from "./sources.ts";
 
 /** In incident I-0 the VirtualService named a gateway that did not exist, and nothing was routed. */

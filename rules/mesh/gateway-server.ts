@@ -1,3 +1,4 @@
+import { gateways } from "../../analysis/mesh/objects.ts";
 import {
   type Attributes,
   anything,
@@ -13,7 +14,6 @@ import {
 } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { specViolations } from "./constraints.ts";
-import { gateways } from "./objects.ts";
 import { GATEWAY_DOC } from "./sources.ts";
 
 const PROTOCOLS = ["HTTP", "HTTPS", "GRPC", "GRPC-WEB", "HTTP2", "MONGO", "REDIS", "MYSQL", "TCP", "TLS"];

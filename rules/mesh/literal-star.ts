@@ -1,5 +1,5 @@
+import { named, virtualServices } from "../../analysis/mesh/objects.ts";
 import type { Rule } from "../rule.ts";
-import { named, virtualServices } from "./objects.ts";
 import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
 
 const FIELDS = ["uri", "authority", "scheme", "method"];

@@ -1,5 +1,4 @@
-import type { Rule } from "../rule.ts";
-import { hostsMeet, MESH } from "./hosts.ts";
+import { hostsMeet, MESH } from "../../analysis/mesh/hosts.ts";
 import {
   areTogether,
   exportsOf,
@@ -9,7 +8,8 @@ import {
   named,
   texts,
   virtualServices,
-} from "./objects.ts";
+} from "../../analysis/mesh/objects.ts";
+import type { Rule } from "../rule.ts";
 import { analysis } from "./sources.ts";
 
 /** Sidecars do not merge virtual services: of two for one host they use one. */

@@ -1,10 +1,18 @@
+import { type Destination, destinationsOf, destined } from "../../analysis/mesh/destinations.ts";
+import { boundGateways } from "../../analysis/mesh/hosts.ts";
+import {
+  gateways,
+  labels,
+  type MeshObject,
+  named,
+  objects,
+  selects,
+  virtualServices,
+} from "../../analysis/mesh/objects.ts";
+import { workloadNamespace } from "../../analysis/mesh/workloads.ts";
 import type { Block, Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { type Destination, destinationsOf, destined } from "./destinations.ts";
-import { boundGateways } from "./hosts.ts";
-import { gateways, labels, type MeshObject, named, objects, selects, virtualServices } from "./objects.ts";
 import { NETWORK_POLICY_DOC } from "./sources.ts";
-import { workloadNamespace } from "./workloads.ts";
 
 /** Pods that a policy selects accept only what some policy admits; the gateway is a client like any other. */
 export const networkPolicy: Rule = {

@@ -1,8 +1,8 @@
+import { boundGateways, servedHosts, serves } from "../../analysis/mesh/hosts.ts";
+import { gateways, named, texts, virtualServices } from "../../analysis/mesh/objects.ts";
+import { terminatesTls } from "../../analysis/mesh/servers.ts";
 import type { Block } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { boundGateways, servedHosts, serves } from "./hosts.ts";
-import { gateways, named, texts, virtualServices } from "./objects.ts";
-import { terminatesTls } from "./servers.ts";
 import { SECURE_GATEWAY_DOC } from "./sources.ts";
 
 /** A redirect to https that also applies to requests over https is a loop. */

@@ -1,6 +1,6 @@
+import { named, texts, virtualServices } from "../../analysis/mesh/objects.ts";
 import { type Block, isUnknown } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { named, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
 /** Routes are tried in order: a route after a broader one is never reached. */

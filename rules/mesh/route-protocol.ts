@@ -1,7 +1,7 @@
+import { boundGateways, servedHosts, serves } from "../../analysis/mesh/hosts.ts";
+import { gateways, named, texts, virtualServices } from "../../analysis/mesh/objects.ts";
+import { isHttp, isTls, protocolOf, serverName, terminatesTls } from "../../analysis/mesh/servers.ts";
 import type { Rule } from "../rule.ts";
-import { boundGateways, servedHosts, serves } from "./hosts.ts";
-import { gateways, named, texts, virtualServices } from "./objects.ts";
-import { isHttp, isTls, protocolOf, serverName, terminatesTls } from "./servers.ts";
 import { TRAFFIC_PROBLEMS_DOC } from "./sources.ts";
 
 /** HTTP routes need a gateway that terminates TLS; TLS routes one that does not. */

@@ -1,7 +1,7 @@
+import { MESH } from "../../analysis/mesh/hosts.ts";
+import { areTogether, type MeshObject, named, texts } from "../../analysis/mesh/objects.ts";
 import type { Block } from "../../graph/index.ts";
 import type { Violation } from "../rule.ts";
-import { MESH } from "./hosts.ts";
-import { areTogether, type MeshObject, named, texts } from "./objects.ts";
 
 /** Gateways and delegates that routes name and that do not receive or pass on their requests. */
 export function* routeReferences(object: MeshObject, all: readonly MeshObject[]): Iterable<Violation> {

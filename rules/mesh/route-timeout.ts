@@ -1,7 +1,7 @@
+import { seconds } from "../../analysis/mesh/durations.ts";
+import { named, virtualServices } from "../../analysis/mesh/objects.ts";
 import type { Block } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { seconds } from "./durations.ts";
-import { named, virtualServices } from "./objects.ts";
 import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
 
 /** Istio's default of retries.attempts where `retries` is written without it is 2. */

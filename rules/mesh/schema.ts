@@ -1,8 +1,8 @@
+import { FIELDS, ISTIO_VERSION, METADATA, type Shape } from "../../analysis/mesh/fields.ts";
+import { type MeshObject, named, objects } from "../../analysis/mesh/objects.ts";
 import { isUnknown, type Value } from "../../graph/index.ts";
 import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { FIELDS, ISTIO_VERSION, METADATA, type Shape } from "./fields.ts";
-import { type MeshObject, named, objects } from "./objects.ts";
 import { VALIDATION_DOC } from "./sources.ts";
 
 const OBJECT = ["apiVersion", "kind", "metadata", "spec", "status"];

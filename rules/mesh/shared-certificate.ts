@@ -1,6 +1,6 @@
+import { areTogether, gateways, isSameObject, labels, named, selects } from "../../analysis/mesh/objects.ts";
+import { terminatesTls } from "../../analysis/mesh/servers.ts";
 import type { Rule } from "../rule.ts";
-import { areTogether, gateways, isSameObject, labels, named, selects } from "./objects.ts";
-import { terminatesTls } from "./servers.ts";
 import { analysis } from "./sources.ts";
 
 /** Browsers reuse a connection for every host of its certificate, whichever gateway served it first. */

@@ -1,9 +1,15 @@
+import { CLUSTER, destinationsOf } from "../../analysis/mesh/destinations.ts";
+import { listed } from "../../analysis/mesh/hosts.ts";
+import {
+  destinationRules,
+  type MeshObject,
+  mayShare,
+  named,
+  virtualServices,
+} from "../../analysis/mesh/objects.ts";
 import { isUnknown } from "../../graph/index.ts";
 import { nearest } from "../../values/nearest.ts";
 import type { Rule } from "../rule.ts";
-import { CLUSTER, destinationsOf } from "./destinations.ts";
-import { listed } from "./hosts.ts";
-import { destinationRules, type MeshObject, mayShare, named, virtualServices } from "./objects.ts";
 import { DESTINATION_RULE_DOC } from "./sources.ts";
 
 /** A subset is some of the pods of a host, named by a DestinationRule. */

@@ -1,4 +1,6 @@
 import { RE2JS } from "re2js";
+import { hostsMeet, MESH } from "../../analysis/mesh/hosts.ts";
+import { virtualServices } from "../../analysis/mesh/objects.ts";
 import {
   type Attributes,
   anything,
@@ -14,8 +16,6 @@ import {
 } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { specViolations } from "./constraints.ts";
-import { hostsMeet, MESH } from "./hosts.ts";
-import { virtualServices } from "./objects.ts";
 import { routeReferences } from "./route-references.ts";
 import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
 

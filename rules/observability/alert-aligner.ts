@@ -1,10 +1,10 @@
+import { type Condition, conditions } from "../../analysis/monitoring/conditions.ts";
+import { equalTo, METRIC_TYPE } from "../../analysis/monitoring/filter.ts";
+import { logMetric } from "../../analysis/monitoring/log-metrics.ts";
 import { type Graph, isUnknown } from "../../graph/index.ts";
 import { monitoringLimits } from "../../resources/limits.ts";
 import { type Metric, metricNamed } from "../../resources/metrics.ts";
 import type { Rule } from "../rule.ts";
-import { type Condition, conditions } from "./conditions.ts";
-import { equalTo, METRIC_TYPE } from "./filter.ts";
-import { logMetric } from "./log-metrics.ts";
 
 type Measured = Pick<Metric, "kind" | "value">;
 

@@ -1,8 +1,8 @@
+import { conditions } from "../../analysis/monitoring/conditions.ts";
+import { equalTo, type Filter, label, METRIC_TYPE } from "../../analysis/monitoring/filter.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { metricNamed } from "../../resources/metrics.ts";
 import type { Rule } from "../rule.ts";
-import { conditions } from "./conditions.ts";
-import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";
 import { METRICS_DOC } from "./sources.ts";
 
 const CONNECTIONS: { readonly [engine: string]: string } = {

@@ -1,8 +1,8 @@
+import { conditions } from "../../analysis/monitoring/conditions.ts";
+import { equalTo, METRIC_TYPE, mentions, RESOURCE_TYPE } from "../../analysis/monitoring/filter.ts";
 import { monitoringLimits } from "../../resources/limits.ts";
 import { metricNamed, misspelled } from "../../resources/metrics.ts";
 import type { Rule } from "../rule.ts";
-import { conditions } from "./conditions.ts";
-import { equalTo, METRIC_TYPE, mentions, RESOURCE_TYPE } from "./filter.ts";
 import { FILTER_DOC } from "./sources.ts";
 
 /** https://docs.cloud.google.com/stackdriver/docs/solutions/slo-monitoring/api/timeseries-selectors */

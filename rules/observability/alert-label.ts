@@ -1,8 +1,8 @@
-import { missingSeverity, nearestHint } from "../reachability/names.ts";
+import { watches } from "../../analysis/monitoring/conditions.ts";
+import { equalTo, label, RESOURCE_TYPE } from "../../analysis/monitoring/filter.ts";
+import { missingSeverity, nearestHint } from "../../analysis/references/names.ts";
+import { serviceTypes } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { serviceTypes } from "../workload/index.ts";
-import { watches } from "./conditions.ts";
-import { equalTo, label, RESOURCE_TYPE } from "./filter.ts";
 import { FILTER_DOC } from "./sources.ts";
 
 interface Label {

@@ -1,11 +1,11 @@
+import { ceilingOf as maxConnections } from "../../analysis/capacity/max-connections.ts";
+import { type Condition, conditions, type Watch, watches } from "../../analysis/monitoring/conditions.ts";
+import { equalTo, type Filter, label, METRIC_TYPE } from "../../analysis/monitoring/filter.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import { metricNamed } from "../../resources/metrics.ts";
-import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Condition, conditions, type Watch, watches } from "./conditions.ts";
-import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";
 import { METRICS_DOC } from "./sources.ts";
 
 /** An alert can fire: what it compares with can be reached. */

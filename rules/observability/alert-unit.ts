@@ -1,7 +1,7 @@
+import { conditions } from "../../analysis/monitoring/conditions.ts";
+import { equalTo, METRIC_TYPE } from "../../analysis/monitoring/filter.ts";
 import { metricNamed } from "../../resources/metrics.ts";
 import type { Rule } from "../rule.ts";
-import { conditions } from "./conditions.ts";
-import { equalTo, METRIC_TYPE } from "./filter.ts";
 import { METRICS_DOC } from "./sources.ts";
 
 /** A latency in milliseconds below this is hardly one that somebody is woken for. */

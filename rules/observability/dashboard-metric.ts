@@ -1,7 +1,7 @@
+import { equalTo, filterOf, METRIC_TYPE, RESOURCE_TYPE } from "../../analysis/monitoring/filter.ts";
 import { dashboardOf } from "../../resources/index.ts";
 import { metricNamed, misspelled } from "../../resources/metrics.ts";
 import type { Rule } from "../rule.ts";
-import { equalTo, filterOf, METRIC_TYPE, RESOURCE_TYPE } from "./filter.ts";
 import { METRICS_DOC } from "./sources.ts";
 
 /** Charts show metrics that exist, of resources that report them. */

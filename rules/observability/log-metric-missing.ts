@@ -1,11 +1,11 @@
+import { type Condition, conditions } from "../../analysis/monitoring/conditions.ts";
+import { equalTo, METRIC_TYPE } from "../../analysis/monitoring/filter.ts";
+import { logMetricName, logMetricType } from "../../analysis/monitoring/log-metrics.ts";
+import { metricsOf, parsePromql } from "../../analysis/promql/parser.ts";
+import { missingSeverity, nearestHint } from "../../analysis/references/names.ts";
 import type { Graph } from "../../graph/index.ts";
 import { promqlName } from "../../platform/operations/promql.ts";
-import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Condition, conditions } from "./conditions.ts";
-import { equalTo, METRIC_TYPE } from "./filter.ts";
-import { logMetricName, logMetricType } from "./log-metrics.ts";
-import { metricsOf, parsePromql } from "./promql-parser.ts";
 
 /** An alert on a log-based metric names one that exists. */
 export const logMetricMissing: Rule = {

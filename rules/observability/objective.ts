@@ -1,9 +1,9 @@
+import { equalTo, filterOf, METRIC_TYPE } from "../../analysis/monitoring/filter.ts";
+import { missingSeverity, nearestHint } from "../../analysis/references/names.ts";
 import type { Block, Graph, Resource } from "../../graph/index.ts";
 import { monitoringLimits } from "../../resources/limits.ts";
 import { metricNamed } from "../../resources/metrics.ts";
-import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { equalTo, filterOf, METRIC_TYPE } from "./filter.ts";
 
 const RATIO = ["good_service_filter", "bad_service_filter", "total_service_filter"];
 

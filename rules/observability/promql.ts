@@ -1,11 +1,11 @@
+import { conditions } from "../../analysis/monitoring/conditions.ts";
+import { type PromqlFault, parsePromql } from "../../analysis/promql/parser.ts";
+import { selectorFault } from "../../analysis/promql/selectors.ts";
+import { textFault } from "../../analysis/promql/texts.ts";
+import { typeFault } from "../../analysis/promql/types.ts";
+import { withoutVariables } from "../../analysis/promql/variables.ts";
 import { dashboardOf } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
-import { conditions } from "./conditions.ts";
-import { type PromqlFault, parsePromql } from "./promql-parser.ts";
-import { selectorFault } from "./promql-selectors.ts";
-import { textFault } from "./promql-texts.ts";
-import { typeFault } from "./promql-types.ts";
-import { withoutVariables } from "./promql-variables.ts";
 
 /** Queries of alert policies and charts are PromQL. */
 export const promql: Rule = {

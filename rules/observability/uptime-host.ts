@@ -1,9 +1,9 @@
+import { domainsOf, isCovered, parentOf } from "../../analysis/load-balancing/domains.ts";
+import { serviceTypes, workloadOf } from "../../analysis/workload/index.ts";
 import { type Block, type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { nameFault } from "../../resources/host-names.ts";
-import { domainsOf, isCovered, parentOf } from "../edge/domains.ts";
 import { INGRESS_DOC } from "../edge/sources.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { serviceTypes, workloadOf } from "../workload/index.ts";
 
 /** An uptime check requests a host that responds. */
 export const uptimeHost: Rule = {

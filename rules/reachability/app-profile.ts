@@ -1,4 +1,4 @@
-import { follow } from "../follow.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Rule } from "../rule.ts";
 
 /** An app profile of Bigtable leads to clusters of its instance. */

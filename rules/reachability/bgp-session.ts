@@ -1,9 +1,9 @@
+import { follow } from "../../analysis/references/follow.ts";
+import { takenTwice } from "../../analysis/taken-twice.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { hybridLimits as limits } from "../../resources/limits.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { takenTwice } from "../taken-twice.ts";
 
 /** Both ends of a BGP session are in the link-local range of the router's interface. */
 export const bgpSession: Rule = {

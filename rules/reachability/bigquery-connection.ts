@@ -1,6 +1,6 @@
+import { engineOf } from "../../analysis/database/database.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { engineOf } from "../data/database.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 /** What the multi-regions of BigQuery hold. */

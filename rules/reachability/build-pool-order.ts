@@ -1,6 +1,6 @@
+import { networkLabel, networkOf, same } from "../../analysis/network/network.ts";
+import { unordered } from "../../analysis/references/order.ts";
 import type { Rule } from "../rule.ts";
-import { networkLabel, networkOf, same } from "./network.ts";
-import { unordered } from "./order.ts";
 import { connections } from "./private-services.ts";
 
 /** A private pool gets its machines' addresses from private services access. */

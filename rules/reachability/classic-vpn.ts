@@ -1,7 +1,7 @@
+import { follow } from "../../analysis/references/follow.ts";
+import { unordered } from "../../analysis/references/order.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { unordered } from "./order.ts";
 
 const GATEWAY = ["google_compute_vpn_gateway"];
 

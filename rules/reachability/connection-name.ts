@@ -1,12 +1,12 @@
+import { connectionIn } from "../../analysis/references/connections.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { missingSeverity, nameOf, nearestHint } from "../../analysis/references/names.ts";
+import { variables, workloads } from "../../analysis/workload/index.ts";
+import { usersOf } from "../../analysis/workload/users.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearest } from "../../values/nearest.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { variables, workloads } from "../workload/index.ts";
-import { usersOf } from "../workload/users.ts";
 import { cannotTell } from "./cannot-tell.ts";
-import { connectionIn } from "./connections.ts";
-import { missingSeverity, nameOf, nearestHint } from "./names.ts";
 
 const INSTANCE = ["google_sql_database_instance"];
 /** Every place that names a Cloud SQL instance names one that exists. */

@@ -1,10 +1,17 @@
+import {
+  differ,
+  type Network,
+  networkLabel,
+  networkOf,
+  networkOfServer,
+  same,
+} from "../../analysis/network/network.ts";
+import { networkKey } from "../../analysis/network/network-key.ts";
+import { unordered } from "../../analysis/references/order.ts";
+import { takenTwice } from "../../analysis/taken-twice.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { resourceTypes } from "../../resources/index.ts";
-import { networkKey } from "../address/network-key.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { takenTwice } from "../taken-twice.ts";
-import { differ, type Network, networkLabel, networkOf, networkOfServer, same } from "./network.ts";
-import { unordered } from "./order.ts";
 
 const POLICY = "google_network_connectivity_service_connection_policy";
 

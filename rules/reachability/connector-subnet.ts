@@ -1,7 +1,7 @@
+import { connectorSubnetwork, differ, networkLabel, networkOf } from "../../analysis/network/network.ts";
+import { onlyReference } from "../../analysis/references/text.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { connectorSubnetwork, differ, networkLabel, networkOf } from "./network.ts";
-import { onlyReference } from "./text.ts";
 
 /** A connector in a subnet of one's own names it by its bare name. */
 export const connectorSubnet: Rule = {

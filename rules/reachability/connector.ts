@@ -1,8 +1,8 @@
+import { missingSeverity, nameOf, nearestHint } from "../../analysis/references/names.ts";
+import { type Workload, workloads } from "../../analysis/workload/index.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
 import { cannotTell } from "./cannot-tell.ts";
-import { missingSeverity, nameOf, nearestHint } from "./names.ts";
 
 /** The connector of a workload exists, in its region, and is its only path into the VPC. */
 export const connector: Rule = {

@@ -1,8 +1,8 @@
+import { attachmentOf, networkOf, same } from "../../analysis/network/network.ts";
+import { outsideEndpoint } from "../../analysis/references/outside.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { attachmentOf, networkOf, same } from "./network.ts";
-import { outsideEndpoint } from "./outside.ts";
 
 /** Cloud NAT serves only packets that follow a default route to the internet gateway. */
 export const defaultRoute: Rule = {

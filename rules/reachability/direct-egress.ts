@@ -1,8 +1,8 @@
+import { differ, networkLabel, networkOf } from "../../analysis/network/network.ts";
+import { missingSeverity, nameOf, nearestHint, shortName } from "../../analysis/references/names.ts";
+import { type Interface, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Interface, type Workload, workloads } from "../workload/index.ts";
-import { missingSeverity, nameOf, nearestHint, shortName } from "./names.ts";
-import { differ, networkLabel, networkOf } from "./network.ts";
 
 /** The interface of Direct VPC egress names a network and subnet that exist and fit. */
 export const directEgress: Rule = {

@@ -1,7 +1,7 @@
+import { follow } from "../../analysis/references/follow.ts";
+import { valuesAt } from "../../analysis/references/references.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { zoneForm } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
-import { valuesAt } from "../references.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 /** A machine has disks of its own zone. */

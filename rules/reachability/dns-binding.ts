@@ -1,7 +1,7 @@
+import { networkKey } from "../../analysis/network/network-key.ts";
+import { type Taken, takenTwice } from "../../analysis/taken-twice.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { networkKey } from "../address/network-key.ts";
 import type { Rule } from "../rule.ts";
-import { type Taken, takenTwice } from "../taken-twice.ts";
 
 const POLICIES: Readonly<Record<string, string>> = {
   google_dns_policy: "DNS policy",

@@ -1,8 +1,8 @@
+import { follow } from "../../analysis/references/follow.ts";
+import { HOLE, textOf } from "../../analysis/references/text.ts";
+import { takenTwice } from "../../analysis/taken-twice.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { takenTwice } from "../taken-twice.ts";
-import { HOLE, textOf } from "./text.ts";
 
 /** Names of Cloud DNS are absolute, and a record belongs to its zone. */
 export const dnsForm: Rule = {

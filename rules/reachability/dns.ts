@@ -1,10 +1,17 @@
+import { memoize } from "../../analysis/memoize.ts";
+import {
+  type Attachment,
+  attachmentOf,
+  differ,
+  type Network,
+  networkLabel,
+  networkOf,
+} from "../../analysis/network/network.ts";
+import { endpointOf, HOLE, textOf } from "../../analysis/references/text.ts";
+import { variables, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearestTo } from "../../values/nearest.ts";
-import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { variables, type Workload, workloads } from "../workload/index.ts";
-import { type Attachment, attachmentOf, differ, type Network, networkLabel, networkOf } from "./network.ts";
-import { endpointOf, HOLE, textOf } from "./text.ts";
 
 /** A private name resolves only where its zone is attached to the network, and has the record. */
 export const dns: Rule = {

@@ -1,4 +1,4 @@
-import { follow } from "../follow.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Rule } from "../rule.ts";
 
 /** HA VPN over Cloud Interconnect goes through routers of its own. */

@@ -1,6 +1,6 @@
+import { textOf } from "../../analysis/references/text.ts";
+import { type Container, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { type Container, type Workload, workloads } from "../workload/index.ts";
-import { textOf } from "./text.ts";
 
 /** Cloud Run sets these itself; a job has its own. */
 const RESERVED = new Set(["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"]);

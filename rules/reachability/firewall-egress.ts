@@ -1,11 +1,16 @@
+import { flowsOf, type Needed } from "../../analysis/network/firewall-flows.ts";
+import { attachmentOf, differ, networkLabel, networkOf, same } from "../../analysis/network/network.ts";
+import {
+  appliesTo,
+  type FirewallRule,
+  firewallRule,
+  matchesPort,
+} from "../../analysis/network/packet-filter.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { cloudSqlLimits, redisLimits, wellKnownPorts } from "../../resources/limits.ts";
 import { overlaps, type Range } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { flowsOf, type Needed } from "./firewall-flows.ts";
-import { attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
-import { appliesTo, type FirewallRule, firewallRule, matchesPort } from "./packet-filter.ts";
 
 /** Where egress is denied, the ports that the workloads need are allowed first. */
 export const firewallEgress: Rule = {

@@ -1,11 +1,6 @@
-import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { contains, parseRange, type Range } from "../../values/ranges.ts";
-import { list } from "../lists.ts";
-import type { Rule, Violation } from "../rule.ts";
-import { variables, type Workload, workloads } from "../workload/index.ts";
-import { instanceTags } from "./firewall-flows.ts";
-import { needsOf } from "./needs.ts";
-import { type Attachment, attachmentOf, networkOfServer, same } from "./network.ts";
+import { list } from "../../analysis/lists.ts";
+import { instanceTags } from "../../analysis/network/firewall-flows.ts";
+import { type Attachment, attachmentOf, networkOfServer, same } from "../../analysis/network/network.ts";
 import {
   appliesTo,
   carriesTcp,
@@ -14,9 +9,14 @@ import {
   type Flow,
   firewallRules,
   matchesPort,
-} from "./packet-filter.ts";
-import { serverPort } from "./server-range.ts";
-import { endpointOf, portOf } from "./text.ts";
+} from "../../analysis/network/packet-filter.ts";
+import { serverPort } from "../../analysis/network/server-range.ts";
+import { needsOf } from "../../analysis/references/needs.ts";
+import { endpointOf, portOf } from "../../analysis/references/text.ts";
+import { variables, type Workload, workloads } from "../../analysis/workload/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
+import { contains, parseRange, type Range } from "../../values/ranges.ts";
+import type { Rule, Violation } from "../rule.ts";
 
 /**
  * By the documentation, ingress rules know instances of Direct VPC egress by their range only, neither by tag nor by

@@ -1,8 +1,8 @@
+import { networkKey } from "../../analysis/network/network-key.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { type Taken, takenTwice } from "../../analysis/taken-twice.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { networkKey } from "../address/network-key.ts";
-import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { type Taken, takenTwice } from "../taken-twice.ts";
 
 const POLICIES = [
   "google_compute_firewall_policy",

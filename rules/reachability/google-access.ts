@@ -1,7 +1,7 @@
+import { attachmentOf, networkOf, same } from "../../analysis/network/network.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { attachmentOf, networkOf, same } from "./network.ts";
 
 /** With ALL_TRAFFIC Google's own APIs are reached through Private Google Access of the subnet. */
 export const googleAccess: Rule = {

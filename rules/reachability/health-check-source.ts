@@ -1,13 +1,13 @@
+import { list } from "../../analysis/lists.ts";
+import { instanceGroupsOf } from "../../analysis/load-balancing/instance-groups.ts";
+import { backendServiceTypes } from "../../analysis/load-balancing/load-balancer.ts";
+import { networkLabel, networkOfInterface } from "../../analysis/network/network.ts";
+import { deciding, firewallRules } from "../../analysis/network/packet-filter.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Block, Graph, Resource, Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
 import { parseRange, type Range } from "../../values/ranges.ts";
-import { instanceGroupsOf } from "../edge/instance-groups.ts";
-import { backendServiceTypes } from "../edge/load-balancer.ts";
-import { follow } from "../follow.ts";
-import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { networkLabel, networkOfInterface } from "./network.ts";
-import { deciding, firewallRules } from "./packet-filter.ts";
 
 const CHECKS = [
   "google_compute_health_check",

@@ -1,6 +1,6 @@
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 const IMAGE = /^([a-z0-9-]+)-docker\.pkg\.dev\/([^/]+)\/([^/]+)\//;
 

@@ -1,8 +1,8 @@
+import { elements } from "../../analysis/load-balancing/load-balancer.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { references } from "../../analysis/references/text.ts";
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
-import { elements } from "../edge/load-balancer.ts";
-import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { references } from "./text.ts";
 
 /** An unmanaged group holds machines of its own zone. */
 export const instanceGroupMembers: Rule = {

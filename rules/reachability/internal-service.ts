@@ -1,8 +1,8 @@
+import { attachmentOf } from "../../analysis/network/network.ts";
+import { referredCallee } from "../../analysis/references/callee.ts";
+import { variables, workloadOf, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { variables, workloadOf, workloads } from "../workload/index.ts";
-import { referredCallee } from "./callee.ts";
-import { attachmentOf } from "./network.ts";
 
 /** A service with internal ingress takes requests from the VPC only, also those of its neighbours. */
 export const internalService: Rule = {

@@ -1,8 +1,8 @@
+import { missingSeverity, nearestHint } from "../../analysis/references/names.ts";
+import { namedJob } from "../../analysis/references/scheduled-job.ts";
+import { textOf } from "../../analysis/references/text.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { missingSeverity, nearestHint } from "./names.ts";
-import { namedJob } from "./scheduled-job.ts";
-import { textOf } from "./text.ts";
 
 const NOT_RUN = /^https:\/\/(?:[a-z0-9-]+-)?run\.googleapis\.com\/.*\/jobs\/[^/:]+$/;
 

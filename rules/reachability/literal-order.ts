@@ -1,6 +1,6 @@
-import { references } from "../references.ts";
+import { ordered } from "../../analysis/references/order.ts";
+import { references } from "../../analysis/references/references.ts";
 import type { Rule } from "../rule.ts";
-import { ordered } from "./order.ts";
 
 /** A name that is written as a text orders nothing. */
 export const literalOrder: Rule = {

@@ -1,6 +1,6 @@
+import { endpointOf } from "../../analysis/references/text.ts";
+import { variables, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { variables, type Workload, workloads } from "../workload/index.ts";
-import { endpointOf } from "./text.ts";
 
 const SERVERS = [
   {

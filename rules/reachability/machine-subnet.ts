@@ -1,6 +1,6 @@
+import { follow } from "../../analysis/references/follow.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { regionOfPlace } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 const MACHINES = [

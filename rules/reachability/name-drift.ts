@@ -1,12 +1,12 @@
+import { instanceOf } from "../../analysis/database/database.ts";
+import { groupBy } from "../../analysis/lists.ts";
+import { memoize } from "../../analysis/memoize.ts";
+import { needsOf } from "../../analysis/references/needs.ts";
+import { textOf } from "../../analysis/references/text.ts";
+import { variables, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { nearestTo } from "../../values/nearest.ts";
-import { instanceOf } from "../data/database.ts";
-import { groupBy } from "../lists.ts";
-import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { variables, type Workload, workloads } from "../workload/index.ts";
-import { needsOf } from "./needs.ts";
-import { textOf } from "./text.ts";
 
 const KINDS = [
   {

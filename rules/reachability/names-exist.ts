@@ -1,8 +1,8 @@
+import { missingSeverity, nameOf, nearestHint } from "../../analysis/references/names.ts";
+import { references } from "../../analysis/references/references.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
-import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { missingSeverity, nameOf, nearestHint } from "./names.ts";
 
 /** References that a rule of their own looks up, and accounts that a firewall rule may name before they exist. */
 const CHECKED_BY_OTHERS =

@@ -1,8 +1,4 @@
-import type { Graph, Resource } from "../../graph/index.ts";
-import type { Rule, Violation } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
-import { coverage } from "./nat-coverage.ts";
-import { needsOf, serverLabel } from "./needs.ts";
+import { coverage } from "../../analysis/network/nat-coverage.ts";
 import {
   type Attachment,
   attachmentOf,
@@ -12,8 +8,12 @@ import {
   networkOf,
   networkOfServer,
   same,
-} from "./network.ts";
-import { outsideEndpoint } from "./outside.ts";
+} from "../../analysis/network/network.ts";
+import { needsOf, serverLabel } from "../../analysis/references/needs.ts";
+import { outsideEndpoint } from "../../analysis/references/outside.ts";
+import { type Workload, workloads } from "../../analysis/workload/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
+import type { Rule, Violation } from "../rule.ts";
 
 /** ALL_TRAFFIC reaches the internet only through a Cloud NAT that covers where the workload enters. */
 export const nat: Rule = {

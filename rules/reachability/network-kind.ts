@@ -1,5 +1,5 @@
+import { references } from "../../analysis/references/references.ts";
 import { isUnknown } from "../../graph/index.ts";
-import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
 
 const SUBNETWORK = "google_compute_subnetwork";

@@ -1,10 +1,10 @@
+import { list } from "../../analysis/lists.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { references } from "../../analysis/references/text.ts";
+import { takenTwice } from "../../analysis/taken-twice.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { regionOfPlace, zoneForm } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
-import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { takenTwice } from "../taken-twice.ts";
-import { references } from "./text.ts";
 
 /** A node pool is looked for where its cluster is, and its nodes are in zones of that region. */
 export const nodePoolLocation: Rule = {

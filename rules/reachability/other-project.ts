@@ -1,7 +1,7 @@
+import { nameOf } from "../../analysis/references/names.ts";
+import { type ReferenceField, references, valuesAt } from "../../analysis/references/references.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { type ReferenceField, references, valuesAt } from "../references.ts";
 import type { Rule } from "../rule.ts";
-import { nameOf } from "./names.ts";
 
 /** Parts of a network, which another project may own. */
 const SHARED = ["google_compute_network", "google_compute_subnetwork", "google_compute_router"];

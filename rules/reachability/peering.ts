@@ -1,8 +1,8 @@
+import { differ, type Network, networkLabel, networkOf, same } from "../../analysis/network/network.ts";
+import { networkKey } from "../../analysis/network/network-key.ts";
+import { takenTwice } from "../../analysis/taken-twice.ts";
 import type { Resource } from "../../graph/index.ts";
-import { networkKey } from "../address/network-key.ts";
 import type { Rule } from "../rule.ts";
-import { takenTwice } from "../taken-twice.ts";
-import { differ, type Network, networkLabel, networkOf, same } from "./network.ts";
 
 /** A peering carries packets when both networks have agreed to it. */
 export const peering: Rule = {

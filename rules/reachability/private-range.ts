@@ -1,11 +1,11 @@
+import { list } from "../../analysis/lists.ts";
+import { differ, networkLabel, networkOf, same } from "../../analysis/network/network.ts";
+import { missingSeverity, nameOf, nearestHint } from "../../analysis/references/names.ts";
+import { onlyReference } from "../../analysis/references/text.ts";
 import type { Graph, Reference, Resource, Value } from "../../graph/index.ts";
 import { parseRange } from "../../values/ranges.ts";
-import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { missingSeverity, nameOf, nearestHint } from "./names.ts";
-import { differ, networkLabel, networkOf, same } from "./network.ts";
 import { connections } from "./private-services.ts";
-import { onlyReference } from "./text.ts";
 
 const ADDRESS = ["google_compute_global_address"];
 

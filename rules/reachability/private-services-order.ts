@@ -1,7 +1,7 @@
+import { same } from "../../analysis/network/network.ts";
+import { nameOf } from "../../analysis/references/names.ts";
+import { unordered, waitedForBy } from "../../analysis/references/order.ts";
 import type { Rule } from "../rule.ts";
-import { nameOf } from "./names.ts";
-import { same } from "./network.ts";
-import { unordered, waitedForBy } from "./order.ts";
 import { connections, privateServers } from "./private-services.ts";
 
 /** Terraform does not infer that the private services connection comes first. */

@@ -1,8 +1,5 @@
-import type { Graph, Resource } from "../../graph/index.ts";
-import { resourceTypes } from "../../resources/index.ts";
-import { mayExclude } from "../exclusive.ts";
-import { memoize } from "../memoize.ts";
-import type { Rule, Violation } from "../rule.ts";
+import { mayExclude } from "../../analysis/exclusive.ts";
+import { memoize } from "../../analysis/memoize.ts";
 import {
   differ,
   isByPrivateServices,
@@ -11,7 +8,10 @@ import {
   networkOf,
   networkOfServer,
   same,
-} from "./network.ts";
+} from "../../analysis/network/network.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
+import { resourceTypes } from "../../resources/index.ts";
+import type { Rule, Violation } from "../rule.ts";
 
 /** Servers that get their private address through private services access, and their network. */
 export const privateServers = memoize(

@@ -1,11 +1,17 @@
+import { list } from "../../analysis/lists.ts";
+import { instanceGroupsOf } from "../../analysis/load-balancing/instance-groups.ts";
+import {
+  type Network,
+  networkLabel,
+  networkOf,
+  networkOfInterface,
+  same,
+} from "../../analysis/network/network.ts";
+import { deciding, firewallRules } from "../../analysis/network/packet-filter.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { parseRange, type Range } from "../../values/ranges.ts";
-import { instanceGroupsOf } from "../edge/instance-groups.ts";
-import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { namedPort } from "./health-check-source.ts";
-import { type Network, networkLabel, networkOf, networkOfInterface, same } from "./network.ts";
-import { deciding, firewallRules } from "./packet-filter.ts";
 
 const PROXIED = ["EXTERNAL_MANAGED", "INTERNAL_MANAGED"];
 

@@ -1,11 +1,11 @@
+import { list } from "../../analysis/lists.ts";
+import { differ, networkLabel, networkOf } from "../../analysis/network/network.ts";
+import { follow } from "../../analysis/references/follow.ts";
+import { references, textOf } from "../../analysis/references/text.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { pscLimits } from "../../resources/limits.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
-import { follow } from "../follow.ts";
-import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { differ, networkLabel, networkOf } from "./network.ts";
-import { references, textOf } from "./text.ts";
 
 const GOOGLE_APIS = /^(all-apis|vpc-sc)$/;
 const NAME = new RegExp(`^[a-z][a-z0-9]{0,${pscLimits.googleApisNameLength.value - 1}}$`);

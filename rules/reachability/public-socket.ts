@@ -1,6 +1,6 @@
+import { nameOf } from "../../analysis/references/names.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { nameOf } from "./names.ts";
 
 const PATH = "settings.ip_configuration";
 

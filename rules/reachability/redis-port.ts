@@ -1,11 +1,11 @@
+import { redisPort } from "../../analysis/network/server-range.ts";
+import { needsOfVariable } from "../../analysis/references/needs.ts";
+import { portsFor, serverPrefix } from "../../analysis/references/port-variable.ts";
+import { endpointOf, textOf } from "../../analysis/references/text.ts";
+import { type Container, type Variable, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Container, type Variable, type Workload, workloads } from "../workload/index.ts";
-import { needsOfVariable } from "./needs.ts";
-import { portsFor, serverPrefix } from "./port-variable.ts";
-import { redisPort } from "./server-range.ts";
-import { endpointOf, textOf } from "./text.ts";
 
 /** Redis answers on 6378 with transit encryption and on 6379 without, and never on both. */
 export const redisPortRule: Rule = {

@@ -1,6 +1,6 @@
+import { soleReference } from "../../analysis/load-balancing/load-balancer.ts";
+import { valuesAt } from "../../analysis/references/references.ts";
 import { referenceAttributes } from "../../resources/reference-attributes.ts";
-import { soleReference } from "../edge/load-balancer.ts";
-import { valuesAt } from "../references.ts";
 import type { Rule } from "../rule.ts";
 
 /** A reference is made by the attribute that holds what is asked for: the name, the id, the email. */

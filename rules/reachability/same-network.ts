@@ -1,8 +1,3 @@
-import type { Graph, Resource } from "../../graph/index.ts";
-import type { Rule, Violation } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
-import { nameOf } from "./names.ts";
-import { type Need, needsOf, serverLabel } from "./needs.ts";
 import {
   type Attachment,
   attachmentOf,
@@ -13,7 +8,12 @@ import {
   networkOf,
   networkOfServer,
   same,
-} from "./network.ts";
+} from "../../analysis/network/network.ts";
+import { nameOf } from "../../analysis/references/names.ts";
+import { type Need, needsOf, serverLabel } from "../../analysis/references/needs.ts";
+import { type Workload, workloads } from "../../analysis/workload/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
+import type { Rule, Violation } from "../rule.ts";
 
 /** What a workload reaches by private address depends on the network that it enters. */
 export const sameNetwork: Rule = {

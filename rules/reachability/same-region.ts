@@ -1,6 +1,6 @@
+import { follow } from "../../analysis/references/follow.ts";
+import { valuesAt } from "../../analysis/references/references.ts";
 import { regionOfPlace } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
-import { valuesAt } from "../references.ts";
 import type { Rule } from "../rule.ts";
 
 /** What is in one region, and the types that an attribute of it names in that region only. */

@@ -1,13 +1,13 @@
+import { list } from "../../analysis/lists.ts";
+import { addressRange, hostRange, isInternal } from "../../analysis/network/addresses.ts";
+import { attachmentOf, differ, networkOfServer } from "../../analysis/network/network.ts";
+import { serverRange } from "../../analysis/network/server-range.ts";
+import { needsOfVariable, recordOf } from "../../analysis/references/needs.ts";
+import { endpointOf } from "../../analysis/references/text.ts";
+import { type Variable, variables, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { contains, type Range } from "../../values/ranges.ts";
-import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Variable, variables, workloads } from "../workload/index.ts";
-import { addressRange, hostRange, isInternal } from "./addresses.ts";
-import { needsOfVariable, recordOf } from "./needs.ts";
-import { attachmentOf, differ, networkOfServer } from "./network.ts";
-import { serverRange } from "./server-range.ts";
-import { endpointOf } from "./text.ts";
 
 const SERVERS = [
   { variable: /REDIS|CACHE|MEMORYSTORE/i, type: "google_redis_instance" },

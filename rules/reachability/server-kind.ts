@@ -1,8 +1,8 @@
+import { needsOfVariable, recordOf, serverLabel } from "../../analysis/references/needs.ts";
+import { endpointOf } from "../../analysis/references/text.ts";
+import { type Variable, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Variable, type Workload, workloads } from "../workload/index.ts";
-import { needsOfVariable, recordOf, serverLabel } from "./needs.ts";
-import { endpointOf } from "./text.ts";
 
 const SERVER = "(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|URL|URI|SERVER)$";
 const KINDS = {

@@ -1,6 +1,6 @@
+import { soleReference } from "../../analysis/load-balancing/load-balancer.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
-import { soleReference } from "../edge/load-balancer.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 /** A service attachment publishes an internal load balancer, through subnets that serve nothing else. */

@@ -1,7 +1,7 @@
+import { serviceInAddress, servicesByAddress } from "../../analysis/references/callee.ts";
+import { variables, workloads } from "../../analysis/workload/index.ts";
 import { nearestTo } from "../../values/nearest.ts";
 import type { Rule } from "../rule.ts";
-import { variables, workloads } from "../workload/index.ts";
-import { serviceInAddress, servicesByAddress } from "./callee.ts";
 
 /** The address of a service, written as a literal, is that of a service that exists. */
 export const serviceUrl: Rule = {

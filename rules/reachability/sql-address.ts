@@ -1,7 +1,7 @@
+import { references } from "../../analysis/references/text.ts";
+import { variables, workloads } from "../../analysis/workload/index.ts";
 import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { variables, workloads } from "../workload/index.ts";
-import { references } from "./text.ts";
 
 const PATH = "settings.ip_configuration";
 

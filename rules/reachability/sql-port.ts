@@ -1,11 +1,11 @@
+import { databasePort } from "../../analysis/network/server-range.ts";
+import { needsOfVariable } from "../../analysis/references/needs.ts";
+import { portsFor } from "../../analysis/references/port-variable.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Resource } from "../../graph/index.ts";
 import { resourceType } from "../../resources/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { needsOfVariable } from "./needs.ts";
-import { portsFor } from "./port-variable.ts";
-import { databasePort } from "./server-range.ts";
 
 const { postgresPort, poolerPort, mysqlPort, sqlServerPort, connectorPort } = cloudSqlLimits;
 

@@ -1,8 +1,8 @@
+import { HOLE, textOf } from "../../analysis/references/text.ts";
+import { type Container, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Value } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Container, type Workload, workloads } from "../workload/index.ts";
-import { HOLE, textOf } from "./text.ts";
 
 const POSTGRES = String(cloudSqlLimits.postgresPort.value);
 const INSTANCE = ["google_sql_database_instance"];

@@ -1,6 +1,6 @@
-import { follow } from "../follow.ts";
+import { differ, networkLabel, networkOf } from "../../analysis/network/network.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Rule } from "../rule.ts";
-import { differ, networkLabel, networkOf } from "./network.ts";
 
 /** Types that name a network and a subnet of it next to each other. */
 const TYPES = ["google_container_cluster", "google_dataflow_job", "google_compute_forwarding_rule"];

@@ -1,6 +1,6 @@
+import { follow } from "../../analysis/references/follow.ts";
+import { valuesAt } from "../../analysis/references/references.ts";
 import { regionOfPlace } from "../../resources/index.ts";
-import { follow } from "../follow.ts";
-import { valuesAt } from "../references.ts";
 import type { Rule } from "../rule.ts";
 
 /** Where resources of one region name a subnet. Machines, services and connectors have rules of their own. */

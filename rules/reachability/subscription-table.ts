@@ -1,6 +1,6 @@
+import { references } from "../../analysis/references/text.ts";
 import type { Block, Graph, Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { references } from "./text.ts";
 
 /** A table takes the rows that a subscription writes. */
 export const subscriptionTable: Rule = {

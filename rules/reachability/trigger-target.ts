@@ -1,7 +1,7 @@
+import { missingSeverity, nearestHint } from "../../analysis/references/names.ts";
+import { serviceTypes } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { serviceTypes } from "../workload/index.ts";
-import { missingSeverity, nearestHint } from "./names.ts";
 
 /** A trigger of Eventarc leads to a service that exists, where it is. */
 export const triggerTarget: Rule = {

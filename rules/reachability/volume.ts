@@ -1,5 +1,5 @@
+import { type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
 
 /** What a container mounts is a volume of its template. */
 export const volume: Rule = {

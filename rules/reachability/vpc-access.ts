@@ -1,10 +1,10 @@
+import { list } from "../../analysis/lists.ts";
+import { hostRange, isInternal } from "../../analysis/network/addresses.ts";
+import { needsOf, serverLabel } from "../../analysis/references/needs.ts";
+import { annotation, variables, type Workload, workloads } from "../../analysis/workload/index.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
 import { contains, parseRange, type Range } from "../../values/ranges.ts";
-import { list } from "../lists.ts";
 import type { Rule } from "../rule.ts";
-import { annotation, variables, type Workload, workloads } from "../workload/index.ts";
-import { hostRange, isInternal } from "./addresses.ts";
-import { needsOf, serverLabel } from "./needs.ts";
 
 /** Who connects to a private address enters the VPC, and with an egress mode that covers the address. */
 export const vpcAccess: Rule = {

@@ -1,7 +1,7 @@
+import { differ, networkLabel, networkOf } from "../../analysis/network/network.ts";
+import { follow } from "../../analysis/references/follow.ts";
 import type { Graph, Resource } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { differ, networkLabel, networkOf } from "./network.ts";
 
 const GATEWAY = ["google_compute_ha_vpn_gateway"];
 

@@ -1,6 +1,6 @@
-import { ignoresChanges } from "../ignored-changes.ts";
+import { ignoresChanges } from "../../analysis/ignored-changes.ts";
+import { services } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "../workload/index.ts";
 
 /** Ignored traffic is not left alone: it is sent as it was when the plan was made. */
 export const ignoredTraffic: Rule = {

@@ -1,6 +1,6 @@
+import { services } from "../../analysis/workload/index.ts";
 import { plural } from "../../values/words.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "../workload/index.ts";
 
 /** A minimum of the revision starts instances of each one that traffic or a tag names. */
 export const minimumInstances: Rule = {

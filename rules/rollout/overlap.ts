@@ -1,8 +1,8 @@
+import { hasRedisPool, hasSqlPool } from "../../analysis/capacity/pools.ts";
+import { textOf } from "../../analysis/references/text.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import { overlappingRevisions } from "../../resources/limits.ts";
-import { hasRedisPool, hasSqlPool } from "../capacity/pools.ts";
-import { textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 /** The budgets of connections count two revisions at once. */
 export const overlap: Rule = {

@@ -1,5 +1,5 @@
+import { services } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "../workload/index.ts";
 
 /** A share of the traffic is a share only where clients do not stick to a revision. */
 export const sessionAffinity: Rule = {

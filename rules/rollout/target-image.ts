@@ -1,6 +1,6 @@
+import { services, type Workload } from "../../analysis/workload/index.ts";
 import type { Block, Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { services, type Workload } from "../workload/index.ts";
 
 /** The revision to go back to, and the one that serves. */
 const NEEDED = 2;

@@ -1,5 +1,5 @@
+import { valuesAt } from "../../analysis/references/references.ts";
 import { durationFields } from "../../resources/duration-fields.ts";
-import { valuesAt } from "../references.ts";
 import type { Rule } from "../rule.ts";
 
 const DURATION = /^-?\d+(\.\d{1,9})?s$/;

@@ -1,7 +1,7 @@
+import { workloads } from "../../analysis/workload/index.ts";
 import { isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 const REFUSED =
   /^([a-z0-9-]+\.)*(run\.googleapis\.com|cloud\.googleapis\.com|serving\.knative\.dev|autoscaling\.knative\.dev)\//;

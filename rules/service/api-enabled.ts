@@ -1,9 +1,9 @@
+import { groupBy } from "../../analysis/lists.ts";
+import { ordered } from "../../analysis/references/order.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { disabledApis } from "../../resources/disabled-apis.ts";
 import { apiOf } from "../../resources/facts/apis.ts";
 import { plural } from "../../values/words.ts";
-import { groupBy } from "../lists.ts";
-import { ordered } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 const ENABLED = "google_project_service";

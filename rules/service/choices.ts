@@ -1,6 +1,6 @@
+import { annotation, type Workload, workloads } from "../../analysis/workload/index.ts";
 import { INGRESS_DOC } from "../edge/sources.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { annotation, type Workload, workloads } from "../workload/index.ts";
 
 const SECOND: { readonly [path: string]: readonly string[] } = {
   ingress: [

@@ -1,3 +1,4 @@
+import { type Container, type Workload, workloads } from "../../analysis/workload/index.ts";
 import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
 import { accountEmailForm } from "../../resources/account-email.ts";
 import { remoteRepositoryFix, unreachableRegistry } from "../../resources/image-registries.ts";
@@ -5,7 +6,6 @@ import { holdsPlaceholder } from "../../resources/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import { capitalized } from "../../values/words.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Container, type Workload, workloads } from "../workload/index.ts";
 
 /** Containers and the account they run as. */
 export const containers: Rule = {

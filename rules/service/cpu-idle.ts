@@ -1,5 +1,5 @@
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 /** Whether the CPU is paid between requests is written, not a consequence of another field. */
 export const cpuIdle: Rule = {

@@ -1,7 +1,7 @@
+import { mayExclude } from "../../analysis/exclusive.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Resource } from "../../graph/index.ts";
-import { mayExclude } from "../exclusive.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 /** No two resources create the same service. */
 export const duplicate: Rule = {

@@ -1,7 +1,7 @@
+import { workloads } from "../../analysis/workload/index.ts";
 import type { Block, Resource } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 /** An environment variable has one value, and not a file in it. */
 export const environmentVariables: Rule = {

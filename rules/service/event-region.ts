@@ -1,5 +1,5 @@
+import { nameOf } from "../../analysis/references/names.ts";
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { nameOf } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 /** Events of a bucket are sent from where the bucket is. */

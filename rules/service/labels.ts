@@ -1,7 +1,7 @@
+import { workloads } from "../../analysis/workload/index.ts";
 import { isUnknown, type Value } from "../../graph/index.ts";
 import { isLabel } from "../../resources/labels.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 /** Labels are written as Google Cloud takes them. */
 export const labels: Rule = {

@@ -1,7 +1,7 @@
+import { knownPieces } from "../../analysis/network/known-pieces.ts";
+import { workloads } from "../../analysis/workload/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
-import { knownPieces } from "../address/known-pieces.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 /** Services and revisions have names that Cloud Run takes. */
 export const serviceName: Rule = {

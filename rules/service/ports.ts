@@ -1,7 +1,7 @@
+import { type Container, services } from "../../analysis/workload/index.ts";
 import { type Block, isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { type Container, services } from "../workload/index.ts";
 
 /** One container of a service takes its requests, at one port. */
 export const ports: Rule = {

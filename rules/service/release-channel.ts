@@ -1,5 +1,5 @@
+import { follow } from "../../analysis/references/follow.ts";
 import type { Block } from "../../graph/index.ts";
-import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
 
 const CHANNELS = ["RAPID", "REGULAR", "STABLE", "EXTENDED"];

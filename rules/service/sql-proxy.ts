@@ -1,9 +1,9 @@
+import { flagOf, flags } from "../../analysis/database/flags.ts";
+import { list } from "../../analysis/lists.ts";
+import { references, textOf } from "../../analysis/references/text.ts";
+import { type Container, type Workload, workloads } from "../../analysis/workload/index.ts";
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { flagOf, flags } from "../data/flags.ts";
-import { list } from "../lists.ts";
-import { references, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Container, type Workload, workloads } from "../workload/index.ts";
 
 const IMAGE = /(^|\/)cloud-sql-connectors\/cloud-sql-proxy(?=[:@]|$)/;
 

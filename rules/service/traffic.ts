@@ -1,7 +1,7 @@
+import { services, type TrafficTarget } from "../../analysis/workload/index.ts";
 import type { Resource } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { services, type TrafficTarget } from "../workload/index.ts";
 
 /** The traffic of a service adds up, and each share says where it goes. */
 export const traffic: Rule = {

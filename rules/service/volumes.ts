@@ -1,9 +1,9 @@
+import { isQuantity, mebibytes } from "../../analysis/capacity/quantity.ts";
+import { type Container, type Workload, workloads } from "../../analysis/workload/index.ts";
 import { bucketNameIssue } from "../../resources/bucket-names.ts";
 import { holdsPlaceholder } from "../../resources/index.ts";
 import { reservedMounts } from "../../resources/limits.ts";
-import { isQuantity, mebibytes } from "../capacity/quantity.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Container, type Workload, workloads } from "../workload/index.ts";
 
 /** Volumes have names of their own. */
 export const volumes: Rule = {

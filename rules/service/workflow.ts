@@ -1,5 +1,5 @@
+import { type Step, type Workflow, workflows } from "../../analysis/workload/workflow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Step, type Workflow, workflows } from "../workload/workflow.ts";
 
 const HTTP = /^http\.(get|post|put|patch|delete|request)$/;
 const SYS = /^sys\.(log|sleep|sleep_until)$/;

@@ -1,8 +1,8 @@
+import { environments, requestTimeout } from "../../analysis/deadlines.ts";
+import { workloadOf } from "../../analysis/workload/index.ts";
 import { isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloadOf } from "../workload/index.ts";
-import { environments, requestTimeout } from "./deadlines.ts";
 
 /** A service that calls another waits at least as long as the other may take. */
 export const callChain: Rule = {

@@ -1,7 +1,7 @@
+import { databasePath } from "../../analysis/database/database-path.ts";
+import { deadline, environments, severityOf } from "../../analysis/deadlines.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { databasePath } from "./database-path.ts";
-import { deadline, environments, severityOf } from "./deadlines.ts";
 
 const scaling = cloudRunLimits.connectorScaling.value;
 const pressure = cloudRunLimits.databasePressure.value;

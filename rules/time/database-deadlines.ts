@@ -1,7 +1,4 @@
-import { cloudRunLimits } from "../../resources/limits.ts";
-import type { Rule, Violation } from "../rule.ts";
-import { annotation, count, type Workload } from "../workload/index.ts";
-import { type DatabasePath, databasePath } from "./database-path.ts";
+import { type DatabasePath, databasePath } from "../../analysis/database/database-path.ts";
 import {
   type Deadline,
   deadline,
@@ -9,7 +6,10 @@ import {
   requestTimeout,
   severityOf,
   taskTimeout,
-} from "./deadlines.ts";
+} from "../../analysis/deadlines.ts";
+import { annotation, count, type Workload } from "../../analysis/workload/index.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
+import type { Rule, Violation } from "../rule.ts";
 
 const pressure = cloudRunLimits.databasePressure.value;
 /** Seconds until a database under pressure answers through a connector that scales out. */

@@ -1,8 +1,8 @@
+import { calls } from "../../analysis/identity/calls.ts";
+import { durationSeconds, workloadOf } from "../../analysis/workload/index.ts";
 import type { Graph } from "../../graph/index.ts";
 import { deliveryLimits } from "../../resources/limits.ts";
-import { calls } from "../identity/calls.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { durationSeconds, workloadOf } from "../workload/index.ts";
 
 /** How long Cloud Scheduler and Pub/Sub wait for an answer is within what they take. */
 export const deliveryDeadline: Rule = {

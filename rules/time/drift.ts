@@ -1,8 +1,8 @@
+import { databaseKey, databasePath } from "../../analysis/database/database-path.ts";
+import { type Deadline, deadline, environments, severityOf } from "../../analysis/deadlines.ts";
 import type { Resource } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { databaseKey, databasePath } from "./database-path.ts";
-import { type Deadline, deadline, environments, severityOf } from "./deadlines.ts";
 
 interface Statement {
   readonly resource: Resource;

@@ -1,6 +1,6 @@
+import { workloads } from "../../analysis/workload/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 /** Functions end when their platform says so. */
 export const functionTimeout: Rule = {

@@ -1,6 +1,6 @@
+import { deadline, environments } from "../../analysis/deadlines.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { deadline, environments } from "./deadlines.ts";
 
 /** Pooled connections are given up before the network forgets them. */
 export const poolIdle: Rule = {

@@ -1,6 +1,6 @@
+import { type Probe, workloads } from "../../analysis/workload/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { type Probe, workloads } from "../workload/index.ts";
 
 /** Each number of a probe, and their product, stay within what Cloud Run takes. */
 export const probeBounds: Rule = {

@@ -1,7 +1,7 @@
+import { workloads } from "../../analysis/workload/index.ts";
 import { type Block, isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 
 const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
 

@@ -1,8 +1,8 @@
+import { deadline, environments, requestTimeout, severityOf } from "../../analysis/deadlines.ts";
+import { type Workload, workloads } from "../../analysis/workload/index.ts";
 import { isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
-import { deadline, environments, requestTimeout, severityOf } from "./deadlines.ts";
 
 /** The request timeout is written as Cloud Run reads it, within bounds, and agrees with what the application believes. */
 export const requestTimeoutRule: Rule = {

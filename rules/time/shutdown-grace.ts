@@ -1,6 +1,6 @@
+import { deadline, environments, severityOf } from "../../analysis/deadlines.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { deadline, environments, severityOf } from "./deadlines.ts";
 
 /** What the application does at shutdown ends before Cloud Run kills it. */
 export const shutdownGrace: Rule = {

@@ -1,6 +1,6 @@
+import { deadline, environments, initializationAttempts, severityOf } from "../../analysis/deadlines.ts";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
-import { deadline, environments, initializationAttempts, severityOf } from "./deadlines.ts";
 
 /** The container is not killed while it may still be waiting for its database. */
 export const startupWindow: Rule = {

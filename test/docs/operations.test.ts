@@ -5,12 +5,12 @@ import { documentation, runbookFile } from "../../platform/operations/documentat
 import { symptoms } from "../../platform/operations/symptoms.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { cidr } from "../../platform/units.ts";
-import { rulesDocument } from "../../rules/report/rules-document.ts";
 import { ruleTexts } from "../../rules/texts.ts";
 import { capacityPage } from "../../runbook/capacity-page.ts";
 import { dashboardSvg } from "../../runbook/dashboards/svg.ts";
 import { runbookContext } from "../../runbook/page.ts";
 import { runbook, runbookIndex, runbookPages } from "../../runbook/runbook.ts";
+import { rulesDocument } from "../../verification/report/rules-document.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import { environment, production } from "../support/environments.ts";
 import { sampleJob } from "../support/sample-job.ts";

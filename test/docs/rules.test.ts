@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { rulesDocument } from "../../rules/report/rules-document.ts";
 import { ruleTexts } from "../../rules/texts.ts";
+import { rulesDocument } from "../../verification/report/rules-document.ts";
 
 test("docs/RULES.md is what the rules say today (npm run docs writes it)", () => {
   expect(readFileSync("docs/RULES.md", "utf8")).toBe(rulesDocument(ruleTexts));

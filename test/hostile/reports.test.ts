@@ -3,13 +3,13 @@ import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
 import { adoptionText } from "../../commands/adopt/formatted.ts";
 import { jsonLine } from "../../reporting/escape.ts";
-import { codeQualityReport } from "../../rules/report/code-quality.ts";
-import { jsonReport } from "../../rules/report/json.ts";
-import { junitReport } from "../../rules/report/junit.ts";
-import { markdownReport } from "../../rules/report/markdown.ts";
-import { sarifReport } from "../../rules/report/sarif.ts";
-import { textReport } from "../../rules/report/text.ts";
-import { finding, report } from "../rules/report/support.ts";
+import { codeQualityReport } from "../../verification/report/code-quality.ts";
+import { jsonReport } from "../../verification/report/json.ts";
+import { junitReport } from "../../verification/report/junit.ts";
+import { markdownReport } from "../../verification/report/markdown.ts";
+import { sarifReport } from "../../verification/report/sarif.ts";
+import { textReport } from "../../verification/report/text.ts";
+import { finding, report } from "../verification/report/support.ts";
 
 const ESCAPE = "\u001b";
 /** Texts as a configuration may hold them, where they would do harm. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
+import { topology } from "../../analysis/topology/topology.ts";
 import { bucketRows } from "../../platform/backing-services/storage.ts";
 import { bucketCache, serviceCache } from "../../platform/edge/cdn.ts";
 import { serviceAt } from "../../platform/edge/routes.ts";
 import { minutes, seconds } from "../../platform/units.ts";
-import { topology } from "../../rules/topology/topology.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { collisions } from "../../synthesis/collisions.ts";
 import { endpointTasks } from "../../validation/checks/endpoints.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
+import { sharesByDatabase } from "../../analysis/capacity/pools.ts";
 import { executionsAtOnce } from "../../platform/budgets/connection-budget.ts";
 import type { Job } from "../../platform/schema/environment.ts";
 import { minutes } from "../../platform/units.ts";
-import { sharesByDatabase } from "../../rules/capacity/pools.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
 import { synthesisOf } from "../support/synthesized.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { applyWaivers, type Waiver } from "../../rules/waivers.ts";
-import { finding } from "./report/support.ts";
+import { finding } from "../verification/report/support.ts";
 
 const today = "2026-03-01";
 const waiver = {

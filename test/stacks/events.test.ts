@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { topology } from "../../analysis/topology/topology.ts";
 import { platformPlan } from "../../platform/plan.ts";
-import { topology } from "../../rules/topology/topology.ts";
 import { platformApis } from "../../stacks/foundation-stack.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import { findings, type Json, resources, stackOf, synthesisOf, synthesized } from "../support/synthesized.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { type App, TerraformResource } from "cdktf";
-import { topology } from "../../rules/topology/topology.ts";
+import { topology } from "../../analysis/topology/topology.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import type { Draft } from "../support/environments.ts";
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { topology } from "../../analysis/topology/topology.ts";
 import { gatePlan } from "../../platform/preflight/preflight-gate.ts";
-import { topology } from "../../rules/topology/topology.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { runbook } from "../../runbook/runbook.ts";
 import { changedShape } from "../support/changed-shape.ts";

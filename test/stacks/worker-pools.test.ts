@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { sharesByDatabase } from "../../analysis/capacity/pools.ts";
 import { platformPlan } from "../../platform/plan.ts";
-import { sharesByDatabase } from "../../rules/capacity/pools.ts";
 import { changedShape } from "../support/changed-shape.ts";
 import { probedWorkers } from "../support/probed-workers.ts";
 import {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { topology } from "../../analysis/topology/topology.ts";
 import { environmentData } from "../../page/environment-data.ts";
 import type { Drawing } from "../../page/layout.ts";
 import { pageText } from "../../page/write.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { topology } from "../../rules/topology/topology.ts";
 import { evaluate } from "../../synthesis/evaluate.ts";
 import { environment, TODAY } from "./environments.ts";
 import { synthesisOf } from "./synthesized.ts";

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { topologyDot } from "../../rules/topology/dot.ts";
-import { topology } from "../../rules/topology/topology.ts";
+import { topologyDot } from "../../analysis/topology/dot.ts";
+import { topology } from "../../analysis/topology/topology.ts";
 import { discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
 import { drawTopologies, topologyFile } from "../../synthesis/topologies.ts";
 import { environment } from "../support/environments.ts";

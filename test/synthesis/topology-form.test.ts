@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { topologyDot } from "../../analysis/topology/dot.ts";
+import { topology } from "../../analysis/topology/topology.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { topologyDot } from "../../rules/topology/dot.ts";
-import { topology } from "../../rules/topology/topology.ts";
 import { shapes } from "../fixtures/shapes.ts";
 import { browserPages } from "../support/browser.ts";
 import { changedShape } from "../support/changed-shape.ts";

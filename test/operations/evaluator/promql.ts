@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "@lezer/common";
-import { parsePromql } from "../../../rules/observability/promql-parser.ts";
+import { parsePromql } from "../../../analysis/promql/parser.ts";
 import { between, numberOf, sum, type TimeSeries } from "./series.ts";
 
 export interface Term {
