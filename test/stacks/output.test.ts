@@ -62,7 +62,8 @@ test("the output holds no path of this machine and no time of day", () => {
     for (const place of [first.folder, ROOT, os.homedir(), os.tmpdir()]) {
       if (place.length > 1 && text.includes(`${place}/`)) throw new Error(`${name} contains ${place}`);
     }
-    expect(text).not.toMatch(/\d{4}-\d\d-\d\dT\d\d:\d\d/);
+    // Advice of the catalogue, which is in the program of pages, has midnights as examples.
+    expect(text).not.toMatch(/\d{4}-\d\d-\d\dT(?!00:00:00Z)\d\d:\d\d/);
   }
 });
 
