@@ -67,8 +67,8 @@ test("the picture has what others manage, once, with the services that enter it"
   );
   expect(outside).toHaveLength(2);
   const entered = edges.filter(({ to }) => outside.some(({ id }) => id === to));
-  // web, api, the job, and the preflights of both services.
-  expect(entered).toHaveLength(5);
+  // web, api, the job, and the preflight of each.
+  expect(entered).toHaveLength(6);
   expect(entered.every(({ from }) => nodes.some(({ id }) => id === from))).toBe(true);
 });
 
