@@ -41,9 +41,15 @@ export const program = withQuestions(exitCodesOf(new Command("init")))
   .action((folder: string, options: Options) => runCommand(() => init(path.resolve(folder), options)));
 
 async function init(folder: string, options: Options): Promise<number> {
-  const answers = await answered(options);
+  const answers = await answered(options, "--environment");
   const files = projectFiles(path.basename(folder), answers, options.ci);
-  const overwritten = writeFiles(folder, files, options.force === true);
+  const overwritten = writeFiles(
+    folder,
+    files,
+    options.force === true
+      ? "overwrite"
+      : "Move them away, choose another folder, or overwrite them with --force.",
+  );
   const shown = path.relative(process.cwd(), folder) || ".";
   for (const file of Object.keys(files))
     console.log(`${overwritten.includes(file) ? "overwritten" : "written"}  ${file}`);

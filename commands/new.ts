@@ -19,12 +19,16 @@ withQuestions(program.command("environment"))
   .argument("<name>", "name of the environment")
   .action((name: string, given: Given) =>
     runCommand(async () => {
-      const answers = await answered({ ...given, environment: name });
+      const answers = await answered({ ...given, environment: name }, "the name");
       const file = `environments/${name}.ts`;
       const { folder } = project();
       // The platform's own repository, and a copy of it, hold what a team's repository has as a dependency.
       const platform = existsSync(path.join(folder, "platform", "define.ts")) ? "rooms" : "package";
-      writeFiles(folder, { [file]: environmentFile(answers, platform) }, false);
+      writeFiles(
+        folder,
+        { [file]: environmentFile(answers, platform) },
+        "Choose another name, or move it away.",
+      );
       console.log(`written  ${file}\n\nNext: npm start -- ${name}`);
       return 0;
     }),

@@ -4,7 +4,7 @@ import { common, projectNumber, stateBucket } from "../../platform/schema/common
 import type { LeafIssue } from "../../platform/schema/leaf.ts";
 import { hostName, name } from "../../platform/schema/names.ts";
 import { enumerated } from "../../values/enumerated.ts";
-import { suggestion } from "../../values/nearest.ts";
+import { nearest } from "../../values/nearest.ts";
 
 /** What a first environment is made from. */
 export interface Answers {
@@ -31,7 +31,7 @@ export const parts = ["database", "cache", "edge", "preflight"] as const;
 export type Part = (typeof parts)[number];
 
 export interface Question {
-  readonly option: "environment" | "project" | "region" | "services" | "domain" | "stateBucket";
+  readonly option: "project" | "region" | "services" | "domain" | "stateBucket";
   readonly flag: string;
   readonly text: string;
   /** What is wrong with an answer, each in one sentence. */
@@ -56,33 +56,39 @@ export const servicesOf = (answer: string): string[] =>
     .map((service) => service.trim())
     .filter(Boolean);
 
+/** Names of which one that is said twice says nothing more. */
+export const namesOf = (answer: string): string[] => [...new Set(servicesOf(answer))];
+
 export const partsOf = (answer: string): Part[] =>
-  servicesOf(answer).filter((part): part is Part => parts.some((known) => known === part));
+  namesOf(answer).filter((part): part is Part => parts.some((known) => known === part));
 
 /** What is wrong with the sections that are left out. */
 export function withoutIssues(answer: string): readonly string[] {
   const known: readonly string[] = parts;
-  return servicesOf(answer)
+  return namesOf(answer)
     .filter((part) => !known.includes(part))
-    .map(
-      (part) =>
-        `--without names "${part}": allowed are ${enumerated(parts)}. Fix: ${suggestion(part, parts)}`,
-    );
+    .map((part) => `--without names "${part}": allowed are ${enumerated(parts)}. Fix: ${fixOf(part, parts)}`);
 }
+
+const fixOf = (wrong: string, names: readonly string[]): string => {
+  const meant = nearest(wrong, names);
+  return meant === undefined ? "leave it out." : `did you mean "${meant}"?`;
+};
 
 export const projectNumberIssues = checked("--project-number", projectNumber);
 
 /** What is wrong with the services that only others call. */
 export function internalIssues(answer: string, services: readonly string[]): readonly string[] {
-  const internal = servicesOf(answer);
+  if (services.length === 0) return [];
+  const internal = namesOf(answer);
   const unknown = internal.filter((name) => !services.includes(name));
-  if (services.length > 0 && unknown.length === 0 && internal.length === services.length)
+  if (unknown.length === 0 && internal.length === services.length)
     return [
-      "--internal names every service: then nothing calls them. Fix: leave out one that calls the others, or all of --internal and add --without edge.",
+      "--internal names every service: then nothing calls them. Fix: leave out one that calls the others, or write --without edge and no --internal.",
     ];
   return unknown.map(
     (name) =>
-      `--internal names "${name}": allowed are names of --services. Fix: ${suggestion(name, services)}`,
+      `--internal names "${name}": allowed are ${enumerated(services)} of --services. Fix: ${fixOf(name, services)}`,
   );
 }
 
@@ -110,7 +116,7 @@ function servicesIssues(answer: string): readonly string[] {
   ];
 }
 
-/** The five questions, and the name of the environment, which has a default. */
+/** The five questions. */
 export const questions: readonly Question[] = [
   {
     option: "project",
@@ -144,9 +150,6 @@ export const questions: readonly Question[] = [
   },
 ];
 
-export const environmentQuestion: Question = {
-  option: "environment",
-  flag: "--environment",
-  text: "Name of the environment",
-  issues: checked("--environment", name("staging")),
-};
+/** What is wrong with the name of an environment. */
+export const environmentIssues = (subject: string, answer: string) =>
+  checked(subject, name("staging"))(answer);

@@ -5,8 +5,9 @@ import { UserError } from "../../platform/user-error.ts";
 import { enumerated } from "../../values/enumerated.ts";
 import {
   type Answers,
-  environmentQuestion,
+  environmentIssues,
   internalIssues,
+  namesOf,
   parts,
   partsOf,
   projectNumberIssues,
@@ -29,7 +30,10 @@ export function withQuestions(command: Command): Command {
     .option("--services <names>", "names of the services with commas between them, the public site first")
     .option("--internal <names>", "those of the services that only the others call, with commas between them")
     .option("--project-number <number>", "number of the project, which addresses of internal services have")
-    .option("--domain <domain>", "domain of the site; other services are at NAME.domain")
+    .option(
+      "--domain <domain>",
+      "domain of the site; other services are at NAME.domain; not with --without edge",
+    )
     .option("--state-bucket <bucket>", "bucket of the Terraform state, which npm run bootstrap creates")
     .option(
       "--without <parts>",
@@ -40,13 +44,20 @@ export function withQuestions(command: Command): Command {
 /**
  * The answers that were given, and on a terminal those to what is still open.
  *
+ * @param nameOfEnvironment what a message calls the name of the environment: an option, or an argument
  * @throws UserError with everything that is missing or wrong
  */
-export async function answered(given: Given & { readonly environment: string }): Promise<Answers> {
-  const wrong = [environmentQuestion, ...questions].flatMap(({ option, issues }) => {
-    const answer = given[option];
-    return answer === undefined ? [] : issues(answer);
-  });
+export async function answered(
+  given: Given & { readonly environment: string },
+  nameOfEnvironment: string,
+): Promise<Answers> {
+  const wrong = [
+    ...environmentIssues(nameOfEnvironment, given.environment),
+    ...questions.flatMap(({ option, issues }) => {
+      const answer = given[option];
+      return answer === undefined ? [] : issues(answer);
+    }),
+  ];
   const { without = "", internal = "", projectNumber } = given;
   wrong.push(...withoutIssues(without));
   if (projectNumber !== undefined) wrong.push(...projectNumberIssues(projectNumber));
@@ -55,7 +66,12 @@ export async function answered(given: Given & { readonly environment: string }):
       `Missing: --project-number, which addresses of internal services have: gcloud projects describe ${given.project ?? "PROJECT"} --format="value(projectNumber)"`,
     );
   if (given.services !== undefined) wrong.push(...internalIssues(internal, servicesOf(given.services)));
-  const isAsked = ({ option }: Question) => option !== "domain" || !partsOf(without).includes("edge");
+  const hasEdge = !partsOf(without).includes("edge");
+  if (given.domain !== undefined && !hasEdge)
+    wrong.push(
+      "--domain is given, and --without names edge: no service has a host then. Fix: leave one of both out.",
+    );
+  const isAsked = ({ option }: Question) => option !== "domain" || hasEdge;
   const open = questions.filter((question) => given[question.option] === undefined && isAsked(question));
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   if (!isTerminal && open.length > 0)
@@ -63,15 +79,11 @@ export async function answered(given: Given & { readonly environment: string }):
       `Missing: ${open.map(({ flag }) => flag).join(", ")}. Give all of them, or start this on a terminal, where it asks.`,
     );
   if (wrong.length > 0) throw new UserError(wrong.join("\n"));
-  const answers: Given = { ...given, ...(open.length > 0 ? await ask(open) : {}) };
-  const {
-    environment = "",
-    project = "",
-    region = "",
-    services = "",
-    domain = "",
-    stateBucket = "",
-  } = answers;
+  const answers: Given & { readonly environment: string } = {
+    ...given,
+    ...(open.length > 0 ? await ask(open) : {}),
+  };
+  const { environment, project = "", region = "", services = "", domain = "", stateBucket = "" } = answers;
   const wrongInternal = internalIssues(internal, servicesOf(services));
   if (wrongInternal.length > 0) throw new UserError(wrongInternal.join("\n"));
   return {
@@ -80,7 +92,7 @@ export async function answered(given: Given & { readonly environment: string }):
     region,
     projectNumber,
     services: servicesOf(services),
-    internal: servicesOf(internal),
+    internal: namesOf(internal),
     domain,
     stateBucket,
     without: partsOf(without),

@@ -6,7 +6,7 @@ import { UserError } from "../../platform/user-error.ts";
 /**
  * Writes new files below a folder.
  *
- * @param force overwrite those that exist
+ * @param existingFix "overwrite" those that exist, or what a person does about them
  * @returns the paths of those that were overwritten
  * @throws UserError where some exist and may not be overwritten, all of them named, or where one cannot be written; nothing is
  * written in the first case
@@ -14,12 +14,12 @@ import { UserError } from "../../platform/user-error.ts";
 export function writeFiles(
   folder: string,
   files: Readonly<Record<string, string>>,
-  force: boolean,
+  existingFix: string,
 ): readonly string[] {
   const existing = Object.keys(files).filter((file) => existsSync(path.join(folder, file)));
-  if (existing.length > 0 && !force)
+  if (existing.length > 0 && existingFix !== "overwrite")
     throw new UserError(
-      `Nothing was written, because these files exist: ${existing.join(", ")}. Move them away, choose another folder, or overwrite them with --force.`,
+      `Nothing was written, because ${existing.length === 1 ? "this file exists" : "these files exist"}: ${existing.join(", ")}. ${existingFix}`,
     );
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(folder, name);

@@ -286,7 +286,7 @@ describe("new", () => {
     ]);
     expect(text("production")).toMatch(/\/prod-services";\n.* {2}prefix: "prod",\n {2}protection: true,/s);
     expect((await platform("new", "environment", "production", ...answers())).stderr).toMatch(
-      /^Nothing was written, because these files exist: environments\/production\.ts\./,
+      /^Nothing was written, because this file exists: environments\/production\.ts\. Choose another name, or move it away\.$/m,
     );
   });
 });
@@ -327,13 +327,18 @@ test("services that only others call have no host, and their callers name them",
     [["--internal", "api"], "Missing: --project-number, which addresses of internal services have: gcloud"],
     [["--internal", "apix", "--project-number", "123456789012"], 'Fix: did you mean "api"?'],
     [["--internal", "api,web", "--project-number", "123456789012"], "--internal names every service"],
+    [
+      ["--internal", "zz", "--project-number", "123456789012"],
+      "allowed are web and api of --services. Fix: leave it out.\n",
+    ],
     [["--internal", "api", "--project-number", "12a"], '--project-number is "12a": allowed is'],
   ] as const;
   for (const [more, sentence] of refusals) {
     const { status, stderr } = await written(...more);
     expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);
   }
-  expect((await written("--internal", "web", "--project-number", "123456789012")).status).toBe(0);
+  // Twice is once.
+  expect((await written("--internal", "web,web", "--project-number", "123456789012")).status).toBe(0);
   const text = readFileSync(path.join(folder, "platform/environments/calls.ts"), "utf8");
   const [, web = "", api = ""] = text.split(/^ {6}name: /m);
   expect(web).not.toMatch(/exposure|dependsOn/);
@@ -364,6 +369,18 @@ test("what an environment does without is neither asked for nor written", async 
     '--without names "edgee": allowed are database, cache, edge and preflight. Fix: did you mean "edge"?\nMissing: --domain. Give all of them, or start this on a terminal, where it asks.\n',
   );
   expect(nearest.status).toBe(0);
+});
+
+/** The kind: a message names an option that the command does not have, or an answer is taken and has no effect. */
+test("what is wrong with a new environment is said of its own arguments", async () => {
+  const add = (...given: string[]): Promise<Run> => inProject("platform", "new", "environment", ...given);
+  const named = await add("Wrong", ...answers());
+  const nobodysDomain = await add("domainless", ...answers(), "--without", "edge");
+  expect(named.stderr).toMatch(/^the name is "Wrong": allowed is a name/);
+  expect([nobodysDomain.status, nobodysDomain.stderr]).toEqual([
+    2,
+    "--domain is given, and --without names edge: no service has a host then. Fix: leave one of both out.\n",
+  ]);
 });
 
 /** The kind: a file that a command wrote could not be loaded where it was written. */
