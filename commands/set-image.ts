@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { imageByDigest } from "../platform/schema/image.ts";
 import { unwritable } from "../platform/unwritable.ts";
 import { UserError } from "../platform/user-error.ts";
+import { enumerated } from "../values/enumerated.ts";
 import { suggestion } from "../values/nearest.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { environmentsFolder } from "./project.ts";
@@ -49,6 +50,10 @@ async function setImage(environment: string, name: string, image: string): Promi
       `${shown} does not contain the image of ${name}, "${present}", as one text of its entry or of what the entry takes it from in environments/: write the new one by hand.`,
     );
   const file = `environments/${path.relative(folder, place.file)}`;
+  if (place.isOfOthers)
+    throw new UserError(
+      `${file}, line ${place.line}, has the image of ${name}, and makes another image of ${enumerated(place.also)}, which would get this digest as well: write the image of ${name} by hand.`,
+    );
   try {
     writeFileSync(place.file, place.changed);
   } catch (error) {

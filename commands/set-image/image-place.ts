@@ -13,12 +13,15 @@ export interface ImagePlace {
   readonly line: number;
   /** Whose image changes with it, one line for each environment: "worker in environments/staging.ts". */
   readonly also: readonly string[];
+  /** True where others had another image there, and would get this digest, which their repository does not have. */
+  readonly isOfOthers: boolean;
 }
 
 /**
  * The one text from which an environment has the image of a workload: in its entry, in a constant, in a template, in an object or a function of a
  * shared file. Each text that holds the digest is tried: the environment is loaded with the new image there, and it is the place where
- * that workload, and so whatever expression it is written with, has the wanted image then.
+ * that workload, and so whatever expression it is written with, has the wanted image then. One that makes other images as well is the answer
+ * where there is no other.
  */
 export async function imagePlace(
   folder: string,
@@ -27,34 +30,45 @@ export async function imagePlace(
   { present, wanted }: { readonly present: string; readonly wanted: string },
 ): Promise<ImagePlace | undefined> {
   const { files } = await loadWithText(folder, environment);
+  let ofOthers: ImagePlace | undefined;
   for (const file of new Set(files)) {
-    for (const { line, changed, isTemplate } of imageTexts(readFileSync(file, "utf8"), present, wanted)) {
+    for (const { line, changed } of imageTexts(readFileSync(file, "utf8"), present, wanted)) {
       const text = { file, text: changed };
       if ((await loadedImages(folder, environment, text)).get(name) !== wanted) continue;
-      const also = await alsoChanged(folder, environment, name, text);
-      if (isTemplate && also.length > 0) continue;
-      return { file, line, changed, also };
+      const found = {
+        file,
+        line,
+        changed,
+        ...(await alsoChanged(folder, { environment, name, present }, text)),
+      };
+      if (!found.isOfOthers) return found;
+      ofOthers ??= found;
     }
   }
-  return undefined;
+  return ofOthers;
 }
 
 async function alsoChanged(
   folder: string,
-  environment: string,
-  name: string,
+  {
+    environment,
+    name,
+    present,
+  }: { readonly environment: string; readonly name: string; readonly present: string },
   text: ChangedFile,
-): Promise<string[]> {
-  const lines: string[] = [];
+): Promise<Pick<ImagePlace, "also" | "isOfOthers">> {
+  const also: string[] = [];
+  let isOfOthers = false;
   for (const other of environmentNames(folder)) {
     const before = await loadedImages(folder, other);
     const after = await loadedImages(folder, other, text);
     const changed = [...after.keys()].filter(
       (key) => after.get(key) !== before.get(key) && !(other === environment && key === name),
     );
-    if (changed.length > 0) lines.push(`${enumerated(changed)} in environments/${other}.ts`);
+    if (changed.length > 0) also.push(`${enumerated(changed)} in environments/${other}.ts`);
+    isOfOthers ||= changed.some((key) => before.get(key) !== present);
   }
-  return lines;
+  return { also, isOfOthers };
 }
 
 /** None of an environment that cannot be loaded, as another one may be: it keeps nobody from setting an image. */

@@ -3,8 +3,6 @@ export interface ImageText {
   /** From 1. */
   readonly line: number;
   readonly changed: string;
-  /** True where it takes the place of a whole template, which only one workload may have its image from. */
-  readonly isTemplate: boolean;
 }
 
 /**
@@ -15,11 +13,10 @@ export interface ImageText {
 export function imageTexts(text: string, present: string, wanted: string): ImageText[] {
   const digest = present.slice(present.lastIndexOf(":") + 1);
   const found: ImageText[] = [];
-  const add = (from: number, to: number, by: string, isTemplate: boolean): void => {
+  const add = (from: number, to: number, by: string): void => {
     found.push({
       line: text.slice(0, from).split("\n").length,
       changed: text.slice(0, from) + by + text.slice(to),
-      isTemplate,
     });
   };
   for (let place = text.indexOf(digest); place >= 0; place = text.indexOf(digest, place + 1)) {
@@ -31,8 +28,8 @@ export function imageTexts(text: string, present: string, wanted: string): Image
       at -= 1;
     }
     const template = text.lastIndexOf("`", at);
-    if (wanted.startsWith(present.slice(0, written))) add(at, end, wanted.slice(written), false);
-    else if (template >= 0 && text[end] === "`") add(template, end + 1, JSON.stringify(wanted), true);
+    if (wanted.startsWith(present.slice(0, written))) add(at, end, wanted.slice(written));
+    else if (template >= 0 && text[end] === "`") add(template, end + 1, JSON.stringify(wanted));
   }
   return found;
 }

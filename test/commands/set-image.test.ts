@@ -155,15 +155,18 @@ describe("an image is written where an expression has it from", () => {
     expect(text("staging.ts")).toContain(`entry("backend", "${elsewhere}"),`);
   });
 
-  test("another repository is refused where the same template makes other images", async () => {
+  test.each([
+    ["another repository", image("backend", "d").replace("/acme/", "/other/")],
+    ["another digest", image("backend", "d")],
+  ])("%s is refused where the same text makes other images", async (_, wanted) => {
     const imageOf = `const imageOf = (name: string) => \`${REGISTRY}/\${name}@sha256:${zeros}\`;`;
     const environment = environmentWith(imageOf, 'imageOf("backend")', 'imageOf("worker")');
     copy.write("environments/staging.ts", environment);
-    const elsewhere = image("backend", "d").replace("/acme/", "/other/");
-    expect(await set("backend", elsewhere)).toEqual({
+    expect(await set("backend", wanted)).toEqual({
       status: 2,
       stdout: "",
-      stderr: `environments/staging.ts does not contain the image of backend, "${image("backend", "0")}", as one text of its entry or of what the entry takes it from in environments/: write the new one by hand.\n`,
+      stderr:
+        "environments/staging.ts, line 4, has the image of backend, and makes another image of worker in environments/staging.ts, which would get this digest as well: write the image of backend by hand.\n",
     });
     expect(text("staging.ts")).toBe(environment);
   });
