@@ -5,6 +5,7 @@ import { calls } from "../identity/calls.ts";
 import { coverage } from "../network/nat-coverage.ts";
 import { attachmentOf } from "../network/network.ts";
 import { referredCallee, serviceInAddress, servicesByAddress } from "../references/callee.ts";
+import { nameOf } from "../references/names.ts";
 import { needsOfVariable } from "../references/needs.ts";
 import { references } from "../references/references.ts";
 import { variables, type Workload, workloadOf, workloads } from "../workload/index.ts";
@@ -249,14 +250,13 @@ function toInternet(
 
 /** The region of what another one of the same type and name is in another region; nothing for all else. */
 function regionText(graph: Graph, resource: Resource, drawn: readonly Resource[]): readonly string[] {
-  const name = resource.string("name");
+  const name = nameOf(resource);
   const region = graph.region(resource);
   // A NEG says its region anyway.
   if (name === undefined || region === undefined || resource.type.endsWith("_network_endpoint_group"))
     return [];
   const isShared = drawn.some(
-    (other) =>
-      other.type === resource.type && other.string("name") === name && graph.region(other) !== region,
+    (other) => other.type === resource.type && nameOf(other) === name && graph.region(other) !== region,
   );
   return isShared ? [region] : [];
 }
@@ -266,7 +266,7 @@ function nodeOf(resource: Resource, id: string, where: readonly string[]): Node 
   const kind = KINDS[resource.type];
   const details = workload === undefined ? (kind?.details?.(resource) ?? []) : detailsOf(workload);
   const lines = [
-    resource.string("name") ?? resource.address,
+    nameOf(resource) ?? resource.address,
     workload?.label ?? resourceType(resource.type)?.label ?? resource.type,
     ...details,
     ...where,
@@ -283,10 +283,14 @@ function detailsOf({ resource, kind, scaling, timeout, vpcAccess }: Workload): (
   return [
     kind === "job"
       ? `${scaling.max === undefined ? "? tasks" : plural(scaling.max, "task")} at once`
-      : `${resource.number("scaling.min_instance_count") ?? scaling.min ?? 0} to ${scaling.max ?? "?"} instances`,
+      : instances(resource.number("scaling.min_instance_count") ?? scaling.min ?? 0, scaling.max),
     timeout === undefined ? undefined : `timeout ${timeout.seconds ?? "?"}s`,
     vpcAccess.attached ? vpcAccess.egress : undefined,
   ];
+}
+
+function instances(least: number, most: number | undefined): string {
+  return least === most ? plural(most, "instance") : `${least} to ${most ?? "?"} instances`;
 }
 
 function hosts(map: Resource): string {

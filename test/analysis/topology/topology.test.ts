@@ -177,7 +177,7 @@ test("worker pools are drawn as services are, with what their sidecars connect t
   expect(nodes.find(({ layer }) => layer === "services")?.lines).toEqual([
     "consumer",
     "Cloud Run worker pool",
-    "2 to 2 instances",
+    "2 instances",
   ]);
   expect(edges.map(({ label }) => label)).toEqual(["REDIS_URL"]);
 });
@@ -259,4 +259,32 @@ test("names are escaped for Graphviz", () => {
   const dot = topologyDot('a "title"', topology(graph));
   expect(dot).toContain('label="a \\"title\\""');
   expect(dot).toContain("<b>&lt;api&gt;</b>");
+});
+
+/** The kind: a box is titled with the address in Terraform where what it draws has a name. */
+test("what has its name in another attribute is titled with it, and what does not scale has one number", () => {
+  const { nodes } = topology(
+    graphOf({
+      google_memorystore_instance: {
+        "cache-a_D91A8DE1": {
+          instance_id: "dev-a",
+          location: "europe-west1",
+          shard_count: 1,
+          node_type: "STANDARD_SMALL",
+        },
+      },
+      google_cloud_run_v2_worker_pool: {
+        queue: {
+          name: "queue",
+          location: "europe-west1",
+          scaling: { manual_instance_count: 1 },
+          template: { containers: [{ image: "image" }] },
+        },
+      },
+    }),
+  );
+  expect(nodes.map(({ lines }) => lines.join(", "))).toEqual([
+    "dev-a, Valkey, 1 x STANDARD_SMALL, 6379",
+    "queue, Cloud Run worker pool, 1 instance",
+  ]);
 });
