@@ -52,7 +52,10 @@ export async function nodesAnswer(
   };
   const [node, answer] = [nodes[lost], answers[lost]];
   if (node === undefined || answer?.status !== "rejected")
-    return passed(`${nodes.length} nodes answer for all ${SLOTS} slots`, measured);
+    return passed(
+      `${nodes.length === 1 ? "1 node answers" : `${nodes.length} nodes answer`} for all ${SLOTS} slots`,
+      measured,
+    );
   const listens =
     "Nodes of a cluster listen on 11000 to 13047, which the egress firewall admits next to the port of discovery";
   const failure = redisFailure(answer.reason, context, { ...place, where: addressOf(node), listens });
