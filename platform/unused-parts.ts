@@ -61,12 +61,19 @@ function domains({ edge, hostPlan }: Pick<Parts, "edge" | "hostPlan">): UnusedPa
 
 function connectors(place: Pick<Environment, "network" | "region" | "main"> & Parts): UnusedPart[] {
   const through = workloads(place).filter(({ path }) => path === "connector");
-  return createdConnectors(place)
-    .filter(({ further }) => !through.some(({ connector }) => connector === further))
+  const isUsed = (further: string | undefined) => through.some(({ connector }) => connector === further);
+  const all = createdConnectors(place);
+  return all
+    .filter(({ further }) => !isUsed(further))
     .map(({ further, minInstances }) => ({
       setting: `${networkSetting(place)}.${further === undefined ? "connector" : `furtherConnectors ${further}`}`,
       note: `has ${minInstances} instances that always run, and nothing goes through it`,
-      fix: "remove it once no revision that goes through it gets traffic",
+      // Further ones are in addition to the own one, and refused without it.
+      fix: `${
+        further === undefined && all.some((other) => isUsed(other.further))
+          ? "write one of furtherConnectors in its place"
+          : "remove it"
+      } once no revision that goes through it gets traffic`,
     }));
 }
 

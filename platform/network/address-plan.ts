@@ -238,7 +238,7 @@ function missingSlots(environment: AddressSettings): Issue[] {
         path,
         value: '"direct"',
         allowed: `${here} has no range for Direct VPC egress`,
-        fix: `add ${named}.addresses.directEgress (a /26 or larger), or write path: "connector"`,
+        fix: `add ${named}.addresses.directEgress (a /26 or larger), or write path: ${connector === undefined ? '"none", where it needs nothing of the network' : '"connector"'}`,
         uses: [[...own, "directEgress"]],
       });
     }

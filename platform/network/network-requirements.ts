@@ -331,8 +331,9 @@ function globalRoutes(plan: Parts, { network }: Unmanaged): OwnerRequirement[] {
   ];
 }
 
-/** Our own network denies everything else; how another one decides is up to its owner. */
+/** Our own network denies everything else; how another one decides is up to its owner. Without anything in it, it decides nothing. */
 function firewall({ network, egressRules, prefix, ...plan }: Parts): OwnerRequirement[] {
+  if (workloads(plan).every(({ path }) => path === "none")) return [];
   const project = networkProject({ ...plan, network });
   return [
     {

@@ -37,7 +37,7 @@ export function endpointAddresses(settings: Pick<Environment, "network"> & Cache
     {
       path,
       value: range.cidr,
-      allowed: `it has ${quantity(usable, "usable addresses")}, and ${caches.length} instances of Valkey take ${needed}`,
+      allowed: `it has ${quantity(usable, "usable addresses")}, and ${caches.length === 1 ? "one instance of Valkey takes" : `${caches.length} instances of Valkey take`} ${needed}`,
       fix: "choose a larger range",
       uses,
     },

@@ -62,7 +62,7 @@ describe("what is refused of regions names both ends:", () => {
       (draft) => {
         delete draft.regions[0].addresses.directEgress;
       },
-      'services.web.path is "direct": region us-central1 has no range for Direct VPC egress. Fix: add regions.us-central1.addresses.directEgress (a /26 or larger), or write path: "connector".',
+      'services.web.path is "direct": region us-central1 has no range for Direct VPC egress. Fix: add regions.us-central1.addresses.directEgress (a /26 or larger), or write path: "none", where it needs nothing of the network.',
     ],
     [
       "a connector path in a region without a connector",

@@ -113,6 +113,12 @@ describe("what the owner of the network does", () => {
       "Cloud Run may use subnet run",
       "Where the network denies egress, its firewall allows what the services call",
     ]);
+    const outside = (draft: Draft): void => {
+      bare(draft);
+      draft.network = { addresses: {}, unmanaged: { network: "corp-vpc" } };
+      draft.services = draft.services.map((service: ServiceInput) => ({ ...service, path: "none" as const }));
+    };
+    expect(requirementsOf(shared, outside)).toEqual([]);
   });
 });
 

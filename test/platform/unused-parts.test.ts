@@ -41,13 +41,24 @@ describe("what nothing uses is said", () => {
       "network.furtherConnectors night has 2 instances that always run, and nothing goes through it. remove it once no revision that goes through it gets traffic.",
     ],
     [
+      "the own connector, without which no further one may be there",
+      "connector",
+      (draft) => {
+        draft.network.furtherConnectors = [
+          { name: "night", range: cidr("10.8.16.16/28"), minInstances: 2, maxInstances: 3 },
+        ];
+        draft.services[0].connector = "night";
+      },
+      "network.connector has 2 instances that always run, and nothing goes through it. write one of furtherConnectors in its place once no revision that goes through it gets traffic.",
+    ],
+    [
       "the connector of a further region",
       "nights",
       (draft) => {
         const [api] = draft.services;
         draft.services = [draft.services[1], { ...api, regions: undefined }];
       },
-      "regions.us-central1.connector has 2 instances that always run, and nothing goes through it. remove it once no revision that goes through it gets traffic.",
+      "regions.us-central1.connector has 2 instances that always run, and nothing goes through it. write one of furtherConnectors in its place once no revision that goes through it gets traffic.",
     ],
     [
       "the database",
