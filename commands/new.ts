@@ -61,13 +61,19 @@ async function addService(name: string, environmentName: string, host: string | 
     throw new UserError(
       `environments/${environmentName}.ts has a service ${name} already: choose another name.`,
     );
-  const { project: id, region } = environment;
+  const { project: id, region, network } = environment;
   const without = parts.filter((part) => environment[part] === undefined);
   const shown = `environments/${environmentName}.ts`;
   const file = path.join(project().folder, shown);
   const text = readFileSync(file, "utf8");
   const image = firstImage({ environment: environmentName, project: id, region }, name, text);
-  const entry = serviceEntry({ name, image, without, host, dependsOn: [] });
+  const existingPath =
+    network.addresses.directEgress !== undefined
+      ? "direct"
+      : network.connector === undefined
+        ? "none"
+        : "connector";
+  const entry = serviceEntry({ name, image, without, path: existingPath, host, dependsOn: [] });
   const changed = text.replace(
     END_OF_SERVICES,
     (_, before: string, end: string) => `${before}${entry}\n${end}`,

@@ -1,3 +1,4 @@
+import type { Workload } from "../../platform/schema/environment.ts";
 import type { Answers, Part } from "./answers.ts";
 
 /** Instances of one revision, and what one of them opens to the database. */
@@ -34,6 +35,7 @@ export function environmentFile(answers: Answers, platform: keyof typeof IMPORTS
       name: service,
       image: inRegistry(service),
       without,
+      path: "direct",
       host: hostOf(service),
       dependsOn: internal.includes(service) ? [] : internal,
     });
@@ -104,20 +106,21 @@ export function serviceEntry(service: {
   /** An expression of TypeScript. */
   readonly image: string;
   readonly without: readonly Part[];
+  readonly path: Workload["path"];
   readonly host: string | undefined;
   /** Internal services that it calls. */
   readonly dependsOn: readonly string[];
 }): string {
-  const { name, image, without, host, dependsOn } = service;
+  const { name, image, without, path, host, dependsOn } = service;
   const lines = [
     `name: ${JSON.stringify(name)},`,
-    `image: ${image},`,
+    `image:${image.startsWith("\n") ? "" : " "}${image},`,
     "cpu: 1,",
     "memory: gibibytes(1),",
     "concurrency: 80,",
     `instances: { max: ${INSTANCES} },`,
     "requestTimeout: seconds(60),",
-    'path: "direct",',
+    `path: ${JSON.stringify(path)},`,
     ...(without.includes("database")
       ? []
       : [`database: { pool: ${POOL}, overflow: ${OVERFLOW}, via: "socket" },`]),

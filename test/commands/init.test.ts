@@ -401,6 +401,36 @@ test("an environment that is written in a copy of the platform's own repository 
   }
 });
 
+/** The kind: an entry that a command writes names what its environment does not have. */
+test.each([
+  ["none", ""],
+  [
+    "connector",
+    '  network: { addresses: { connector: cidr("10.8.16.0/28") }, connector: { minInstances: 2, maxInstances: 3 } },\n',
+  ],
+  ["direct", '  network: { addresses: { directEgress: cidr("10.10.8.0/22") } },\n'],
+])("a new service has the path that its environment has: %s", async (way, network) => {
+  const copy = project();
+  try {
+    const run = (...args: string[]): Promise<Run> => runCommand(args, { folder: copy.folder });
+    const given = answers();
+    given.splice(given.indexOf("--domain"), 2);
+    await run("new", "environment", "acme", ...given, "--without", "database,cache,edge,preflight");
+    const file = path.join(copy.folder, "environments/acme.ts");
+    const text = readFileSync(file, "utf8")
+      .replace(/ {2}network: .*\n/, network)
+      .replaceAll('path: "direct"', `path: "${way}"`);
+    writeFileSync(file, text);
+    expect((await run("new", "service", "jobs", "--environment", "acme")).status).toBe(0);
+    const written = readFileSync(file, "utf8");
+    expect(written.slice(written.indexOf('name: "jobs"'))).toContain(`path: "${way}",`);
+    expect(written).not.toMatch(/ $/m);
+    expect((await run("synth", "acme", "--quiet")).stderr).toBe("");
+  } finally {
+    copy.remove();
+  }
+});
+
 describe("where there is no project", () => {
   test("commands say how to make one", () => {
     expect(bin(["deploy", "staging"])).toMatchObject({
