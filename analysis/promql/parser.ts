@@ -1,9 +1,6 @@
-import module from "node:module";
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { byText } from "../../values/by-text.ts";
-
-/** Packed, the parser is part of the file: tools/package/bundled.ts leaves this line out. */
-const require = module.createRequire(import.meta.url);
+import { promqlParser } from "../../values/packages.ts";
 
 /** What is wrong with a query. */
 export interface PromqlFault {
@@ -21,12 +18,9 @@ interface Parser {
 
 let strict: Parser | undefined;
 
-/** Loaded with the first query: it takes as long as a twentieth of a whole verification. */
 function parser(): Parser {
-  const { parser: promql } =
-    require("@prometheus-io/lezer-promql") as typeof import("@prometheus-io/lezer-promql");
   // Stops at the first fault, so that no text keeps it busy.
-  strict ??= promql.configure({ strict: true });
+  strict ??= promqlParser().parser.configure({ strict: true });
   return strict;
 }
 

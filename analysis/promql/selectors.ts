@@ -1,5 +1,5 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { RE2JS } from "re2js";
+import { re2 } from "../../values/packages.ts";
 import { nodesOf, type PromqlFault } from "./parser.ts";
 import { readText } from "./texts.ts";
 
@@ -48,7 +48,7 @@ function matcherOf(text: string, matcher: SyntaxNode): Matcher | undefined {
   const isNegative = operator.startsWith("Neq");
   if (!operator.endsWith("Regex")) return { takesEmpty: (value === "") !== isNegative };
   try {
-    return { takesEmpty: RE2JS.compile(value).matches("") !== isNegative };
+    return { takesEmpty: re2().RE2JS.compile(value).matches("") !== isNegative };
   } catch {
     const because = `${text.slice(literal.from, literal.to)} is no regular expression of RE2`;
     return { takesEmpty: false, fault: { at: literal.from, because } };

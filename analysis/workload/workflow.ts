@@ -1,5 +1,5 @@
-import { parseDocument } from "yaml";
 import type { Graph, Resource, Unknown } from "../../graph/index.ts";
+import { yaml } from "../../values/packages.ts";
 import { memoize } from "../memoize.ts";
 import { HOLE, holes, textOf } from "../references/text.ts";
 
@@ -45,7 +45,7 @@ function read(resource: Resource, text: string): readonly Workflow[] {
   if (UNKNOWN_LINE.test(text)) return [];
   let hole = 0;
   const written = text.replaceAll(HOLE, () => `unknown_piece_${hole++}_`);
-  const document = parseDocument(written, { prettyErrors: false, uniqueKeys: true });
+  const document = yaml().parseDocument(written, { prettyErrors: false, uniqueKeys: true });
   const [error] = document.errors;
   const nothing = { resource, names: [], steps: [], unlisted: [] };
   if (error !== undefined) {

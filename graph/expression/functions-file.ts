@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { RE2JS } from "re2js";
+import { re2 } from "../../values/packages.ts";
 import { unevaluated, type Value } from "../value.ts";
 import type { Files, FunctionTable, TerraformFunction } from "./function.ts";
 import { setOf } from "./functions-type.ts";
@@ -26,7 +26,7 @@ function fileset([folder = null, pattern = null]: readonly Value[], files: Files
   if (typeof folder !== "string" || typeof pattern !== "string") return undefined;
   const found = files.listFiles(folder);
   if (found === undefined) return unevaluated(`the folder ${folder} was not read`);
-  const expression = RE2JS.compile(globExpression(pattern));
+  const expression = re2().RE2JS.compile(globExpression(pattern));
   return setOf(found.filter((path) => expression.matches(path)));
 }
 

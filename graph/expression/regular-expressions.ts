@@ -1,4 +1,5 @@
-import { type Matcher, RE2JS } from "re2js";
+import type { Matcher } from "re2js";
+import { re2 } from "../../values/packages.ts";
 import type { Value } from "../value.ts";
 import type { Files } from "./function.ts";
 import { mapOf } from "./values.ts";
@@ -35,7 +36,7 @@ export function replacedMatches(text: string, source: string, by: string, files:
 /** Matched in linear time by Go's own engine, RE2, which Terraform uses. */
 function* matches(source: string, text: string, files: Files): Generator<Matcher> {
   if (text.length > maxLength) throw new TooLarge("its text is too long");
-  const pattern = RE2JS.compile(source);
+  const pattern = re2().RE2JS.compile(source);
   const matcher = pattern.matcher(text);
   // Every instruction may be tried at every character.
   const work = workPerCharacter * (1 + pattern.programSize() / instructionsPerStep);

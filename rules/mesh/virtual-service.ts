@@ -1,4 +1,3 @@
-import { RE2JS } from "re2js";
 import { hostsMeet, MESH } from "../../analysis/mesh/hosts.ts";
 import { virtualServices } from "../../analysis/mesh/objects.ts";
 import {
@@ -14,6 +13,7 @@ import {
   range,
   required,
 } from "../../resources/index.ts";
+import { re2 } from "../../values/packages.ts";
 import type { Rule } from "../rule.ts";
 import { specViolations } from "./constraints.ts";
 import { routeReferences } from "./route-references.ts";
@@ -150,7 +150,7 @@ function* uriMatch(match: Attributes) {
 /** Istio matches with RE2, which has neither lookaheads nor backreferences. */
 function isRegex(text: string): boolean {
   try {
-    RE2JS.compile(text);
+    re2().RE2JS.compile(text);
     return true;
   } catch {
     return false;

@@ -5,7 +5,7 @@ import type { BuildOptions, Plugin } from "esbuild";
 const requiredLater: Plugin = {
   name: "required-later",
   setup({ onLoad }) {
-    onLoad({ filter: /[/\\]promql[/\\]parser\.ts$/ }, ({ path: file }) => ({
+    onLoad({ filter: /[/\\]values[/\\]packages\.ts$/ }, ({ path: file }) => ({
       contents: readFileSync(file, "utf8").replace(
         "const require = module.createRequire(import.meta.url);",
         "",
