@@ -266,7 +266,7 @@ function nodeOf(resource: Resource, id: string, where: readonly string[]): Node 
   const kind = KINDS[resource.type];
   const details = workload === undefined ? (kind?.details?.(resource) ?? []) : detailsOf(workload);
   const lines = [
-    nameOf(resource) ?? resource.address,
+    titleOf(resource),
     workload?.label ?? resourceType(resource.type)?.label ?? resource.type,
     ...details,
     ...where,
@@ -287,6 +287,12 @@ function detailsOf({ resource, kind, scaling, timeout, vpcAccess }: Workload): (
     timeout === undefined ? undefined : `timeout ${timeout.seconds ?? "?"}s`,
     vpcAccess.attached ? vpcAccess.egress : undefined,
   ];
+}
+
+/** Its name as it is written, whatever stands in it. */
+function titleOf(resource: Resource): string {
+  const attribute = resourceType(resource.type)?.nameAttribute ?? "name";
+  return resource.string(attribute) ?? resource.string("name") ?? resource.address;
 }
 
 function instances(least: number, most: number | undefined): string {
